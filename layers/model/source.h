@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/model/crs.h"
+#include "layers/model/feature.h"
+#include "layers/model/featureset.h"
+#include "layers/model/job.h"
+#include "layers/model/result.h"
+
+#include <QDateTime>
+#include <QImage>
+#include <QJsonObject>
+#include <QSize>
+#include <QStringList>
+
+#include <memory>
+#include <optional>
+#include <variant>
+#include <vector>
+
+/** The ports through which layers get their data. All calls block and may be made from any thread, several at once. */
+namespace hanseatlas
+{
+
+/** Names a layer's data: comparable, stored in workspaces and theme files. */
+struct SourceRef
+{
+    QString provider = QStringLiteral("file"); ///< "file", "xplan"; later "wms", "wfs", "store" …
+    QString location;                          ///< path or URL; a path inside the demo city starts with "demo:"
+    QString layer;                             ///< name of the layer in it; "" = the only or first one
+    QJsonObject options;                       ///< corrections: {"encoding": "ISO-8859-1", "crs": "EPSG:31467"}
+
+    bool operator==(const SourceRef &) const = default;
+    QJsonObject toJson() const;
+    static SourceRef fromJson(const QJsonObject &json);
+};
+
+/** Where data comes from and what one may do with it; travels with it to legend, feature panel and exports. */
+struct Provenance
+{
+    QString source;      ///< e.g. "Hansestadt Lübeck, Bereich Stadtgrün"
+    QString licence;     ///< e.g. "dl-de/by-2-0"
+    QString attribution; ///< the text that the licence wants shown; empty: the source
+    QDateTime dataTime;  ///< when the data was true or last changed; invalid = unknown
+    bool personal = false; ///< personal data: kept out of caches and exports unless the user decides
+    bool demo = false;     ///< made up; map and exports must say "Demonstrationsdaten"
+
+    bool operator==(const Provenance &) const = default;
+    QJsonObject toJson() const;
+    static Provenance fromJson(const QJsonObject &json);
+};
+
+enum class LayerKind { Vector, Raster, Table };
+
+/** What a raster's numbers are. */
+enum class RasterKind { Colour, Values };
+
+/** One layer of a source, as the open dialog, the CLI and the layer tree need it. */
+struct LayerDescription
+{
+    QString name;  ///< as in the source
+    QString title; ///< for people; empty: the name
+    QString group; ///< suggested group in the layer tree, e.g. a plan's name; may be empty
+    LayerKind kind = LayerKind::Vector;
+    std::vector<GeometryKind> geometryKinds; ///< which occur, by declaration or by look; several = mixed
+    QString geometryType;                    ///< as declared, e.g. "MultiPolygon Z"; for people
+    qint64 featureCount = -1;                ///< -1 = not known without reading all
+    Crs crs;                                 ///< invalid = unknown
+    bool crsGuessed = false;                 ///< not stated by the file, taken by a rule that `notes` names
+    Extent extent;                           ///< in `crs`; empty = nothing in it or not known
+    QList<Field> fields;
+    QString encoding; ///< of texts, where the format leaves it open; may be empty
+    RasterKind rasterKind = RasterKind::Colour;
+    QSize rasterSize;               ///< pixels; rasters only
+    int bands = 0;                  ///< rasters only
+    double noData = qQNaN();        ///< of band 1; NaN = none
+    double minimum = qQNaN(), maximum = qQNaN(); ///< of band 1, perhaps approximate; NaN = unknown
+    QStringList notes;              ///< what the reader repaired, guessed or left out; for people
+    Provenance provenance;          ///< as far as the file tells
+    QJsonObject style;              ///< a style that came with the file, in our form (layers/map/style.h); may be empty
+    QJsonObject metadata;           ///< e.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties
+};
+
+struct SourceDescription
+{
+    QString title;  ///< e.g. the file name
+    QString format; ///< for people, e.g. "GeoPackage"
+    std::vector<LayerDescription> layers;
+    QStringList notes;
+};
+
+/** What of a layer is wanted. */
+struct FeatureQuery
+{
+    Crs crs;                      ///< of the answer; invalid = the source's own
+    std::optional<Extent> extent; ///< in `crs`; only features that touch it
+    QStringList fields;           ///< the columns to bring along; unknown names are ignored
+    qint64 limit = -1;            ///< at most so many; -1 = all
+};
+
+/** Vector data. */
+class FeatureSource
+{
+public:
+    virtual ~FeatureSource() = default;
+    virtual LayerDescription description() const = 0;
+    /** The packed snapshot that layers are drawn from. Broken features are left out and counted in its notes. */
+    virtual Result<FeatureSetPtr> read(const FeatureQuery &query, CancelToken token, const Progress &progress = {}) const = 0;
+    /** Single features by their ids, with all fields and full precision, in `crs` (invalid: the source's own).
+     *  Ids that are gone are left out. */
+    virtual Result<std::vector<Feature>> features(std::span<const qint64> ids, const Crs &crs, CancelToken token) const = 0;
+};
+
+struct RasterQuery
+{
+    Crs crs;       ///< of extent and answer
+    Extent extent; ///< what the answer covers
+    QSize size;    ///< pixels of the answer
+    bool smooth = true; ///< interpolate colours and values (never set for classes)
+};
+
+/** A piece of a raster, resampled: either a picture or numbers. */
+struct RasterBlock
+{
+    QImage image;              ///< Colour: ARGB32_Premultiplied, transparent where there is no data
+    std::vector<float> values; ///< Values: row by row from the north-west, NaN where there is no data
+    QSize size;
+};
+
+class RasterSource
+{
+public:
+    virtual ~RasterSource() = default;
+    virtual LayerDescription description() const = 0;
+    /** Uses overviews; outside the raster the answer is transparent or NaN. */
+    virtual Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const = 0;
+    /** The value(s) of all bands at a place, NaN where there is none. */
+    virtual Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const = 0;
+};
+
+using OpenedSource = std::variant<std::shared_ptr<const FeatureSource>, std::shared_ptr<const RasterSource>>;
+
+/** Opens what a SourceRef names. Implemented by datasources, given to the session. */
+class SourceOpener
+{
+public:
+    virtual ~SourceOpener() = default;
+    /** What is in there: quick, reads no more than it must. `location` as in SourceRef. */
+    virtual Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const = 0;
+    virtual Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const = 0;
+};
+
+} // namespace hanseatlas
