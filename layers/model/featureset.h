@@ -37,7 +37,7 @@ struct QuantisedBox
     }
 };
 
-/** How CRS units become integers: steps of 0.1 mm where the extent allows, coarser for continents. */
+/** How CRS units become integers: the extent spans 2^28 steps (0.1 mm for a city), so seven of its like fit on each side. */
 struct Quantisation
 {
     double x0 = 0;
@@ -129,14 +129,16 @@ Result<std::vector<std::uint32_t>> invalidFeatures(const FeatureSet &set, Cancel
 class FeatureSetBuilder
 {
 public:
-    /** `extent` should hold all features, roughly: it fixes the quantisation. Vertices outside by more than 100 times
-     *  its size are clamped. An empty extent: vertices are kept until finish(). */
+    /** `extent` should hold all features, roughly: it fixes the quantisation. Where vertices turn out to lie far outside,
+     *  the steps grow. An empty extent: the first vertices decide. */
     FeatureSetBuilder(Crs crs, const Extent &extent, QList<Field> fields);
     void reserve(std::size_t features, std::size_t vertices);
 
     // Streaming form, for readers that decode WKB themselves: begin, then rings, then end.
     void beginFeature(qint64 id, GeometryKind kind);
-    void addRing(std::span<const PointXY> points); ///< polygons: closing point may be there or not
+    /** Polygons: the closing point may be there or not; an outer ring comes before its holes, and its orientation is put
+     *  right here (outer rings counter-clockwise, holes clockwise), so that parts can be told later. */
+    void addRing(std::span<const PointXY> points, bool hole = false);
     /** Ends the feature; empty geometries take no place in the set. Returns false then, and no values must be added. */
     bool endFeature();
     Column &column(int i) { return m_set->columns[std::size_t(i)]; } ///< append exactly one value per kept feature
@@ -146,9 +148,18 @@ public:
     FeatureSetPtr finish(QStringList notes = {}); ///< sorts, indexes; the builder is used up
 
 private:
+    void grow(PointXY towards);
+    QuantisedPoint quantised(PointXY p);
+    void sortAlongHilbertCurve();
+    void buildTree();
+    void measure();
+
     std::shared_ptr<FeatureSet> m_set;
-    std::vector<PointXY> m_late; ///< vertices of a builder without extent
-    bool m_isLate = false;
+    bool m_haveExtent = false;
+    std::size_t m_openRing = 0; ///< ring count when the open feature began
+    std::size_t m_openVertex = 0;
+    GeometryKind m_openKind = GeometryKind::None;
+    qint64 m_openId = 0;
 };
 
 } // namespace hanseatlas

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/model/source.h"
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+QJsonObject SourceRef::toJson() const
+{
+    QJsonObject json{{u"provider"_s, provider}, {u"location"_s, location}};
+    if (!layer.isEmpty())
+        json[u"layer"_s] = layer;
+    if (!options.isEmpty())
+        json[u"options"_s] = options;
+    return json;
+}
+
+SourceRef SourceRef::fromJson(const QJsonObject &json)
+{
+    return {.provider = json[u"provider"_s].toString(u"file"_s),
+            .location = json[u"location"_s].toString(),
+            .layer = json[u"layer"_s].toString(),
+            .options = json[u"options"_s].toObject()};
+}
+
+QJsonObject Provenance::toJson() const
+{
+    QJsonObject json;
+    auto put = [&](QLatin1StringView key, const QString &value) {
+        if (!value.isEmpty())
+            json[key] = value;
+    };
+    put("source"_L1, source);
+    put("licence"_L1, licence);
+    put("attribution"_L1, attribution);
+    put("dataTime"_L1, dataTime.isValid() ? dataTime.toUTC().toString(Qt::ISODate) : QString());
+    if (personal)
+        json[u"personal"_s] = true;
+    if (demo)
+        json[u"demo"_s] = true;
+    return json;
+}
+
+Provenance Provenance::fromJson(const QJsonObject &json)
+{
+    return {.source = json[u"source"_s].toString(),
+            .licence = json[u"licence"_s].toString(),
+            .attribution = json[u"attribution"_s].toString(),
+            .dataTime = QDateTime::fromString(json[u"dataTime"_s].toString(), Qt::ISODate),
+            .personal = json[u"personal"_s].toBool(),
+            .demo = json[u"demo"_s].toBool()};
+}
+
+} // namespace hanseatlas
