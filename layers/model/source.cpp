@@ -52,4 +52,29 @@ Provenance Provenance::fromJson(const QJsonObject &json)
             .demo = json[u"demo"_s].toBool()};
 }
 
+Status FeatureSource::stream(const FeatureQuery &query, const std::function<bool(Feature &)> &visit, CancelToken token,
+                             const Progress &progress) const
+{
+    auto geometryOnly = query;
+    geometryOnly.fields.clear();
+    const auto set = read(geometryOnly, token, [&](double done) { report(progress, done / 2); });
+    if (!set)
+        return std::unexpected(set.error());
+    const std::span<const qint64> ids = (*set)->ids;
+    constexpr std::size_t batch = 2000;
+    for (std::size_t i = 0; i < ids.size(); i += batch) {
+        if (token.stop_requested())
+            return cancelled();
+        auto some = features(ids.subspan(i, std::min(batch, ids.size() - i)), query.crs, token);
+        if (!some)
+            return std::unexpected(some.error());
+        for (auto &feature : *some) {
+            if (!visit(feature))
+                return {};
+        }
+        report(progress, 0.5 + 0.5 * double(i) / double(ids.size()));
+    }
+    return {};
+}
+
 } // namespace hanseatlas

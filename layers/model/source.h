@@ -109,6 +109,12 @@ public:
     /** Single features by their ids, with all fields and full precision, in `crs` (invalid: the source's own).
      *  Ids that are gone are left out. */
     virtual Result<std::vector<Feature>> features(std::span<const qint64> ids, const Crs &crs, CancelToken token) const = 0;
+    /** All features of the query one after another, with all fields (`fields` of the query is not looked at) and full
+     *  precision, in no particular order; visit() returning false ends it without error. For exports: nothing is held but
+     *  the feature at hand. This form goes through read() and features() and so holds the packed snapshot; sources that
+     *  can do better override it. */
+    virtual Status stream(const FeatureQuery &query, const std::function<bool(Feature &)> &visit, CancelToken token,
+                          const Progress &progress = {}) const;
 };
 
 struct RasterQuery
