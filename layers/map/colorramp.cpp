@@ -13,8 +13,7 @@ namespace hanseatlas
 namespace
 {
 
-struct Ramp
-{
+struct Ramp {
     QString name;
     std::vector<QRgb> stops; ///< evenly spaced
 };
@@ -25,9 +24,12 @@ struct Ramp
 const std::vector<Ramp> &ramps()
 {
     static const std::vector<Ramp> all{
-        {u"viridis"_s, {0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725}},
-        {u"magma"_s, {0x000004, 0x180f3d, 0x440f76, 0x721f81, 0x9e2f7f, 0xcd4071, 0xf1605d, 0xfd9668, 0xfeca8d, 0xfcfdbf}},
-        {u"cividis"_s, {0x00224e, 0x123570, 0x3b496c, 0x575d6d, 0x707173, 0x8a8678, 0xa59c74, 0xc3b369, 0xe1cc55, 0xfee838}},
+        {u"viridis"_s,
+         {0x440154, 0x482878, 0x3e4a89, 0x31688e, 0x26828e, 0x1f9e89, 0x35b779, 0x6ece58, 0xb5de2b, 0xfde725}},
+        {u"magma"_s,
+         {0x000004, 0x180f3d, 0x440f76, 0x721f81, 0x9e2f7f, 0xcd4071, 0xf1605d, 0xfd9668, 0xfeca8d, 0xfcfdbf}},
+        {u"cividis"_s,
+         {0x00224e, 0x123570, 0x3b496c, 0x575d6d, 0x707173, 0x8a8678, 0xa59c74, 0xc3b369, 0xe1cc55, 0xfee838}},
         {u"greys"_s, {0xf7f7f7, 0xcccccc, 0x969696, 0x636363, 0x252525}},
         {u"blues"_s, {0xeff3ff, 0xbdd7e7, 0x6baed6, 0x3182bd, 0x08519c}},
         {u"greens"_s, {0xedf8e9, 0xbae4b3, 0x74c476, 0x31a354, 0x006d2c}},
@@ -56,11 +58,14 @@ QStringList colorRampNames()
 QColor rampColor(const QString &name, double position)
 {
     const auto found = std::ranges::find(ramps(), name, &Ramp::name);
-    const auto &stops = found != ramps().end() ? found->stops : std::ranges::find(ramps(), u"greys"_s, &Ramp::name)->stops;
+    const auto &stops =
+        found != ramps().end() ? found->stops : std::ranges::find(ramps(), u"greys"_s, &Ramp::name)->stops;
     const double place = std::isfinite(position) ? std::clamp(position, 0.0, 1.0) * double(stops.size() - 1) : 0;
     const auto i = std::min(std::size_t(place), stops.size() - 2);
     const double t = place - double(i);
-    auto mix = [&](int (*channel)(QRgb)) { return int(std::lround(channel(stops[i]) * (1 - t) + channel(stops[i + 1]) * t)); };
+    auto mix = [&](int (*channel)(QRgb)) {
+        return int(std::lround(channel(stops[i]) * (1 - t) + channel(stops[i + 1]) * t));
+    };
     return QColor(mix(qRed), mix(qGreen), mix(qBlue));
 }
 

@@ -31,17 +31,26 @@ bool compares(const Filter &filter, const Column &column, std::size_t feature)
         return false;
     const auto &value = filter.values.front();
     switch (filter.op) {
-    case Op::Equal: return compare(column, feature, value) == 0;
-    case Op::NotEqual: return compare(column, feature, value) != 0;
-    case Op::Less: return compare(column, feature, value) < 0;
-    case Op::LessOrEqual: return compare(column, feature, value) <= 0;
-    case Op::Greater: return compare(column, feature, value) > 0;
-    case Op::GreaterOrEqual: return compare(column, feature, value) >= 0;
+    case Op::Equal:
+        return compare(column, feature, value) == 0;
+    case Op::NotEqual:
+        return compare(column, feature, value) != 0;
+    case Op::Less:
+        return compare(column, feature, value) < 0;
+    case Op::LessOrEqual:
+        return compare(column, feature, value) <= 0;
+    case Op::Greater:
+        return compare(column, feature, value) > 0;
+    case Op::GreaterOrEqual:
+        return compare(column, feature, value) >= 0;
     case Op::In:
         return std::ranges::any_of(filter.values, [&](const QVariant &v) { return compare(column, feature, v) == 0; });
-    case Op::Contains: return column.value(feature).toString().contains(value.toString(), Qt::CaseInsensitive);
-    case Op::StartsWith: return column.value(feature).toString().startsWith(value.toString(), Qt::CaseInsensitive);
-    case Op::IsNull: return false;
+    case Op::Contains:
+        return column.value(feature).toString().contains(value.toString(), Qt::CaseInsensitive);
+    case Op::StartsWith:
+        return column.value(feature).toString().startsWith(value.toString(), Qt::CaseInsensitive);
+    case Op::IsNull:
+        return false;
     }
     return false;
 }
@@ -52,11 +61,16 @@ bool Filter::matches(const FeatureSet &set, std::size_t feature) const
 {
     auto partMatches = [&](const Filter &part) { return part.matches(set, feature); };
     switch (kind) {
-    case Kind::Always: return true;
-    case Kind::All: return std::ranges::all_of(parts, partMatches);
-    case Kind::Any: return std::ranges::any_of(parts, partMatches);
-    case Kind::Not: return parts.empty() || !parts.front().matches(set, feature);
-    case Kind::Compare: break;
+    case Kind::Always:
+        return true;
+    case Kind::All:
+        return std::ranges::all_of(parts, partMatches);
+    case Kind::Any:
+        return std::ranges::any_of(parts, partMatches);
+    case Kind::Not:
+        return parts.empty() || !parts.front().matches(set, feature);
+    case Kind::Compare:
+        break;
     }
     const auto *column = set.column(field);
     const bool null = !column || column->isNull(feature);
@@ -105,8 +119,12 @@ Style Style::plain(GeometryKind kind, int seed)
     Style style;
     StyleClass only;
     switch (kind) {
-    case GeometryKind::Point: only.symbol.markers = {Marker{.size = 2.2, .fill = color}}; break;
-    case GeometryKind::Line: only.symbol.strokes = {Stroke{.color = color, .width = 0.5, .cap = Qt::RoundCap}}; break;
+    case GeometryKind::Point:
+        only.symbol.markers = {Marker{.size = 2.2, .fill = color}};
+        break;
+    case GeometryKind::Line:
+        only.symbol.strokes = {Stroke{.color = color, .width = 0.5, .cap = Qt::RoundCap}};
+        break;
     case GeometryKind::Polygon:
     case GeometryKind::None: {
         auto inner = color.lighter(135);

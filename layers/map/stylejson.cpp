@@ -58,21 +58,34 @@ constexpr std::pair<Qt::PenCapStyle, const char *> capNames[] = {
 constexpr std::pair<Qt::PenJoinStyle, const char *> joinNames[] = {
     {Qt::MiterJoin, "miter"}, {Qt::BevelJoin, "bevel"}, {Qt::RoundJoin, "round"}};
 constexpr std::pair<Fill::Pattern, const char *> patternNames[] = {
-    {Fill::Pattern::Solid, "solid"},         {Fill::Pattern::Horizontal, "horizontal"},
-    {Fill::Pattern::Vertical, "vertical"},   {Fill::Pattern::Forward, "forward"},
-    {Fill::Pattern::Backward, "backward"},   {Fill::Pattern::Cross, "cross"},
-    {Fill::Pattern::DiagonalCross, "diagonalCross"}, {Fill::Pattern::Dots, "dots"},
+    {Fill::Pattern::Solid, "solid"},
+    {Fill::Pattern::Horizontal, "horizontal"},
+    {Fill::Pattern::Vertical, "vertical"},
+    {Fill::Pattern::Forward, "forward"},
+    {Fill::Pattern::Backward, "backward"},
+    {Fill::Pattern::Cross, "cross"},
+    {Fill::Pattern::DiagonalCross, "diagonalCross"},
+    {Fill::Pattern::Dots, "dots"},
 };
 constexpr std::pair<Marker::Shape, const char *> shapeNames[] = {
-    {Marker::Shape::Circle, "circle"}, {Marker::Shape::Square, "square"}, {Marker::Shape::Diamond, "diamond"},
-    {Marker::Shape::Triangle, "triangle"}, {Marker::Shape::Star, "star"}, {Marker::Shape::Cross, "cross"},
-    {Marker::Shape::X, "x"}, {Marker::Shape::Pin, "pin"}, {Marker::Shape::Arrow, "arrow"}, {Marker::Shape::Svg, "svg"},
+    {Marker::Shape::Circle, "circle"},
+    {Marker::Shape::Square, "square"},
+    {Marker::Shape::Diamond, "diamond"},
+    {Marker::Shape::Triangle, "triangle"},
+    {Marker::Shape::Star, "star"},
+    {Marker::Shape::Cross, "cross"},
+    {Marker::Shape::X, "x"},
+    {Marker::Shape::Pin, "pin"},
+    {Marker::Shape::Arrow, "arrow"},
+    {Marker::Shape::Svg, "svg"},
 };
-constexpr std::pair<RasterStyle::Kind, const char *> rasterNames[] = {
-    {RasterStyle::Kind::Ramp, "ramp"}, {RasterStyle::Kind::Classes, "classes"}, {RasterStyle::Kind::Hillshade, "hillshade"}};
-constexpr std::pair<Style::Kind, const char *> styleNames[] = {
-    {Style::Kind::Single, "single"}, {Style::Kind::Categorised, "categorised"},
-    {Style::Kind::Graduated, "graduated"}, {Style::Kind::RuleBased, "rules"}};
+constexpr std::pair<RasterStyle::Kind, const char *> rasterNames[] = {{RasterStyle::Kind::Ramp, "ramp"},
+                                                                      {RasterStyle::Kind::Classes, "classes"},
+                                                                      {RasterStyle::Kind::Hillshade, "hillshade"}};
+constexpr std::pair<Style::Kind, const char *> styleNames[] = {{Style::Kind::Single, "single"},
+                                                               {Style::Kind::Categorised, "categorised"},
+                                                               {Style::Kind::Graduated, "graduated"},
+                                                               {Style::Kind::RuleBased, "rules"}};
 
 template <class E, std::size_t N>
 QString nameOf(E value, const std::pair<E, const char *> (&names)[N])
@@ -375,10 +388,17 @@ QJsonObject Filter::toJson() const
     JsonWriter w;
     auto toJsonOf = [](const Filter &f) { return f.toJson(); };
     switch (kind) {
-    case Kind::Always: break;
-    case Kind::All: w.putEach("all"_L1, parts, toJsonOf); break;
-    case Kind::Any: w.putEach("any"_L1, parts, toJsonOf); break;
-    case Kind::Not: w.json[u"not"_s] = parts.empty() ? QJsonObject() : parts.front().toJson(); break;
+    case Kind::Always:
+        break;
+    case Kind::All:
+        w.putEach("all"_L1, parts, toJsonOf);
+        break;
+    case Kind::Any:
+        w.putEach("any"_L1, parts, toJsonOf);
+        break;
+    case Kind::Not:
+        w.json[u"not"_s] = parts.empty() ? QJsonObject() : parts.front().toJson();
+        break;
     case Kind::Compare:
         w.json[u"field"_s] = field;
         w.put("op"_L1, nameOf(op, opNames), u"="_s);

@@ -14,17 +14,33 @@
 namespace hanseatlas
 {
 
-/** @internal Reads values from a JSON object: what is missing keeps its default, what has the wrong type is the problem,
- *  named by its path. The first problem stands. */
+/** @internal Reads values from a JSON object: what is missing keeps its default, what has the wrong type is the
+ * problem, named by its path. The first problem stands. */
 class JsonReader
 {
 public:
-    explicit JsonReader(QJsonObject object, QString path = {}) : m_object(std::move(object)), m_path(std::move(path)) { }
+    explicit JsonReader(QJsonObject object, QString path = {})
+        : m_object(std::move(object))
+        , m_path(std::move(path))
+    {
+    }
 
-    void read(QLatin1StringView key, QString &value) { take(key, &QJsonValue::isString, [&](auto v) { value = v.toString(); }); }
-    void read(QLatin1StringView key, double &value) { take(key, &QJsonValue::isDouble, [&](auto v) { value = v.toDouble(); }); }
-    void read(QLatin1StringView key, int &value) { take(key, &QJsonValue::isDouble, [&](auto v) { value = v.toInt(); }); }
-    void read(QLatin1StringView key, bool &value) { take(key, &QJsonValue::isBool, [&](auto v) { value = v.toBool(); }); }
+    void read(QLatin1StringView key, QString &value)
+    {
+        take(key, &QJsonValue::isString, [&](auto v) { value = v.toString(); });
+    }
+    void read(QLatin1StringView key, double &value)
+    {
+        take(key, &QJsonValue::isDouble, [&](auto v) { value = v.toDouble(); });
+    }
+    void read(QLatin1StringView key, int &value)
+    {
+        take(key, &QJsonValue::isDouble, [&](auto v) { value = v.toInt(); });
+    }
+    void read(QLatin1StringView key, bool &value)
+    {
+        take(key, &QJsonValue::isBool, [&](auto v) { value = v.toBool(); });
+    }
     void read(QLatin1StringView key, std::optional<double> &value)
     {
         take(key, &QJsonValue::isDouble, [&](auto v) { value = v.toDouble(); });
@@ -92,7 +108,8 @@ public:
         if (m_problem.isEmpty())
             return value;
         return failure(ErrorKind::Malformed,
-                       QCoreApplication::translate("Style", "The style cannot be read: the value of “%1” is not valid.").arg(m_problem));
+                       QCoreApplication::translate("Style", "The style cannot be read: the value of “%1” is not valid.")
+                           .arg(m_problem));
     }
 
 private:

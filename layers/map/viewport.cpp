@@ -85,7 +85,8 @@ Viewport Viewport::fitted(const Extent &box, double margin) const
     auto result = *this;
     if (box.isEmpty() || size.isEmpty())
         return result;
-    const double angle = rotation * std::numbers::pi / 180, c = std::abs(std::cos(angle)), s = std::abs(std::sin(angle));
+    const double angle = rotation * std::numbers::pi / 180, c = std::abs(std::cos(angle)),
+                 s = std::abs(std::sin(angle));
     const double wide = box.width() * c + box.height() * s, high = box.width() * s + box.height() * c;
     const double room = 1 + 2 * margin;
     result.centre = box.centre();

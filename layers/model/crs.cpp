@@ -19,12 +19,10 @@ namespace hanseatlas
 namespace
 {
 
-struct ContextDeleter
-{
+struct ContextDeleter {
     void operator()(PJ_CONTEXT *context) const { proj_context_destroy(context); }
 };
-struct PjDeleter
-{
+struct PjDeleter {
     void operator()(PJ *pj) const { proj_destroy(pj); }
 };
 using ContextPtr = std::unique_ptr<PJ_CONTEXT, ContextDeleter>;
@@ -46,10 +44,14 @@ PJ_CONTEXT *threadContext()
 QString normalised(const QString &definition)
 {
     static const QHash<QString, QString> known{
-        {u"urn:adv:crs:etrs89_utm31"_s, u"EPSG:25831"_s}, {u"urn:adv:crs:etrs89_utm32"_s, u"EPSG:25832"_s},
-        {u"urn:adv:crs:etrs89_utm33"_s, u"EPSG:25833"_s}, {u"urn:adv:crs:dhdn_3gk2"_s, u"EPSG:31466"_s},
-        {u"urn:adv:crs:dhdn_3gk3"_s, u"EPSG:31467"_s},    {u"urn:adv:crs:dhdn_3gk4"_s, u"EPSG:31468"_s},
-        {u"epsg:900913"_s, u"EPSG:3857"_s},               {u"crs:84"_s, u"OGC:CRS84"_s},
+        {u"urn:adv:crs:etrs89_utm31"_s, u"EPSG:25831"_s},
+        {u"urn:adv:crs:etrs89_utm32"_s, u"EPSG:25832"_s},
+        {u"urn:adv:crs:etrs89_utm33"_s, u"EPSG:25833"_s},
+        {u"urn:adv:crs:dhdn_3gk2"_s, u"EPSG:31466"_s},
+        {u"urn:adv:crs:dhdn_3gk3"_s, u"EPSG:31467"_s},
+        {u"urn:adv:crs:dhdn_3gk4"_s, u"EPSG:31468"_s},
+        {u"epsg:900913"_s, u"EPSG:3857"_s},
+        {u"crs:84"_s, u"OGC:CRS84"_s},
         {u"mercator"_s, u"EPSG:3857"_s},
     };
     const auto text = definition.trimmed();
@@ -58,7 +60,7 @@ QString normalised(const QString &definition)
     static const QRegularExpression gmlUrl(u"^https?://www\\.opengis\\.net/gml/srs/epsg\\.xml#(\\d+)$"_s);
     if (const auto match = gmlUrl.match(text); match.hasMatch())
         return u"EPSG:"_s + match.captured(1);
-    static const QRegularExpression anyEpsg(u"^(?:urn:(?:x-)?ogc:def:crs:)?EPSG:[^:]*:?(\\d{3,6})$"_s,
+    static const QRegularExpression anyEpsg(u"^(?:urn:(?:x-)?ogc:def:crs:)?EPSG:(?:[^:]*:)*(\\d{3,6})$"_s,
                                             QRegularExpression::CaseInsensitiveOption);
     if (const auto match = anyEpsg.match(text); match.hasMatch())
         return u"EPSG:"_s + match.captured(1);
@@ -75,8 +77,7 @@ bool isCrs(PJ *pj)
 
 } // namespace
 
-struct Crs::Data
-{
+struct Crs::Data {
     QString definition;
     QString id;
     QString name;
@@ -93,7 +94,8 @@ namespace
 
 void readAxes(PJ_CONTEXT *context, PJ *crs, bool &northingFirst, double &metresPerUnit, bool geographic)
 {
-    const PjPtr horizontal(proj_get_type(crs) == PJ_TYPE_COMPOUND_CRS ? proj_crs_get_sub_crs(context, crs, 0) : nullptr);
+    const PjPtr horizontal(proj_get_type(crs) == PJ_TYPE_COMPOUND_CRS ? proj_crs_get_sub_crs(context, crs, 0)
+                                                                      : nullptr);
     PJ *flat = horizontal ? horizontal.get() : crs;
     const PjPtr unbound(proj_get_type(flat) == PJ_TYPE_BOUND_CRS ? proj_get_source_crs(context, flat) : nullptr);
     const PjPtr system(proj_crs_get_coordinate_system(context, unbound ? unbound.get() : flat));
@@ -207,8 +209,7 @@ bool Crs::operator==(const Crs &other) const
     return m_data == other.m_data || (m_data && other.m_data && m_data->definition == other.m_data->definition);
 }
 
-struct Transform::Impl
-{
+struct Transform::Impl {
     PjPtr pj;
 
     int run(PJ_DIRECTION direction, std::span<PointXY> points) const
@@ -218,8 +219,8 @@ struct Transform::Impl
         if (points.empty())
             return 0;
         proj_errno_reset(pj.get());
-        proj_trans_generic(pj.get(), direction, &points[0].x, stride, points.size(), &points[0].y, stride, points.size(),
-                           nullptr, 0, 0, nullptr, 0, 0);
+        proj_trans_generic(pj.get(), direction, &points[0].x, stride, points.size(), &points[0].y, stride,
+                           points.size(), nullptr, 0, 0, nullptr, 0, 0);
         for (auto &p : points) {
             if (!std::isfinite(p.x) || !std::isfinite(p.y)) {
                 p = {std::nan(""), std::nan("")};
@@ -238,7 +239,8 @@ struct Transform::Impl
         points.reserve(std::size_t(steps) * steps);
         for (int i = 0; i < steps; ++i)
             for (int j = 0; j < steps; ++j)
-                points.push_back({from.xMin + from.width() * i / (steps - 1), from.yMin + from.height() * j / (steps - 1)});
+                points.push_back(
+                    {from.xMin + from.width() * i / (steps - 1), from.yMin + from.height() * j / (steps - 1)});
         run(direction, points);
         Extent result;
         for (const auto &p : points)

@@ -29,13 +29,13 @@ public:
     static Crs working() { return fromEpsg(25832); }
 
     bool isValid() const { return m_data != nullptr; }
-    int epsg() const;             ///< 0 when it is none of EPSG's
-    QString id() const;           ///< "EPSG:25832", or "" for a user-defined CRS
-    QString name() const;         ///< "ETRS89 / UTM zone 32N"
-    QString definition() const;   ///< what fromText() turns into an equal Crs again: the id, else WKT
-    QString wkt() const;          ///< WKT1 as GDAL writes it, axis order of the register
-    bool isGeographic() const;    ///< units are degrees
-    bool northingFirst() const;   ///< the register's first axis is north (4326, 31467 …)
+    int epsg() const; ///< 0 when it is none of EPSG's
+    QString id() const; ///< "EPSG:25832", or "" for a user-defined CRS
+    QString name() const; ///< "ETRS89 / UTM zone 32N"
+    QString definition() const; ///< what fromText() turns into an equal Crs again: the id, else WKT
+    QString wkt() const; ///< WKT1 as GDAL writes it, axis order of the register
+    bool isGeographic() const; ///< units are degrees
+    bool northingFirst() const; ///< the register's first axis is north (4326, 31467 …)
     double metresPerUnit() const; ///< of the first axis; degrees count 111 319.49 m
     /** Where it may be used, in degrees east/north of WGS 84; empty when unknown. */
     Extent areaOfUse() const;

@@ -8,16 +8,14 @@ namespace hanseatlas
 {
 
 /** A position, east before north (x = easting or longitude) whatever the register's axis order says. */
-struct PointXY
-{
+struct PointXY {
     double x = 0;
     double y = 0;
     bool operator==(const PointXY &) const = default;
 };
 
 /** An axis-parallel box in the units of its CRS. Empty until something was added. */
-struct Extent
-{
+struct Extent {
     double xMin = std::numeric_limits<double>::infinity();
     double yMin = std::numeric_limits<double>::infinity();
     double xMax = -std::numeric_limits<double>::infinity();
@@ -46,7 +44,10 @@ struct Extent
         return xMin <= other.xMax && other.xMin <= xMax && yMin <= other.yMax && other.yMin <= yMax;
     }
     bool contains(PointXY p) const { return p.x >= xMin && p.x <= xMax && p.y >= yMin && p.y <= yMax; }
-    bool contains(const Extent &o) const { return o.xMin >= xMin && o.xMax <= xMax && o.yMin >= yMin && o.yMax <= yMax; }
+    bool contains(const Extent &o) const
+    {
+        return o.xMin >= xMin && o.xMax <= xMax && o.yMin >= yMin && o.yMax <= yMax;
+    }
     Extent intersected(const Extent &o) const
     {
         return {std::max(xMin, o.xMin), std::max(yMin, o.yMin), std::min(xMax, o.xMax), std::min(yMax, o.yMax)};

@@ -37,7 +37,8 @@ double doubledArea(std::span<const QuantisedPoint> ring)
         return 0;
     const auto o = ring[0];
     for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
-        sum += (double(ring[j].x) - o.x) * (double(ring[i].y) - o.y) - (double(ring[i].x) - o.x) * (double(ring[j].y) - o.y);
+        sum += (double(ring[j].x) - o.x) * (double(ring[i].y) - o.y)
+            - (double(ring[i].x) - o.x) * (double(ring[j].y) - o.y);
     return sum;
 }
 
@@ -98,7 +99,8 @@ void FeatureSetBuilder::reserve(std::size_t features, std::size_t vertices)
         c.reserve(features);
 }
 
-/** The steps become coarser until the place fits: a source that understated its extent costs precision, not features. */
+/** The steps become coarser until the place fits: a source that understated its extent costs precision, not features.
+ */
 void FeatureSetBuilder::grow(PointXY towards)
 {
     auto &q = m_set->quantisation;
@@ -201,9 +203,11 @@ void FeatureSetBuilder::measure()
         QuantisedBox box{high, high, low, low};
         double sum = 0;
         for (auto r = set.firstRing[i]; r < set.firstRing[i + 1]; ++r) {
-            const auto ring = std::span(set.vertices).subspan(set.firstVertex[r], set.firstVertex[r + 1] - set.firstVertex[r]);
+            const auto ring =
+                std::span(set.vertices).subspan(set.firstVertex[r], set.firstVertex[r + 1] - set.firstVertex[r]);
             for (const auto &v : ring)
-                box = {std::min(box.xMin, v.x), std::min(box.yMin, v.y), std::max(box.xMax, v.x), std::max(box.yMax, v.y)};
+                box = {std::min(box.xMin, v.x), std::min(box.yMin, v.y), std::max(box.xMax, v.x),
+                       std::max(box.yMax, v.y)};
             if (set.kinds[i] == GeometryKind::Polygon)
                 sum += doubledArea(ring) / 2;
             else if (set.kinds[i] == GeometryKind::Line)
@@ -238,7 +242,8 @@ void FeatureSetBuilder::sortAlongHilbertCurve()
     vertices.reserve(set.vertices.size());
     for (const auto i : order) {
         for (auto r = set.firstRing[i]; r < set.firstRing[i + 1]; ++r) {
-            vertices.insert(vertices.end(), set.vertices.begin() + set.firstVertex[r], set.vertices.begin() + set.firstVertex[r + 1]);
+            vertices.insert(vertices.end(), set.vertices.begin() + set.firstVertex[r],
+                            set.vertices.begin() + set.firstVertex[r + 1]);
             firstVertex.push_back(std::uint32_t(vertices.size()));
         }
         firstRing.push_back(std::uint32_t(firstVertex.size() - 1));
@@ -255,7 +260,8 @@ void FeatureSetBuilder::sortAlongHilbertCurve()
     set.extent = set.size() ? Extent() : all;
     if (set.size()) {
         const auto &q = set.quantisation;
-        set.extent = {q.x0 + all.xMin * q.step, q.y0 + all.yMin * q.step, q.x0 + all.xMax * q.step, q.y0 + all.yMax * q.step};
+        set.extent = {q.x0 + all.xMin * q.step, q.y0 + all.yMin * q.step, q.x0 + all.xMax * q.step,
+                      q.y0 + all.yMax * q.step};
     }
 }
 
@@ -266,8 +272,8 @@ void FeatureSetBuilder::buildTree()
         for (std::size_t i = 0; i < boxes.size(); i += FeatureSet::nodeSize) {
             auto box = boxes[i];
             for (auto j = i + 1; j < std::min(i + FeatureSet::nodeSize, boxes.size()); ++j)
-                box = {std::min(box.xMin, boxes[j].xMin), std::min(box.yMin, boxes[j].yMin), std::max(box.xMax, boxes[j].xMax),
-                       std::max(box.yMax, boxes[j].yMax)};
+                box = {std::min(box.xMin, boxes[j].xMin), std::min(box.yMin, boxes[j].yMin),
+                       std::max(box.xMax, boxes[j].xMax), std::max(box.yMax, boxes[j].yMax)};
             result.push_back(box);
         }
         return result;

@@ -20,11 +20,10 @@ enum class GeometryKind : std::uint8_t { None, Point, Line, Polygon };
  *  Point: points only, no rings. Line: one ring per line. Polygon: rings closed (first point repeated at the end),
  *  a part is an outer ring followed by its holes.
  */
-struct Geometry
-{
+struct Geometry {
     GeometryKind kind = GeometryKind::None;
     std::vector<PointXY> points;
-    std::vector<std::uint32_t> ringEnds;   ///< one past the last point of each ring
+    std::vector<std::uint32_t> ringEnds; ///< one past the last point of each ring
     std::vector<std::uint32_t> partStarts; ///< index of the first ring of each polygon; empty: one polygon
 
     bool isEmpty() const { return points.empty(); }
@@ -38,7 +37,8 @@ struct Geometry
     bool operator==(const Geometry &) const = default;
 };
 
-/** Area (polygons, holes subtracted) and length (lines; polygons: all rings) in the units of the coordinates, planar. */
+/** Area (polygons, holes subtracted) and length (lines; polygons: all rings) in the units of the coordinates, planar.
+ */
 double area(const Geometry &geometry);
 double length(const Geometry &geometry);
 

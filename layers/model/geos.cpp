@@ -32,7 +32,8 @@ GeosGeometry GeosContext::polygon(const Geometry &geometry) const
     const auto parts = std::max<std::size_t>(1, geometry.partStarts.size());
     for (std::size_t part = 0; part < parts; ++part) {
         const std::size_t from = geometry.partStarts.empty() ? 0 : geometry.partStarts[part];
-        const std::size_t to = part + 1 < geometry.partStarts.size() ? geometry.partStarts[part + 1] : geometry.ringCount();
+        const std::size_t to =
+            part + 1 < geometry.partStarts.size() ? geometry.partStarts[part + 1] : geometry.ringCount();
         std::vector<GEOSGeometry *> rings;
         for (std::size_t r = from; r < to; ++r) {
             auto *ring = linearRing(m_handle, geometry.ring(r));

@@ -19,7 +19,10 @@ using GeosGeometry = std::unique_ptr<GEOSGeometry, std::function<void(GEOSGeomet
 class GeosContext
 {
 public:
-    GeosContext() : m_handle(GEOS_init_r()) { }
+    GeosContext()
+        : m_handle(GEOS_init_r())
+    {
+    }
     ~GeosContext() { GEOS_finish_r(m_handle); }
     GeosContext(const GeosContext &) = delete;
     GeosContext &operator=(const GeosContext &) = delete;

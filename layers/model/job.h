@@ -47,13 +47,14 @@ public:
         m_stop = std::stop_source();
         m_owner = std::make_unique<QObject>();
         auto token = m_stop.get_token();
-        QtConcurrent::run(&pool, [work = std::move(work), token]() mutable { return work(token); })
-            .then(m_owner.get(), [this, token, deliver = std::move(deliver)](T result) mutable {
-                if (token.stop_requested())
-                    return;
-                m_running = false;
-                deliver(std::move(result));
-            });
+        QtConcurrent::run(&pool, [work = std::move(work), token]() mutable {
+            return work(token);
+        }).then(m_owner.get(), [this, token, deliver = std::move(deliver)](T result) mutable {
+            if (token.stop_requested())
+                return;
+            m_running = false;
+            deliver(std::move(result));
+        });
         m_running = true;
     }
 

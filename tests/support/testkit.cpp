@@ -50,7 +50,11 @@ QString compareGolden(const QImage &actual, const QString &name, int tolerance, 
         return u"no master "_s + master + u"; actual picture: "_s + out + ".actual.png"_L1;
     }
     if (a.size() != e.size())
-        return u"%1 is %2×%3 and should be %4×%5"_s.arg(name).arg(a.width()).arg(a.height()).arg(e.width()).arg(e.height());
+        return u"%1 is %2×%3 and should be %4×%5"_s.arg(name)
+            .arg(a.width())
+            .arg(a.height())
+            .arg(e.width())
+            .arg(e.height());
     QImage diff(a.size(), QImage::Format_RGB32);
     diff.fill(Qt::white);
     qsizetype wrong = 0;

@@ -17,9 +17,9 @@ QString dataFile(const QString &name);
 /** The column "what a correct reader must get" of a sample in PROVENANCE.tsv. */
 QString expectedOf(const QString &sample);
 
-/** Compares with tests/golden/<name>.png: at most `share` of the pixels may differ by more than `tolerance` per channel.
- *  On failure writes <name>.actual.png and <name>.diff.png below the build folder; HANSEATLAS_UPDATE_GOLDEN=1 writes the
- *  master anew. Returns "" when they agree. */
+/** Compares with tests/golden/<name>.png: at most `share` of the pixels may differ by more than `tolerance` per
+ * channel. On failure writes <name>.actual.png and <name>.diff.png below the build folder; HANSEATLAS_UPDATE_GOLDEN=1
+ * writes the master anew. Returns "" when they agree. */
 QString compareGolden(const QImage &actual, const QString &name, int tolerance = 12, double share = 0.002);
 
 /** For messages: the error as one line. */

@@ -16,9 +16,9 @@ private slots:
     {
         QTest::addColumn<QString>("text");
         QTest::addColumn<QString>("id");
-        for (const auto *text : {"EPSG:25832", "epsg:25832", "25832", "urn:ogc:def:crs:EPSG::25832", "urn:ogc:def:crs:EPSG:6.18:25832",
-                                 "http://www.opengis.net/def/crs/EPSG/0/25832", "http://www.opengis.net/gml/srs/epsg.xml#25832",
-                                 "urn:adv:crs:ETRS89_UTM32"})
+        for (const auto *text : {"EPSG:25832", "epsg:25832", "25832", "urn:ogc:def:crs:EPSG::25832",
+                                 "urn:ogc:def:crs:EPSG:6.18:25832", "http://www.opengis.net/def/crs/EPSG/0/25832",
+                                 "http://www.opengis.net/gml/srs/epsg.xml#25832", "urn:adv:crs:ETRS89_UTM32"})
             QTest::newRow(text) << QString::fromLatin1(text) << u"EPSG:25832"_s;
         QTest::newRow("900913") << u"EPSG:900913"_s << u"EPSG:3857"_s;
         QTest::newRow("CRS84") << u"urn:ogc:def:crs:OGC:1.3:CRS84"_s << u"OGC:CRS84"_s;
@@ -50,7 +50,8 @@ private slots:
     {
         const auto crs = Crs::fromEpsg(25832);
         QCOMPARE(Crs::fromText(crs.definition()), crs);
-        const auto own = Crs::fromText(u"+proj=tmerc +lat_0=0 +lon_0=10.5 +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +type=crs"_s);
+        const auto own =
+            Crs::fromText(u"+proj=tmerc +lat_0=0 +lon_0=10.5 +k=1 +x_0=0 +y_0=0 +ellps=GRS80 +units=m +type=crs"_s);
         QVERIFY(own.isValid());
         QCOMPARE(own.epsg(), 0);
         QCOMPARE(Crs::fromText(own.definition()), own);
@@ -62,7 +63,7 @@ private slots:
         QTest::addColumn<double>("x");
         QTest::addColumn<double>("y");
         QTest::newRow("25832") << 25832 << 610907.062 << 5969875.817;
-        QTest::newRow("3857") << 3857 << 1189626.87 << 7145463.5;
+        QTest::newRow("3857") << 3857 << 1189626.87 << 7144724.644;
         QTest::newRow("4326") << 4326 << 10.6866 << 53.8655;
     }
     void townHallLiesWhereItShould()
@@ -73,12 +74,14 @@ private slots:
         const auto transform = Transform::create(Crs::fromEpsg(4326), Crs::fromEpsg(epsg));
         VERIFY_RESULT(transform);
         const auto p = transform->forward(PointXY{10.6866, 53.8655});
-        QVERIFY2(std::abs(p.x - x) < 1 && std::abs(p.y - y) < 1, qPrintable(u"%1 %2"_s.arg(p.x, 0, 'f', 3).arg(p.y, 0, 'f', 3)));
+        QVERIFY2(std::abs(p.x - x) < 1 && std::abs(p.y - y) < 1,
+                 qPrintable(u"%1 %2"_s.arg(p.x, 0, 'f', 3).arg(p.y, 0, 'f', 3)));
         const auto back = transform->inverse(p);
         QVERIFY(std::abs(back.x - 10.6866) < 1e-8 && std::abs(back.y - 53.8655) < 1e-8);
     }
 
-    /** BeTA2007 against the seven-parameter set: they differ by decimetres, against no datum shift at all by over 100 m. */
+    /** BeTA2007 against the seven-parameter set: they differ by decimetres, against no datum shift at all by over 100
+     * m. */
     void gaussKruegerGoesThroughTheGrid()
     {
         const auto transform = Transform::create(Crs::fromEpsg(25832), Crs::fromEpsg(31467));

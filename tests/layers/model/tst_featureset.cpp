@@ -106,7 +106,8 @@ private slots:
     {
         FeatureSetBuilder builder(Crs::working(), city, {Field{.name = u"t"_s}});
         builder.add(Feature{.id = 1, .values = {u"a"_s}});
-        builder.add(Feature{.id = 2, .values = {u"b"_s}, .geometry = {.kind = GeometryKind::Point, .points = {{610000, 5970000}}}});
+        builder.add(Feature{
+            .id = 2, .values = {u"b"_s}, .geometry = {.kind = GeometryKind::Point, .points = {{610000, 5970000}}}});
         const auto set = builder.finish();
         QCOMPARE(set->size(), 1U);
         QCOMPARE(set->column(u"t"_s)->value(0), QVariant(u"b"_s));
@@ -161,8 +162,12 @@ private slots:
     void bowTiesAreInvalidAndKept()
     {
         FeatureSetBuilder builder(Crs::working(), {0, 0, 100, 100}, {});
-        builder.add(Feature{.id = 5, .geometry = {.kind = GeometryKind::Polygon, .points = {{0, 0}, {20, 20}, {20, 0}, {0, 20}, {0, 0}}, .ringEnds = {5}}});
-        builder.add(Feature{.id = 6, .geometry = {.kind = GeometryKind::Polygon, .points = square(50, 50, 10), .ringEnds = {5}}});
+        builder.add(Feature{.id = 5,
+                            .geometry = {.kind = GeometryKind::Polygon,
+                                         .points = {{0, 0}, {20, 20}, {20, 0}, {0, 20}, {0, 0}},
+                                         .ringEnds = {5}}});
+        builder.add(Feature{
+            .id = 6, .geometry = {.kind = GeometryKind::Polygon, .points = square(50, 50, 10), .ringEnds = {5}}});
         const auto set = builder.finish();
         const auto invalid = invalidFeatures(*set, {});
         VERIFY_RESULT(invalid);

@@ -14,7 +14,8 @@ Geometry squareWithHoleAndTriangle()
 {
     Geometry g;
     g.kind = GeometryKind::Polygon;
-    g.points = {{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0}, {4, 4}, {4, 6}, {6, 6}, {6, 4}, {4, 4}, {20, 0}, {24, 0}, {20, 4}, {20, 0}};
+    g.points = {{0, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0},  {4, 4},  {4, 6},
+                {6, 6}, {6, 4},  {4, 4},   {20, 0}, {24, 0}, {20, 4}, {20, 0}};
     g.ringEnds = {5, 10, 14};
     g.partStarts = {0, 2};
     return g;

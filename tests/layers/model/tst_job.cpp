@@ -16,7 +16,13 @@ private slots:
         Latest latest;
         QSemaphore gate;
         QList<int> heard;
-        latest.run(pool, [&gate](CancelToken) { gate.acquire(); return 1; }, [&](int v) { heard << v; });
+        latest.run(
+            pool,
+            [&gate](CancelToken) {
+                gate.acquire();
+                return 1;
+            },
+            [&](int v) { heard << v; });
         latest.run(pool, [](CancelToken) { return 2; }, [&](int v) { heard << v; });
         gate.release();
         QTRY_COMPARE(heard, QList<int>{2});
@@ -56,8 +62,9 @@ private slots:
         QThreadPool pool;
         Latest latest;
         int second = 0;
-        latest.run(pool, [](CancelToken) { return 1; },
-                   [&](int v) { latest.run(pool, [v](CancelToken) { return v + 1; }, [&](int w) { second = w; }); });
+        latest.run(
+            pool, [](CancelToken) { return 1; },
+            [&](int v) { latest.run(pool, [v](CancelToken) { return v + 1; }, [&](int w) { second = w; }); });
         QTRY_COMPARE(second, 2);
     }
 };
