@@ -13,43 +13,68 @@ namespace hanseatlas
 {
 
 /** A node of the layer tree as a value: a group with children, or a layer. First child = topmost on the map. */
-struct LayerNode
-{
+struct LayerNode {
     QUuid id;
-    QString title;                 ///< groups; layers carry their own
-    bool visible = true;           ///< groups
-    double opacity = 1;            ///< groups; multiplies into their layers'
+    QString title; ///< groups; layers carry their own
+    bool visible = true; ///< groups
+    double opacity = 1; ///< groups; multiplies into their layers'
     bool expanded = true;
-    QString theme;                 ///< groups: id of the theme that brought it
-    std::optional<Layer> layer;    ///< set: a layer, and no children
+    QString theme; ///< groups: id of the theme that brought it
+    std::optional<Layer> layer; ///< set: a layer, and no children
     std::vector<LayerNode> children;
 };
 
 /** One change to the tree. apply() returns the change that takes it back. */
-struct TreeChange
-{
-    struct Insert { QUuid parent; int row = 0; LayerNode node; };     ///< null parent = top level
-    struct Remove { QUuid node; };
-    struct Move { QUuid node; QUuid parent; int row = 0; };           ///< row counted as if the node were gone
-    /** Replaces all that the user sets of a layer or group (not data, state, children). */
-    struct Set { LayerNode node; };
-    struct Replace { std::vector<LayerNode> nodes; };                 ///< the whole tree: opening a workspace
-    struct Batch { std::vector<TreeChange> changes; };
+struct TreeChange {
+    struct Insert {
+        QUuid parent; ///< null = top level
+        int row = 0; ///< -1 or past the end = last
+        LayerNode node;
+    };
+    struct Remove {
+        QUuid node;
+    };
+    struct Move {
+        QUuid node;
+        QUuid parent;
+        int row = 0; ///< counted as if the node were gone
+    };
+    /** Replaces all that the user sets of a layer or group: not data, state and children, nor what is unfolded. */
+    struct Set {
+        LayerNode node;
+    };
+    /** The whole tree: opening a workspace. */
+    struct Replace {
+        std::vector<LayerNode> nodes;
+    };
+    /** All or nothing, in order. */
+    struct Batch {
+        std::vector<TreeChange> changes;
+    };
     std::variant<Insert, Remove, Move, Set, Replace, Batch> what;
     QString text; ///< for the undo menu: "Hide layer"
 };
 
 /** The layer tree: the only writer of layer state. GUI thread.
  *
- *  Columns: one. Roles beside Qt's own: LayerIdRole, IsGroupRole, StateRole, OutOfScaleRole, ErrorRole. Checkable,
- *  editable (rename), movable by drag and drop within itself. Edits from views become TreeChanges by editRequested(),
- *  so that undo sees them all; who owns the undo stack applies them.
+ *  Columns: one. Roles beside Qt's own: LayerIdRole (groups too), IsGroupRole, StateRole, OutOfScaleRole, ErrorRole,
+ * and two that may be set: OpacityRole and ExpandedRole (of the legend or the group). Checkable, editable (rename),
+ * movable by drag and drop within itself. Edits from views become TreeChanges by editRequested(), so that undo sees
+ * them all; who owns the undo stack applies them.
  */
 class LayerTree final : public QAbstractItemModel
 {
     Q_OBJECT
 public:
-    enum Role { LayerIdRole = Qt::UserRole + 1, IsGroupRole, StateRole, OutOfScaleRole, ErrorRole, OpacityRole };
+    enum Role {
+        LayerIdRole = Qt::UserRole + 1,
+        IsGroupRole,
+        StateRole,
+        OutOfScaleRole,
+        ErrorRole,
+        OpacityRole,
+        ExpandedRole
+    };
 
     explicit LayerTree(QObject *parent = nullptr);
     ~LayerTree() override;
@@ -63,12 +88,17 @@ public:
     QUuid idOf(const QModelIndex &index) const;
     QList<QUuid> layerIds() const; ///< all layers, topmost first
 
-    /** Data and state, which are no edits: not undone. Unknown ids are ignored (removed while loading). */
+    /** Whether children or legend are unfolded: saved, but no edit, not undone and untouched by TreeChange::Set. */
+    void setExpanded(const QUuid &id, bool expanded);
+
+    /** Data and state, which are no edits: not undone. Unknown ids are ignored (removed while loading). A layer that is
+     *  removed lets go of its data; taking the removal back loads it again. */
     void setLoading(const QUuid &id);
     void setData(const QUuid &id, LayerDataPtr data);
     void setFailed(const QUuid &id, const Error &error);
 
-    /** The visible layers, bottom first, with groups' visibility and opacity multiplied in. */
+    /** The visible layers that have data, bottom first, with groups' visibility and opacity multiplied in. While a new
+     *  style waits for its classes, the layer comes with the style that fits the classes it has. */
     MapScene scene() const;
     /** The map's scale, for the out-of-scale state. */
     void setScale(double denominator);
@@ -84,7 +114,10 @@ public:
     Qt::DropActions supportedDropActions() const override;
     QStringList mimeTypes() const override;
     QMimeData *mimeData(const QModelIndexList &indexes) const override;
-    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column, const QModelIndex &parent) override;
+    bool canDropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                         const QModelIndex &parent) const override;
+    bool dropMimeData(const QMimeData *data, Qt::DropAction action, int row, int column,
+                      const QModelIndex &parent) override;
 
 signals:
     void editRequested(const hanseatlas::TreeChange &change);
@@ -97,5 +130,8 @@ private:
     std::vector<LayerNode> m_roots;
     double m_scale = 0;
 };
+
+/** Whether the two give each feature the same class, so that classify() need not run again. */
+bool sameClasses(const Style &a, const Style &b);
 
 } // namespace hanseatlas
