@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/map/credits.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <cmath>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+QString sourceLine(const Provenance &provenance)
+{
+    auto line = provenance.attribution.isEmpty() ? provenance.source : provenance.attribution;
+    if (!provenance.licence.isEmpty() && !line.contains(provenance.licence, Qt::CaseInsensitive))
+        line = line.isEmpty() ? provenance.licence : u"%1 (%2)"_s.arg(line, provenance.licence);
+    if (!line.isEmpty() && provenance.dataTime.isValid())
+        line = QCoreApplication::translate("Credits", "%1, as of %2")
+                   .arg(line, QLocale().toString(provenance.dataTime.date(), QLocale::ShortFormat));
+    return line;
+}
+
+} // namespace
+
+Credits creditsOf(const std::vector<Layer> &layers)
+{
+    Credits credits;
+    QStringList unnamed;
+    for (const auto &layer : layers | std::views::reverse) {
+        const auto &provenance = layer.provenance;
+        credits.demo |= provenance.demo;
+        credits.personal |= provenance.personal;
+        const auto line = sourceLine(provenance);
+        if (line.isEmpty())
+            unnamed << layer.title;
+        else if (!credits.sources.contains(line))
+            credits.sources << line;
+        if (!provenance.licence.isEmpty() && !credits.licences.contains(provenance.licence))
+            credits.licences << provenance.licence;
+    }
+    unnamed.removeAll(QString());
+    unnamed.removeDuplicates();
+    if (!unnamed.isEmpty())
+        credits.sources << QCoreApplication::translate("Credits", "source not stated: %1").arg(unnamed.join(u", "_s));
+    return credits;
+}
+
+QString demoMark()
+{
+    return QCoreApplication::translate("Credits", "Demonstration data");
+}
+
+QString personalWarning()
+{
+    return QCoreApplication::translate("Credits", "Contains personal data: for internal use only, do not pass on.");
+}
+
+QString scaleText(double denominator)
+{
+    auto digits = QString::number(qint64(std::llround(denominator)));
+    for (auto i = digits.size() - 3; i > 0; i -= 3)
+        digits.insert(i, QChar(0x202f));
+    return u"1:"_s + digits;
+}
+
+} // namespace hanseatlas

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/map/printlegend_p.h"
+
+#include "layers/map/sheettext_p.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <algorithm>
+#include <ranges>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+// Millimetres at unit 1
+constexpr double sampleWidth = 6.5, sampleHeight = 3.6, sampleGap = 2.0;
+constexpr double columnGap = 6, leastColumn = 30, mostColumn = 56;
+constexpr double headingGap = 2.6, entryGap = 0.9;
+
+SheetText headText(double unit)
+{
+    return SheetText(3.2 * unit, QFont::DemiBold);
+}
+SheetText headingText(double unit)
+{
+    return SheetText(2.5 * unit, QFont::DemiBold);
+}
+SheetText entryText(double unit)
+{
+    return SheetText(2.4 * unit);
+}
+SheetText restText(double unit)
+{
+    return SheetText(2.2 * unit, QFont::Normal, QColor(82, 96, 109));
+}
+
+/** "dB(A)" of the numbers that the style shows, if they have one. */
+QString unitOf(const Layer &layer)
+{
+    if (!layer.data)
+        return {};
+    if (layer.data->isRaster())
+        return layer.style.raster.unit;
+    if (layer.style.kind != Style::Kind::Graduated)
+        return {};
+    for (const auto &field : layer.data->description.fields) {
+        if (field.name == layer.style.field)
+            return field.unit;
+    }
+    return {};
+}
+
+bool inScale(const LegendEntry &entry, const Style &style, double denominator)
+{
+    if (entry.styleClass < 0 || std::size_t(entry.styleClass) >= style.classes.size())
+        return true;
+    const auto &shown = style.classes[std::size_t(entry.styleClass)];
+    return (shown.minScale <= 0 || denominator <= shown.minScale)
+        && (shown.maxScale <= 0 || denominator >= shown.maxScale);
+}
+
+double sampleHeightOf(const LegendEntry &entry, double unit)
+{
+    double high = sampleHeight * unit;
+    if (entry.kind == GeometryKind::Point) {
+        for (const auto &marker : entry.symbol.markers)
+            high = std::max(high, std::min(marker.size + 0.6, 8.0));
+    }
+    return high;
+}
+
+} // namespace
+
+std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view)
+{
+    std::vector<LegendSection> sections;
+    const auto extent = view.extent();
+    for (const auto &layer : scene.layers | std::views::reverse) {
+        if (!layer.data || !layer.inScale(view.scale()))
+            continue;
+        LegendSection section{.title = layer.title, .entries = legendOf(layer, &extent), .opacity = layer.opacity};
+        std::erase_if(section.entries, [&](const LegendEntry &entry) {
+            return !entry.visible || !inScale(entry, layer.style, view.scale());
+        });
+        if (section.entries.empty())
+            continue;
+        if (section.entries.size() == 1 && section.entries.front().styleClass >= 0) {
+            auto &title = section.entries.front().title;
+            if (title.isEmpty() || layer.style.kind == Style::Kind::Single) {
+                title = layer.title;
+                section.title.clear();
+            }
+        }
+        const auto unit = unitOf(layer);
+        if (!unit.isEmpty() && !section.title.contains(unit))
+            section.title += u" (%1)"_s.arg(unit);
+        sections.push_back(std::move(section));
+    }
+    return sections;
+}
+
+LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double unit)
+    : m_unit(unit)
+{
+    const auto heading = headingText(unit), text = entryText(unit);
+    const double indent = (sampleWidth + sampleGap) * unit;
+    double natural = 0;
+    for (const auto &section : sections) {
+        natural = std::max(natural, heading.width(section.title));
+        for (const auto &entry : section.entries)
+            natural = std::max(natural, indent + text.width(entry.title));
+    }
+    m_column = std::clamp(natural + 0.5 * unit, leastColumn * unit, mostColumn * unit);
+
+    using Item = LegendBlock::Item;
+    for (const auto &section : sections) {
+        if (!section.title.isEmpty()) {
+            Item item{.kind = Item::Kind::Heading, .lines = heading.lines(section.title, m_column, 4)};
+            item.height = double(item.lines.size()) * heading.lineHeight() + 0.6 * unit;
+            m_items.push_back(item);
+        }
+        bool first = true;
+        for (const auto &entry : section.entries) {
+            Item item{
+                .entry = entry, .opacity = section.opacity, .lines = text.lines(entry.title, m_column - indent, 4)};
+            item.sample = sampleHeightOf(entry, unit);
+            item.joined = entry.styleClass < 0 && !first && item.lines.size() <= 1;
+            item.height = std::max(item.sample, double(item.lines.size()) * text.lineHeight());
+            m_items.push_back(item);
+            first = false;
+        }
+    }
+}
+
+double LegendSetter::headHeight() const
+{
+    return headText(m_unit).lineHeight() + 1.4 * m_unit;
+}
+
+int LegendSetter::columnsIn(double width) const
+{
+    return std::max(0, int((width + columnGap * m_unit) / (m_column + columnGap * m_unit)));
+}
+
+LegendBlock::Item LegendSetter::restItem(int leftOut) const
+{
+    const auto text = restText(m_unit);
+    LegendBlock::Item item{.kind = LegendBlock::Item::Kind::Rest};
+    item.lines = text.lines(QCoreApplication::translate("PrintLegend", "… and %n more", nullptr, leftOut), m_column, 1);
+    item.height = text.lineHeight();
+    return item;
+}
+
+/** Places the items in columns of this height; returns how many there are, INT_MAX where an item is higher. */
+int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) const
+{
+    using Kind = LegendBlock::Item::Kind;
+    const double right = m_column + columnGap * m_unit;
+    int column = 0;
+    double y = 0;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        auto &item = items[i];
+        const bool afterHeading = i > 0 && items[i - 1].kind == Kind::Heading;
+        double gap = item.joined ? 0 : (item.kind == Kind::Heading ? headingGap : entryGap) * m_unit;
+        if (y == 0 || afterHeading)
+            gap = 0;
+        // A heading never stands alone at the foot of a column.
+        const double kept = item.kind == Kind::Heading && i + 1 < items.size() ? items[i + 1].height : 0;
+        if (y > 0 && y + gap + item.height + kept > height) {
+            ++column;
+            y = gap = 0;
+        }
+        if (item.height + kept > height + 1e-6)
+            return std::numeric_limits<int>::max();
+        item.at = {column * right, y + gap};
+        y += gap + item.height;
+    }
+    return column + 1;
+}
+
+LegendBlock LegendSetter::finished(std::vector<LegendBlock::Item> items, int columns, double height) const
+{
+    const double head = headHeight();
+    for (auto &item : items)
+        item.at.ry() += head;
+    return {.items = std::move(items),
+            .size = {columns * m_column + (columns - 1) * columnGap * m_unit, head + height},
+            .unit = m_unit};
+}
+
+std::optional<LegendBlock> LegendSetter::inHeight(double height, double mostWidth) const
+{
+    auto items = m_items;
+    const int columns = flow(items, height - headHeight());
+    if (columns > columnsIn(mostWidth))
+        return std::nullopt;
+    return finished(std::move(items), columns, height - headHeight());
+}
+
+std::optional<LegendBlock> LegendSetter::inWidth(double width, double mostHeight) const
+{
+    const int most = columnsIn(width);
+    auto items = m_items;
+    double high = mostHeight - headHeight(), low = 0;
+    if (most < 1 || flow(items, high) > most)
+        return std::nullopt;
+    while (high - low > 0.2) {
+        const double middle = (low + high) / 2;
+        (flow(items, middle) <= most ? high : low) = middle;
+    }
+    const int columns = flow(items, high);
+    return finished(std::move(items), columns, high);
+}
+
+LegendBlock LegendSetter::squeezed(QSizeF room) const
+{
+    const int most = columnsIn(room.width());
+    const double height = room.height() - headHeight();
+    if (most < 1 || height < restItem(1).height)
+        return {};
+    using Kind = LegendBlock::Item::Kind;
+    auto kept = m_items;
+    int leftOut = 0;
+    auto items = kept;
+    while (flow(items, height) > most && !kept.empty()) {
+        leftOut += kept.back().kind == Kind::Entry ? 1 : 0;
+        kept.pop_back();
+        while (!kept.empty() && kept.back().kind == Kind::Heading)
+            kept.pop_back();
+        items = kept;
+        items.push_back(restItem(leftOut));
+    }
+    const int columns = flow(items, height);
+    auto block = finished(std::move(items), std::min(columns, most), height);
+    block.leftOut = leftOut;
+    return block;
+}
+
+namespace
+{
+
+void paintSample(QPainter &painter, const LegendBlock::Item &item, const QRectF &box)
+{
+    painter.save();
+    painter.setOpacity(painter.opacity() * item.opacity);
+    if (item.entry.styleClass >= 0) {
+        paintSymbol(painter, item.entry.symbol, item.entry.kind, box, 1);
+    } else {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(item.entry.color);
+        painter.drawRect(box);
+    }
+    painter.restore();
+}
+
+void paintEntry(QPainter &painter, const LegendBlock::Item &item, QPointF at, double unit)
+{
+    const auto text = entryText(unit);
+    const double high = double(item.lines.size()) * text.lineHeight();
+    // The sample stands at the first line, or beside all of them where it is higher.
+    const bool ramp = item.entry.styleClass < 0;
+    const double sample = ramp ? item.height : item.sample;
+    const double top = ramp ? 0 : std::max(0.0, (std::min(text.lineHeight(), item.height) - sample) / 2);
+    paintSample(painter, item, {at.x(), at.y() + top, sampleWidth * unit, sample});
+    const double textTop = high < item.height ? (std::min(item.height, sample) - high) / 2 : 0;
+    text.drawLines(painter, at + QPointF((sampleWidth + sampleGap) * unit, std::max(0.0, textTop)), item.lines);
+}
+
+} // namespace
+
+void paintLegend(QPainter &painter, const LegendBlock &block, QPointF topLeft)
+{
+    if (block.items.empty())
+        return;
+    using Kind = LegendBlock::Item::Kind;
+    headText(block.unit).drawLines(painter, topLeft, {QCoreApplication::translate("PrintLegend", "Legend")});
+    for (const auto &item : block.items) {
+        const auto at = topLeft + item.at;
+        switch (item.kind) {
+        case Kind::Heading:
+            headingText(block.unit).drawLines(painter, at, item.lines);
+            break;
+        case Kind::Rest:
+            restText(block.unit).drawLines(painter, at, item.lines);
+            break;
+        case Kind::Entry:
+            paintEntry(painter, item, at, block.unit);
+            break;
+        }
+    }
+}
+
+} // namespace hanseatlas
