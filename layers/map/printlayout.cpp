@@ -92,7 +92,7 @@ QRectF planFooter(SheetPlan &plan, const PrintLayout &layout, QRectF room)
     const double metresPerMm = view.resolution * view.pixelsPerMm * ground;
     if (std::abs(metresPerMm * 1000 / layout.scale - 1) > 0.01)
         plan.trueScale = metresPerMm * 1000;
-    plan.bar = ScaleBar::fitting(metresPerMm, sheet::barLength * unit);
+    plan.bar = SheetScaleBar::fitting(metresPerMm, sheet::barLength * unit);
 
     plan.factsAt = room.left() + (sheet::barLength + sheet::arrowColumn) * unit;
     const double width = room.right() - plan.factsAt;

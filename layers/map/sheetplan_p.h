@@ -4,7 +4,7 @@
 #include "layers/map/credits.h"
 #include "layers/map/printlayout.h"
 #include "layers/map/printlegend_p.h"
-#include "layers/map/scalebar.h"
+#include "layers/map/sheetscale.h"
 
 namespace hanseatlas
 {
@@ -17,7 +17,7 @@ struct SheetPlan {
     QStringList title, subtitle;
     LegendBlock legend;
     Credits credits;
-    ScaleBar bar;
+    SheetScaleBar bar;
     double trueScale = 0; ///< at the map's centre, where the projection stretches visibly; else 0
     QStringList warning, facts, sources;
     double factsAt = 0; ///< left edge of the texts of the footer

@@ -9,13 +9,13 @@ namespace hanseatlas
 {
 
 /** A scale bar of a round length. */
-struct ScaleBar {
+struct SheetScaleBar {
     double metres = 0; ///< all of it
     int segments = 4; ///< equal ones, each of a round length too
     double length = 0; ///< on the device, in the unit of `metresPerUnit`'s denominator
 
     /** The longest round bar of at most `longest` device units. */
-    static ScaleBar fitting(double metresPerUnit, double longest);
+    static SheetScaleBar fitting(double metresPerUnit, double longest);
     /** "250" or, with the unit, "500 m", "1,5 km". Short bars are in metres, long ones in kilometres. */
     QString label(double at, bool withUnit) const;
 };

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "layers/map/scalebar.h"
+#include "layers/map/sheetscale.h"
 
 #include <QLocale>
 
@@ -11,7 +11,7 @@ using namespace Qt::StringLiterals;
 namespace hanseatlas
 {
 
-ScaleBar ScaleBar::fitting(double metresPerUnit, double longest)
+SheetScaleBar SheetScaleBar::fitting(double metresPerUnit, double longest)
 {
     const double most = metresPerUnit * longest;
     if (!(most > 0) || !std::isfinite(most))
@@ -21,7 +21,7 @@ ScaleBar ScaleBar::fitting(double metresPerUnit, double longest)
     return {.metres = lead * decade, .segments = lead == 5 ? 5 : 4, .length = lead * decade / metresPerUnit};
 }
 
-QString ScaleBar::label(double at, bool withUnit) const
+QString SheetScaleBar::label(double at, bool withUnit) const
 {
     const bool far = metres >= 2000;
     const auto number = QLocale().toString(far ? at / 1000 : at, 'g', 6);
