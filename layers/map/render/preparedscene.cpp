@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/map/render/preparedscene.h"
+
+#include "layers/map/render/rasterpicture.h"
+
+#include <algorithm>
+#include <numeric>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+double millimetresBeyond(const Symbol &symbol)
+{
+    double reach = 0;
+    for (const auto &stroke : symbol.strokes) {
+        // Mitres stick out by up to twice the width, square caps by the diagonal
+        const double factor = stroke.join == Qt::MiterJoin ? 2.0 : 0.75;
+        reach = std::max(reach, stroke.width * factor + std::abs(stroke.offset) * 2);
+    }
+    for (const auto &marker : symbol.markers)
+        reach = std::max(reach, marker.size * (marker.shape == Marker::Shape::Pin ? 1.5 : 0.75) + marker.outline.width);
+    return reach;
+}
+
+bool ruleInScale(const StyleClass &rule, double denominator)
+{
+    return (rule.minScale <= 0 || denominator <= rule.minScale) && (rule.maxScale <= 0 || denominator >= rule.maxScale);
+}
+
+/** Features of another CRS than the view's: those in sight, turned. */
+Result<FeatureSetPtr> reprojected(const FeatureSet &set, const Viewport &view, const QRectF &device, CancelToken token)
+{
+    auto made = Transform::create(set.crs, view.crs);
+    if (!made)
+        return std::unexpected(made.error());
+    Extent wanted;
+    for (const auto &corner : {device.topLeft(), device.topRight(), device.bottomLeft(), device.bottomRight()})
+        wanted.add(view.toMap(corner));
+    const auto inSource = made->inverse(wanted);
+    QList<Field> fields;
+    for (const auto &column : set.columns)
+        fields << column.field;
+    FeatureSetBuilder builder(view.crs, wanted, fields);
+    bool stopped = false;
+    set.query(set.quantisation.fromExtent(inSource), [&](std::size_t i) {
+        stopped = token.stop_requested();
+        Feature feature{.id = set.ids[i], .values = {}, .geometry = set.geometry(i)};
+        for (const auto &column : set.columns)
+            feature.values << column.value(i);
+        auto &points = feature.geometry.points;
+        made->forward(std::span(points));
+        if (std::ranges::all_of(points, [](PointXY p) { return std::isfinite(p.x) && std::isfinite(p.y); }))
+            builder.add(feature);
+        return !stopped;
+    });
+    if (stopped)
+        return cancelled();
+    return builder.finish();
+}
+
+void prepareSymbols(PreparedLayer &p, double denominator)
+{
+    const auto &style = p.layer->style;
+    double reach = 0;
+    for (const auto &c : style.classes) {
+        const bool out = style.kind == Style::Kind::RuleBased && !ruleInScale(c, denominator);
+        p.symbols.push_back(c.visible && !out ? &c.symbol : nullptr);
+        p.passesOn.push_back(c.visible && out);
+        p.anyPassesOn = p.anyPassesOn || p.passesOn.back();
+    }
+    p.symbols.push_back(style.otherwise ? &*style.otherwise : nullptr);
+    p.passesOn.push_back(false);
+    p.drawOrder.push_back(style.classes.size());
+    for (std::size_t i = 0; i < style.classes.size(); ++i)
+        p.drawOrder.push_back(i);
+    for (const auto *symbol : p.symbols) {
+        if (!symbol)
+            continue;
+        reach = std::max(reach, millimetresBeyond(*symbol));
+        p.strokeLevels = std::max(p.strokeLevels, symbol->strokes.size());
+    }
+    p.reach = reach;
+}
+
+void note(RenderNotes *notes, const Layer &layer, const Error &error)
+{
+    if (notes)
+        notes->problems << layer.title + u": "_s + error.what;
+}
+
+} // namespace
+
+int PreparedLayer::laterRule(std::size_t feature, std::size_t after) const
+{
+    const auto &rules = layer->style.classes;
+    for (auto c = after + 1; c < rules.size(); ++c)
+        if (!passesOn[c] && rules[c].filter.matches(*set, feature))
+            return symbols[c] ? int(c) : -1;
+    return symbols.back() ? int(rules.size()) : -1;
+}
+
+Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const QRect &region, QThreadPool *pool,
+                              CancelToken token, RenderNotes *notes, bool rasters)
+{
+    PreparedScene result{.view = view, .region = region, .layers = {}};
+    const double denominator = view.scale();
+    for (const auto &layer : scene.layers) {
+        if (token.stop_requested())
+            return cancelled();
+        if (!layer.visible || !layer.data || layer.opacity <= 0 || !layer.inScale(denominator))
+            continue;
+        PreparedLayer p;
+        p.layer = &layer;
+        if (layer.data->isRaster()) {
+            if (!rasters)
+                continue;
+            auto picture = rasterPicture(layer, view, region, pool, token);
+            if (!picture && picture.error().kind == ErrorKind::Cancelled)
+                return cancelled();
+            if (!picture) {
+                note(notes, layer, picture.error());
+                continue;
+            }
+            p.raster = std::move(*picture);
+            result.layers.push_back(std::move(p));
+            continue;
+        }
+        p.set = layer.data->features;
+        if (!p.set || p.set->size() == 0)
+            continue;
+        prepareSymbols(p, denominator);
+        p.reach *= view.pixelsPerMm;
+        const bool turned = p.set->crs.isValid() && view.crs.isValid() && !(p.set->crs == view.crs);
+        if (turned) {
+            const double margin = p.reach + 300; // labels may stand on what is just outside
+            const QRectF all(QPointF(0, 0), view.size);
+            auto set = reprojected(*p.set, view, all.adjusted(-margin, -margin, margin, margin), token);
+            if (!set && set.error().kind == ErrorKind::Cancelled)
+                return cancelled();
+            if (!set) {
+                note(notes, layer, set.error());
+                continue;
+            }
+            p.set = *set;
+        } else if (layer.data->classes.size() == p.set->size()) {
+            p.classes = layer.data->classes;
+            if (scene.markInvalid)
+                p.invalid = layer.data->invalid;
+        }
+        if (p.classes.empty()) {
+            p.ownClasses = classify(layer.style, *p.set);
+            p.classes = p.ownClasses;
+        }
+        const auto &label = layer.style.label;
+        p.hasLabels = scene.labels && layer.labels && !label.field.isEmpty() && p.set->column(label.field)
+            && (label.minScale <= 0 || denominator <= label.minScale)
+            && (label.maxScale <= 0 || denominator >= label.maxScale);
+        result.layers.push_back(std::move(p));
+    }
+    return result;
+}
+
+VisibleFeatures::VisibleFeatures(const PreparedLayer &layer, const DeviceTransform &transform, const QRectF &device)
+    : m_symbols(layer.symbols.size())
+{
+    const auto &set = *layer.set;
+    const auto box = transform.reach(device);
+    std::vector<std::pair<std::uint32_t, std::uint32_t>> found; // bucket, feature
+    for (const auto &[from, to] : set.runs(box)) {
+        for (auto i = from; i < to; ++i) {
+            if (!set.boxes[i].intersects(box) || set.kinds[i] == GeometryKind::None)
+                continue;
+            if (const int symbol = layer.symbolOf(i); symbol >= 0)
+                found.emplace_back(std::uint32_t((std::size_t(set.kinds[i]) - 1) * m_symbols + std::size_t(symbol)), i);
+        }
+    }
+    m_starts.assign(3 * m_symbols + 1, 0);
+    for (const auto &[bucket, feature] : found)
+        ++m_starts[bucket + 1];
+    std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
+    m_features.resize(found.size());
+    auto place = m_starts;
+    for (const auto &[bucket, feature] : found)
+        m_features[place[bucket]++] = feature;
+}
+
+} // namespace hanseatlas
