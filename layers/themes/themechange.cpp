@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/themes/maptheme.h"
+
+#include <QCoreApplication>
+#include <QSet>
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+void collect(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit)
+{
+    for (const auto &node : nodes) {
+        visit(node);
+        collect(node.children, visit);
+    }
+}
+
+/** Same content, ids of its own: a theme can be shown, left and shown again. */
+LayerNode fresh(LayerNode node)
+{
+    node.id = QUuid::createUuid();
+    if (node.layer)
+        node.layer->id = node.id;
+    for (auto &child : node.children)
+        child = fresh(std::move(child));
+    return node;
+}
+
+bool isBundle(const LayerNode &node, const MapTheme &theme)
+{
+    return !node.layer && !node.theme.isEmpty() && node.theme != theme.id;
+}
+
+/** Takes away what themes brought, outermost first; the user's own layers inside are moved out to the top. */
+class Clearing
+{
+public:
+    explicit Clearing(QSet<QString> kept)
+        : m_kept(std::move(kept))
+    {
+    }
+
+    std::vector<TreeChange> of(const std::vector<LayerNode> &roots)
+    {
+        walk(roots);
+        std::vector<TreeChange> changes = std::move(m_moves);
+        for (const auto &id : m_removed)
+            changes.push_back({.what = TreeChange::Remove{id}});
+        return changes;
+    }
+
+private:
+    void walk(const std::vector<LayerNode> &nodes)
+    {
+        for (const auto &node : nodes) {
+            if (node.theme.isEmpty()) {
+                walk(node.children);
+            } else if (!m_kept.contains(node.theme)) {
+                m_removed.push_back(node.id);
+                saveOwn(node.children);
+            }
+        }
+    }
+    void saveOwn(const std::vector<LayerNode> &nodes)
+    {
+        for (const auto &node : nodes) {
+            if (node.theme.isEmpty())
+                m_moves.push_back(
+                    {.what = TreeChange::Move{.node = node.id, .parent = {}, .row = int(m_moves.size())}});
+            else
+                saveOwn(node.children);
+        }
+    }
+
+    QSet<QString> m_kept;
+    std::vector<TreeChange> m_moves;
+    std::vector<QUuid> m_removed;
+};
+
+int rowsAfter(const std::vector<TreeChange> &changes, const std::vector<LayerNode> &roots)
+{
+    int rows = int(roots.size());
+    for (const auto &change : changes) {
+        if (const auto *remove = std::get_if<TreeChange::Remove>(&change.what))
+            rows -= int(std::ranges::count(roots, remove->node, &LayerNode::id));
+        else
+            ++rows; // moved out to the top level
+    }
+    return rows;
+}
+
+/** Own layers stand above; a bundle that stays may be anywhere, so the theme goes above the first of them. */
+int firstBundleRow(const LayerTree &tree, const QSet<QString> &kept, int moved, int removedBefore, int end)
+{
+    const auto &roots = tree.roots();
+    const auto found =
+        std::ranges::find_if(roots, [&](const LayerNode &n) { return kept.contains(n.theme) && !n.theme.isEmpty(); });
+    return found == roots.end() ? end : int(found - roots.begin()) + moved - removedBefore;
+}
+
+} // namespace
+
+TreeChange switchTo(const MapTheme &theme, const LayerTree &tree)
+{
+    QSet<QString> wanted, present;
+    for (const auto &node : theme.layers)
+        if (isBundle(node, theme))
+            wanted.insert(node.theme);
+    for (const auto &node : tree.roots())
+        if (wanted.contains(node.theme))
+            present.insert(node.theme);
+
+    auto changes = Clearing(present).of(tree.roots());
+    const int end = rowsAfter(changes, tree.roots());
+    int removedBefore = 0, moved = 0;
+    for (const auto &change : changes)
+        moved += std::holds_alternative<TreeChange::Move>(change.what);
+    for (const auto &root : tree.roots()) {
+        if (present.contains(root.theme))
+            break;
+        removedBefore += !root.theme.isEmpty();
+    }
+    int row = firstBundleRow(tree, present, moved, removedBefore, end);
+
+    LayerNode group{.id = QUuid::createUuid(), .title = theme.title, .theme = theme.id};
+    std::vector<LayerNode> bundles;
+    for (const auto &node : theme.layers) {
+        if (!isBundle(node, theme))
+            group.children.push_back(fresh(node));
+        else if (!present.contains(node.theme))
+            bundles.push_back(fresh(node));
+    }
+    if (!group.children.empty())
+        changes.push_back({.what = TreeChange::Insert{.parent = {}, .row = row++, .node = std::move(group)}});
+    for (auto &bundle : bundles)
+        changes.push_back({.what = TreeChange::Insert{.parent = {}, .row = row++, .node = std::move(bundle)}});
+    return {.what = TreeChange::Batch{std::move(changes)},
+            .text = QCoreApplication::translate("MapTheme", "Theme map: %1").arg(theme.title)};
+}
+
+TreeChange applyVariant(const MapTheme &theme, const QString &variant, const LayerTree &tree)
+{
+    QMap<QString, Style> styles;
+    collect(theme.layers, [&](const LayerNode &node) {
+        if (node.layer && node.theme == theme.id)
+            styles[node.layer->title] = node.layer->style;
+    });
+    for (const auto &v : theme.variants)
+        if (v.id == variant)
+            for (auto it = v.styles.begin(); it != v.styles.end(); ++it)
+                styles[it.key()] = it.value();
+    std::vector<TreeChange> changes;
+    collect(tree.roots(), [&](const LayerNode &node) {
+        if (!node.layer || node.theme != theme.id || !styles.contains(node.layer->title)
+            || node.layer->style == styles[node.layer->title])
+            return;
+        auto changed = node;
+        changed.layer->style = styles[node.layer->title];
+        changes.push_back({.what = TreeChange::Set{std::move(changed)}});
+    });
+    return {.what = TreeChange::Batch{std::move(changes)},
+            .text = QCoreApplication::translate("MapTheme", "Change colours")};
+}
+
+} // namespace hanseatlas
