@@ -9,6 +9,7 @@
 #include <QString>
 #include <QStringList>
 
+#include <optional>
 #include <vector>
 
 /** The content of an XPlanGML file as plain values. Nothing is interpreted here but structure and geometry: codes stay
@@ -70,7 +71,7 @@ struct XplanText {
 
 /** A plan with what belongs to it. Objects are indices into XplanDocument::objects. */
 struct XplanPlan {
-    std::size_t object = 0; ///< the BP_Plan, FP_Plan … itself
+    std::optional<std::size_t> object; ///< the BP_Plan, FP_Plan … itself; none: what belongs to no plan of the file
     std::vector<std::size_t> bereiche; ///< by their number
     std::vector<std::size_t> contents; ///< content objects of all its Bereiche, in the file's order
     std::vector<std::size_t> markers; ///< presentation objects
@@ -83,8 +84,7 @@ struct XplanDocument {
     QString name; ///< of the file, without folder
     QString version; ///< "4.0" … "6.0"; "" when the namespace says none that we know
     std::vector<XplanObject> objects; ///< all of the file
-    std::vector<XplanPlan> plans; ///< in the file's order; a file with objects but without a plan gets one of no object
-    std::vector<std::size_t> loose; ///< content and presentation objects that belong to no plan of the file
+    std::vector<XplanPlan> plans; ///< in the file's order; last, if need be, one without object
     QHash<QString, std::size_t> byId;
     QStringList notes; ///< what was left out, repaired or found wrong, for people
 
