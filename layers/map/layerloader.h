@@ -12,9 +12,9 @@
 namespace hanseatlas
 {
 
-/** Loads the data of the tree's layers: visible ones first, off the GUI thread, each on its own, so that a bad one holds
- *  up none. Watches the tree; a new style that needs more columns or a new source reloads, the old data standing until
- *  the new is there. After a vector layer is ready its polygons are checked for validity in the background. */
+/** Loads the data of the tree's layers: visible ones first, off the GUI thread, each on its own, so that a bad one
+ * holds up none. Watches the tree; a new style that needs more columns or a new source reloads, the old data standing
+ * until the new is there. After a vector layer is ready its polygons are checked for validity in the background. */
 class LayerLoader final : public QObject
 {
     Q_OBJECT
@@ -22,7 +22,7 @@ public:
     LayerLoader(LayerTree &tree, const SourceOpener &opener, QThreadPool &pool, QObject *parent = nullptr);
     ~LayerLoader() override; ///< cancels and waits
 
-    void setCrs(const Crs &crs);   ///< of the map; reloads vector layers
+    void setCrs(const Crs &crs); ///< of the map; reloads vector layers
     void reload(const QUuid &layer);
     bool isBusy() const;
 
