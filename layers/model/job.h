@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QFuture>
+#include <QFutureWatcher>
 #include <QPointer>
 #include <QThreadPool>
 #include <QtConcurrentRun>
@@ -28,7 +29,7 @@ inline void report(const Progress &progress, double fraction)
 /** Runs one kind of job for its owner: the newest wins, a late result is dropped, destruction cancels.
  *
  *  Lives on the GUI thread. run() starts work(token) on the pool and hands its result to deliver(result) on the
- *  GUI thread, unless a newer job was started, cancel() was called or the Latest is gone by then. The work must
+ *  GUI thread, later, unless a newer job was started, cancel() was called or the Latest is gone by then. The work must
  *  hold copies only: its owner may be gone before it ends.
  */
 class Latest
@@ -45,17 +46,21 @@ public:
         using T = std::invoke_result_t<Work, CancelToken>;
         cancel();
         m_stop = std::stop_source();
-        m_owner = std::make_unique<QObject>();
         auto token = m_stop.get_token();
-        QtConcurrent::run(&pool, [work = std::move(work), token]() mutable {
-            return work(token);
-        }).then(m_owner.get(), [this, token, deliver = std::move(deliver)](T result) mutable {
-            if (token.stop_requested())
-                return;
-            m_running = false;
-            deliver(std::move(result));
-        });
+        // A watcher tells by an event. QFuture::then() would call deliver within run() where the job is quick.
+        auto watcher = std::make_unique<QFutureWatcher<T>>();
+        QObject::connect(watcher.get(), &QFutureWatcherBase::finished, watcher.get(),
+                         [this, token, job = watcher.get(), deliver = std::move(deliver)]() mutable {
+                             if (token.stop_requested())
+                                 return;
+                             m_running = false;
+                             auto future = job->future();
+                             if (future.resultCount() > 0) // else the work threw
+                                 deliver(future.takeResult());
+                         });
         m_running = true;
+        watcher->setFuture(QtConcurrent::run(&pool, [work = std::move(work), token]() mutable { return work(token); }));
+        m_owner = std::move(watcher);
     }
 
     /** The running job is told to stop, and its result will not be delivered. Does not wait. */
@@ -71,7 +76,7 @@ public:
 
 private:
     std::stop_source m_stop;
-    std::unique_ptr<QObject> m_owner; ///< the context of the continuation
+    std::unique_ptr<QObject> m_owner; ///< watches the job
     bool m_running = false;
 };
 

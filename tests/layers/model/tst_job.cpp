@@ -57,6 +57,27 @@ private slots:
         QVERIFY(!heard);
     }
 
+    void aQuickJobIsDeliveredAfterRunHasReturned()
+    {
+        QThreadPool pool;
+        for (int i = 0; i < 300; ++i) {
+            Latest latest;
+            bool returned = false, heard = false, early = false;
+            latest.run(
+                pool, [](CancelToken) { return 0; },
+                [&](int) {
+                    heard = true;
+                    early = !returned;
+                });
+            QVERIFY(latest.isRunning());
+            returned = true;
+            while (!heard)
+                QTest::qWait(0);
+            QVERIFY(!early);
+            QVERIFY(!latest.isRunning());
+        }
+    }
+
     void aNewJobMayStartFromDeliver()
     {
         QThreadPool pool;
