@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/map/identify.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr std::size_t mostPerLayer = 100; ///< nobody reads more, and reading them takes time
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("hanseatlas::Identify", text);
+}
+
+/** What layer and file state, the layer's word first. */
+Provenance provenanceOf(const Layer &layer)
+{
+    auto result = layer.provenance;
+    if (!layer.data)
+        return result;
+    const auto &file = layer.data->description.provenance;
+    for (auto member : {&Provenance::source, &Provenance::licence, &Provenance::attribution}) {
+        if ((result.*member).isEmpty())
+            result.*member = file.*member;
+    }
+    if (!result.dataTime.isValid())
+        result.dataTime = file.dataTime;
+    result.personal = result.personal || file.personal;
+    result.demo = result.demo || file.demo;
+    return result;
+}
+
+void readFeatures(FoundLayer &found, const Layer &layer, const FeatureSource &source, std::vector<qint64> ids,
+                  const Crs &crs, CancelToken token)
+{
+    if (ids.size() > mostPerLayer) {
+        found.notes.append(
+            say("There are %1 objects here; the nearest %2 are shown.").arg(ids.size()).arg(mostPerLayer));
+        ids.resize(mostPerLayer);
+    }
+    auto features = source.features(ids, crs, token);
+    if (!features) {
+        if (features.error().kind != ErrorKind::Cancelled)
+            found.notes.append(features.error().what);
+        return;
+    }
+    if (features->size() < ids.size())
+        found.notes.append(say("Some objects are no longer in the source."));
+    const auto rank = [&](const Feature &f) { return std::ranges::find(ids, f.id) - ids.begin(); };
+    std::ranges::sort(*features, {}, rank); // sources answer in their own order
+    for (auto &feature : *features) {
+        auto title = titleOf(found.fields, feature.values, layer.style.label.field);
+        if (title.isEmpty())
+            title = say("Object %1").arg(feature.id);
+        found.features.push_back({feature.id, title, std::move(feature.values), std::move(feature.geometry)});
+    }
+}
+
+void addRaster(FoundLayer &found, const Layer &layer, const Hit &hit)
+{
+    const auto &unit = layer.style.raster.unit;
+    const bool single = hit.values.size() == 1;
+    FoundFeature cell;
+    for (std::size_t i = 0; i < hit.values.size(); ++i) {
+        const auto caption = single ? say("Value") : say("Band %1").arg(i + 1);
+        found.fields.append({.name = u"band%1"_s.arg(i + 1), .title = caption, .type = FieldType::Real, .unit = unit});
+        cell.values.append(std::isnan(hit.values[i]) ? QVariant() : QVariant(hit.values[i]));
+    }
+    cell.title =
+        single && !cell.values.front().isNull() ? QLocale().toString(hit.values.front(), 'g', 6) : say("Pixel");
+    if (single && !unit.isEmpty())
+        cell.title += u' ' + unit;
+    found.features.push_back(std::move(cell));
+}
+
+} // namespace
+
+std::size_t Found::size() const
+{
+    std::size_t n = 0;
+    for (const auto &layer : layers)
+        n += layer.features.size();
+    return n;
+}
+
+QString titleOf(const QList<Field> &fields, const QVariantList &values, const QString &labelField)
+{
+    const auto text = [&](qsizetype i) {
+        return i < values.size() && fields[i].type != FieldType::Binary ? values[i].toString().simplified() : QString();
+    };
+    const auto called = [&](auto matches) -> QString {
+        for (qsizetype i = 0; i < fields.size(); ++i) {
+            if (matches(fields[i].name.toLower()) && !text(i).isEmpty())
+                return text(i);
+        }
+        return {};
+    };
+    constexpr qsizetype longest = 80;
+    const auto shortened = [](const QString &t) { return t.size() > longest ? t.first(longest - 1) + u'…' : t; };
+    if (const auto t = called([&](const QString &n) { return n == labelField.toLower() && !n.isEmpty(); });
+        !t.isEmpty())
+        return shortened(t);
+    static const QStringList exact{u"name"_s, u"title"_s, u"titel"_s, u"bezeichnung"_s, u"bez"_s, u"label"_s};
+    for (const auto &wanted : exact) {
+        if (const auto t = called([&](const QString &n) { return n == wanted; }); !t.isEmpty())
+            return shortened(t);
+    }
+    static const QStringList parts{u"name"_s, u"titel"_s, u"title"_s, u"bezeichn"_s};
+    for (const auto &part : parts) {
+        if (const auto t = called([&](const QString &n) { return n.contains(part); }); !t.isEmpty())
+            return shortened(t);
+    }
+    for (qsizetype i = 0; i < fields.size(); ++i) {
+        if (fields[i].type == FieldType::Text && !text(i).isEmpty() && text(i).size() <= 60
+            && !text(i).startsWith("http"_L1))
+            return text(i);
+    }
+    return {};
+}
+
+Found identify(const MapScene &scene, const Viewport &view, QPointF place, double tolerance, CancelToken token)
+{
+    Found found{view.toMap(place), view.crs, {}};
+    const auto hits = hitsAt(scene, view, place, tolerance, token);
+    for (std::size_t i = 0; i < hits.size() && !token.stop_requested();) {
+        const auto id = hits[i].layer;
+        auto end = i;
+        while (end < hits.size() && hits[end].layer == id)
+            ++end;
+        const auto layer = std::ranges::find(scene.layers, id, &Layer::id);
+        if (layer == scene.layers.end() || !layer->data) {
+            i = end;
+            continue;
+        }
+        FoundLayer entry{.id = id, .title = layer->title, .fields = {}, .provenance = provenanceOf(*layer)};
+        if (const auto *source = std::get_if<std::shared_ptr<const FeatureSource>>(&layer->data->source)) {
+            entry.fields = layer->data->description.fields;
+            std::vector<qint64> ids;
+            for (auto k = i; k < end; ++k)
+                ids.push_back(hits[k].feature);
+            readFeatures(entry, *layer, **source, std::move(ids), view.crs, token);
+        } else {
+            addRaster(entry, *layer, hits[i]);
+        }
+        found.layers.push_back(std::move(entry));
+        i = end;
+    }
+    return found;
+}
+
+} // namespace hanseatlas
