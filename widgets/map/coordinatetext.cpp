@@ -35,12 +35,10 @@ QString degreesText(double degrees, QChar positive, QChar negative, DegreeForm f
         return locale.toString(value, 'f', 6) + u'°' + noBreakSpace + direction;
     // In tenths of a second, so that 59.96″ becomes a whole minute and never "60.0″".
     const auto tenths = qint64(std::llround(value * 36000));
-    const auto text = u"%1°%5%2′%5%3″%5%4"_s;
-    return text.arg(tenths / 36000)
-        .arg(tenths / 600 % 60, 2, 10, QChar(u'0'))
-        .arg(locale.toString(double(tenths % 600) / 10, 'f', 1).rightJustified(4, u'0'))
-        .arg(direction)
-        .arg(narrowSpace);
+    const auto minutes = QString::number(tenths / 600 % 60).rightJustified(2, u'0');
+    const auto seconds = locale.toString(double(tenths % 600) / 10, 'f', 1).rightJustified(4, u'0');
+    return QString::number(tenths / 36000) + u'°' + narrowSpace + minutes + u'′' + narrowSpace + seconds + u'″'
+        + narrowSpace + direction;
 }
 
 /** A number as typed, and the direction that stood beside it. */
@@ -56,7 +54,7 @@ std::optional<double> number(QString text)
     text.replace(u',', u'.');
     bool ok = false;
     const double value = QLocale::c().toDouble(text, &ok);
-    return ok ? std::optional(value) : std::nullopt;
+    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
 }
 
 /** One spelling for all: directions as single letters, signs for minutes and seconds, spaces. */

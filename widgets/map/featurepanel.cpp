@@ -175,17 +175,17 @@ void FeaturePanel::identify(const Viewport &view, const QPointF &place)
         }
     };
     m_asking.run(m_pool, std::move(work), [this, view, place](Result<Found> found) {
-        show(found ? std::move(*found) : Found{view.toMap(place), view.crs, {}});
+        present(found ? std::move(*found) : Found{view.toMap(place), view.crs, {}});
     });
 }
 
 void FeaturePanel::clear()
 {
     m_asking.cancel();
-    show({});
+    present({});
 }
 
-void FeaturePanel::show(Found found)
+void FeaturePanel::present(Found found)
 {
     m_model->setFound(std::move(found));
     const auto count = int(m_model->found().size());

@@ -56,7 +56,7 @@ private:
     QWidget *createAnswer();
     QWidget *createDetails();
     void createActions();
-    void show(Found found);
+    void present(Found found);
     void showCurrent();
     void showProvenance(const FoundLayer &layer);
     void step(int by);

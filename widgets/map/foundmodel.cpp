@@ -46,7 +46,7 @@ int FoundModel::columnCount(const QModelIndex &) const
 
 const FoundLayer *FoundModel::layerAt(const QModelIndex &index) const
 {
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+    if (!index.isValid())
         return nullptr;
     const auto number = index.internalId() > 0 ? std::size_t(index.internalId()) - 1 : std::size_t(index.row());
     return &m_found.layers[number];

@@ -46,7 +46,7 @@ MapCanvas::MapCanvas(LayerTree &tree, QThreadPool &pool, QWidget *parent)
     m_clock.start();
 
     connect(&m_animation, &QVariantAnimation::valueChanged, this,
-            [this](const QVariant &value) { show(m_motion.at(value.toDouble())); });
+            [this](const QVariant &value) { present(m_motion.at(value.toDouble())); });
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
     m_settleTimer.setSingleShot(true);
@@ -91,12 +91,12 @@ void MapCanvas::moveTo(Viewport goal, int milliseconds, QEasingCurve::Type easin
         m_animation.setEasingCurve(easing);
         m_animation.start();
     } else {
-        show(m_goal);
+        present(m_goal);
     }
     m_settleTimer.start();
 }
 
-void MapCanvas::show(const Viewport &view)
+void MapCanvas::present(const Viewport &view)
 {
     if (view == m_view)
         return;
@@ -265,7 +265,7 @@ void MapCanvas::adaptToWindow(QSize oldSize, QPoint oldPlace)
     m_motion.to = adapted(m_motion.to);
     m_goal = adapted(m_goal);
     m_view.pixelsPerMm = m_goal.pixelsPerMm;
-    show(adapted(m_view));
+    present(adapted(m_view));
     if (m_pendingZoom) {
         const auto pending = *m_pendingZoom;
         const auto transform = Transform::create(pending.second, m_goal.crs);

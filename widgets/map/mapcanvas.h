@@ -127,7 +127,7 @@ private:
 
     // mapcanvas.cpp: where the map is
     void moveTo(Viewport goal, int milliseconds, QEasingCurve::Type easing = QEasingCurve::OutCubic);
-    void show(const Viewport &view);
+    void present(const Viewport &view);
     void adaptToWindow(QSize oldSize, QPoint oldPlace);
     void adaptToDensity();
     static Viewport turned(Viewport view, double degrees, const QPointF &anchor);

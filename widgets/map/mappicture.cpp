@@ -88,6 +88,7 @@ void MapPicture::request(const Viewport &view, bool moving)
 void MapPicture::refresh()
 {
     ++m_revision;
+    m_sharp = false;
     if (!m_wanted.size.isEmpty())
         request(m_wanted, m_moving);
 }

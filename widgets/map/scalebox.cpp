@@ -40,12 +40,18 @@ ScaleBox::ScaleBox(QWidget *parent)
     setMinimumContentsLength(11);
     setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     connect(this, &QComboBox::activated, this, [this](int index) {
+        // Enter in the field ends here too, with the item that has the text of it, if any.
+        if (index < 0 || itemData(index).toDouble() == m_scale)
+            return;
         m_scale = itemData(index).toDouble();
         showScale();
         emit scaleChosen(m_scale);
     });
     connect(lineEdit(), &QLineEdit::returnPressed, this, [this] { choose(lineEdit()->text()); });
-    connect(lineEdit(), &QLineEdit::editingFinished, this, &ScaleBox::showScale);
+    connect(lineEdit(), &QLineEdit::editingFinished, this, [this] {
+        if (!lineEdit()->hasFocus()) // after Enter a typing error can be corrected
+            showScale();
+    });
     lineEdit()->installEventFilter(this);
 }
 
@@ -66,10 +72,11 @@ void ScaleBox::showScale()
 
 void ScaleBox::choose(const QString &text)
 {
+    if (!lineEdit()->isModified()) // Qt says Enter more than once
+        return;
     const auto scale = parseScale(text, locale());
     if (!scale) {
         lineEdit()->selectAll();
-        lineEdit()->setModified(true);
         return;
     }
     m_scale = *scale;
