@@ -54,7 +54,9 @@ struct Hit
 /** Top layer first, then by distance; layers out of scale are left out. `tolerance` in device pixels. */
 std::vector<Hit> hitsAt(const MapScene &scene, const Viewport &viewport, QPointF place, double tolerance, CancelToken token);
 
-/** Symbols by name, from resources/symbols. */
+/** Symbols by name, from resources/symbols; empty if there is none of that name. They are drawn with two stand-ins:
+ *  replace the literal colour #123456 by the marker's fill and #654321 by its outline's colour (the glyph is white).
+ *  The picture is 24 × 24 units, and a disc of diameter 22.5 with an outline of 1.25 fills it. */
 QByteArray symbolSvg(const QString &name);
 
 } // namespace hanseatlas
