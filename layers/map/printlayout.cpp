@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -67,6 +68,14 @@ QRectF planTitle(SheetPlan &plan, const PrintLayout &layout, QRectF room)
     return high > 0 ? QRectF(room.left(), room.top(), room.width(), high) : QRectF();
 }
 
+/** As people write a date in a title block: without the day of the week. */
+QString dateText(QDate date)
+{
+    auto format = QLocale().dateFormat(QLocale::LongFormat);
+    static const QRegularExpression weekday(u"\\s*dddd,?\\s*|,?\\s*dddd"_s);
+    return QLocale().toString(date, format.remove(weekday).trimmed());
+}
+
 QStringList facts(const PrintLayout &layout, double trueScale)
 {
     QStringList facts;
@@ -79,7 +88,7 @@ QStringList facts(const PrintLayout &layout, double trueScale)
         facts << translated("This projection stretches: the true scale in the middle of the map is %1")
                      .arg(scaleText(trueScale));
     if (layout.date.isValid())
-        facts << translated("Date: %1").arg(QLocale().toString(layout.date, QLocale::LongFormat));
+        facts << translated("Date: %1").arg(dateText(layout.date));
     return facts;
 }
 
@@ -185,7 +194,10 @@ SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene)
     auto &geometry = plan.geometry;
     geometry.sheet = sheetSize(layout);
     const double unit = plan.unit = unitOf(geometry.sheet), margin = marginOf(geometry.sheet);
-    plan.credits = creditsOf(scene.layers);
+    std::vector<Layer> shown;
+    std::ranges::copy_if(scene.layers, std::back_inserter(shown),
+                         [&](const Layer &l) { return l.inScale(layout.scale); });
+    plan.credits = creditsOf(shown);
 
     // The coordinates hang in the margin, so that title, frame and footer share their left edge.
     const double band = layout.grid ? sheet::tickBand * unit : 0;

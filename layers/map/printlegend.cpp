@@ -244,15 +244,40 @@ LegendBlock LegendSetter::squeezed(QSizeF room) const
 namespace
 {
 
+QColor faded(QColor color, double opacity)
+{
+    color.setAlphaF(float(color.alphaF() * opacity));
+    return color;
+}
+
+/** The symbol as it looks under the layer's opacity. */
+Symbol faded(Symbol symbol, double opacity)
+{
+    for (auto &fill : symbol.fills) {
+        fill.color = faded(fill.color, opacity);
+        if (fill.background.isValid())
+            fill.background = faded(fill.background, opacity);
+    }
+    for (auto &stroke : symbol.strokes)
+        stroke.color = faded(stroke.color, opacity);
+    for (auto &marker : symbol.markers) {
+        marker.fill = faded(marker.fill, opacity);
+        marker.outline.color = faded(marker.outline.color, opacity);
+    }
+    return symbol;
+}
+
 void paintSample(QPainter &painter, const LegendBlock::Item &item, const QRectF &box)
 {
     painter.save();
-    painter.setOpacity(painter.opacity() * item.opacity);
     if (item.entry.styleClass >= 0) {
-        paintSymbol(painter, item.entry.symbol, item.entry.kind, box, 1);
+        constexpr double fine = 20; // pixels per millimetre: symbols are drawn as finely as the map
+        painter.translate(box.topLeft());
+        painter.scale(1 / fine, 1 / fine);
+        paintSymbol(painter, faded(item.entry.symbol, item.opacity), item.entry.kind, {{}, box.size() * fine}, fine);
     } else {
         painter.setPen(Qt::NoPen);
-        painter.setBrush(item.entry.color);
+        painter.setBrush(faded(item.entry.color, item.opacity));
         painter.drawRect(box);
     }
     painter.restore();

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "layers/map/credits.h"
+#include "layers/map/printlayout.h"
+#include "layers/map/sheetscale.h"
+#include "tests/support/mapscenes.h"
+#include "tests/support/testkit.h"
+
+#include <QPainter>
+#include <QPicture>
+
+using namespace hanseatlas;
+using namespace hanseatlas::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+PrintLayout sampleLayout()
+{
+    PrintLayout layout;
+    layout.centre = {611000, 5970000};
+    layout.title = u"Land use around the town hall"_s;
+    layout.subtitle = u"Department of planning"_s;
+    layout.date = QDate(2026, 3, 14);
+    layout.dpi = 150;
+    return layout;
+}
+
+QImage paint(const PrintLayout &layout, const MapScene &scene, double pixelsPerMm)
+{
+    const auto size = (sheetSize(layout) * pixelsPerMm).toSize();
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(Qt::magenta);
+    QPainter painter(&image);
+    painter.scale(pixelsPerMm, pixelsPerMm);
+    const auto status = paintSheet(painter, layout, scene, true, {});
+    return status ? image : QImage();
+}
+
+} // namespace
+
+class TestPrintLayout : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void nothingOverlapsOnAnyPaper_data()
+    {
+        QTest::addColumn<int>("paper");
+        QTest::addColumn<bool>("landscape");
+        QTest::addColumn<int>("classes");
+        for (const auto paper : {QPageSize::A4, QPageSize::A3, QPageSize::A2, QPageSize::A1, QPageSize::A0}) {
+            for (const bool landscape : {false, true}) {
+                for (const int classes : {1, 8, 40, 400})
+                    QTest::addRow("%s %s %d classes", qPrintable(QPageSize::key(paper)),
+                                  landscape ? "landscape" : "portrait", classes)
+                        << int(paper) << landscape << classes;
+            }
+        }
+    }
+
+    void nothingOverlapsOnAnyPaper()
+    {
+        QFETCH(int, paper);
+        QFETCH(bool, landscape);
+        QFETCH(int, classes);
+        auto layout = sampleLayout();
+        layout.paper = QPageSize::PageSizeId(paper);
+        layout.orientation = landscape ? QPageLayout::Landscape : QPageLayout::Portrait;
+        const auto g = arrange(layout, sampleScene(classes));
+
+        QCOMPARE(g.sheet.width() > g.sheet.height(), landscape);
+        const QRectF sheet({}, g.sheet);
+        QVERIFY(sheet.marginsRemoved({5, 5, 5, 5}).contains(g.map));
+        for (const auto &box : {g.title, g.legend, g.footer}) {
+            QVERIFY(!box.isEmpty());
+            QVERIFY(sheet.contains(box));
+            QVERIFY2(!box.intersects(g.map), "covers the map");
+        }
+        QVERIFY(!g.legend.intersects(g.footer));
+        QVERIFY(!g.legend.intersects(g.title));
+        QVERIFY2(g.map.width() * g.map.height() > 0.33 * g.sheet.width() * g.sheet.height(), "the map has the stage");
+        QVERIFY(g.legendLeftOut == 0 || classes == 400);
+    }
+
+    void scaleIsExact_data()
+    {
+        QTest::addColumn<double>("scale");
+        for (const double scale : {250.0, 1000.0, 5000.0, 12345.0, 250000.0})
+            QTest::addRow("%g", scale) << scale;
+    }
+
+    void scaleIsExact()
+    {
+        QFETCH(double, scale);
+        auto layout = sampleLayout();
+        layout.scale = scale;
+        layout.rotation = 17;
+        const auto g = arrange(layout, sampleScene());
+        QCOMPARE(g.viewport.scale(), scale);
+        const auto a = g.viewport.toDevice({611000, 5970000}), b = g.viewport.toDevice({611000 + scale / 10, 5970000});
+        const double millimetres = QLineF(a, b).length() / g.viewport.pixelsPerMm;
+        QVERIFY2(std::abs(millimetres - 100) < 1e-6, qPrintable(QString::number(millimetres, 'g', 12)));
+        const auto middle = g.viewport.toDevice(layout.centre);
+        QVERIFY(QLineF(middle, QPointF(g.viewport.size.width() / 2, g.viewport.size.height() / 2)).length() < 1e-6);
+    }
+
+    void aKilometreIs200MillimetresAt5000()
+    {
+        auto layout = sampleLayout();
+        layout.paper = QPageSize::A3;
+        layout.legend = false;
+        layout.grid = false;
+        const double perMm = 4;
+        MapScene scene;
+        scene.layers = {kilometre()};
+        const auto image = paint(layout, scene, perMm);
+        QVERIFY(!image.isNull());
+        const auto map = arrange(layout, scene).map;
+        const int row = int(map.center().y() * perMm);
+        int first = -1, last = -1;
+        for (int x = 0; x < image.width(); ++x) {
+            const auto color = image.pixelColor(x, row);
+            if (color.red() > 150 && color.green() < 100) {
+                first = first < 0 ? x : first;
+                last = x;
+            }
+        }
+        QVERIFY2(std::abs((last - first + 1) / perMm - 200) <= 2 / perMm,
+                 qPrintable(QString::number((last - first + 1) / perMm)));
+    }
+
+    void legendShowsOnlyWhatIsInTheMap()
+    {
+        auto layout = sampleLayout();
+        layout.scale = 50; // one block
+        const auto near = arrange(layout, sampleScene(40));
+        layout.scale = 5000;
+        const auto far = arrange(layout, sampleScene(40));
+        QVERIFY(near.legend.width() * near.legend.height() < far.legend.width() * far.legend.height());
+        layout.centre = {500000, 5900000}; // nothing there
+        const auto nowhere = arrange(layout, sampleScene(40));
+        QVERIFY(nowhere.legend.isEmpty());
+        QVERIFY(nowhere.map.width() > far.map.width() || nowhere.map.height() > far.map.height());
+    }
+
+    void fittedHoldsTheBoxAtARoundScale()
+    {
+        const Extent box{610000, 5969000, 612400, 5970500};
+        for (const auto paper : {QPageSize::A4, QPageSize::A2}) {
+            auto layout = sampleLayout();
+            layout.paper = paper;
+            layout.rotation = 30;
+            layout = fitted(layout, sampleScene(), box);
+            QCOMPARE(layout.scale, roundScale(layout.scale));
+            const auto view = arrange(layout, sampleScene()).viewport;
+            for (const auto corner :
+                 {PointXY{box.xMin, box.yMin}, PointXY{box.xMax, box.yMax}, PointXY{box.xMin, box.yMax}})
+                QVERIFY(QRectF({}, view.size).contains(view.toDevice(corner)));
+        }
+    }
+
+    void roundScalesAreRound()
+    {
+        QCOMPARE(roundScale(4999.9), 5000);
+        QCOMPARE(roundScale(5000), 5000);
+        QCOMPARE(roundScale(5001), 7500);
+        QCOMPARE(roundScale(900), 1000);
+        QCOMPARE(roundScale(0), 1);
+        QCOMPARE(scaleText(5000), u"1:5\u202f000"_s);
+        QCOMPARE(scaleText(1250000), u"1:1\u202f250\u202f000"_s);
+    }
+
+    void scaleBarsAreRoundAndTrue()
+    {
+        const auto bar = SheetScaleBar::fitting(5, 56); // 1:5000
+        QCOMPARE(bar.metres, 200);
+        QCOMPARE(bar.length, 40);
+        QVERIFY(std::abs(groundMetresPerUnit(Crs::working(), {611000, 5970000}) - 1) < 0.0005);
+        const auto mercator = groundMetresPerUnit(Crs::fromEpsg(3857), {1189000, 7144000});
+        QVERIFY2(std::abs(mercator - 0.589) < 0.003, qPrintable(QString::number(mercator))); // cos 53.87°
+    }
+
+    void sourcesAreNamedOnceAndMarksAreSet()
+    {
+        auto scene = sampleScene();
+        scene.layers.push_back(scene.layers.front());
+        auto credits = creditsOf(scene.layers);
+        QCOMPARE(credits.sources.size(), 2);
+        QVERIFY(credits.sources.front().contains("dl-de/by-2-0"_L1));
+        QVERIFY(credits.sources.back().contains("Kilometre"_L1));
+        QVERIFY(!credits.demo && !credits.personal);
+        scene.layers.back().provenance.demo = true;
+        scene.layers.back().provenance.personal = true;
+        credits = creditsOf(scene.layers);
+        QVERIFY(credits.demo && credits.personal);
+    }
+
+    void footerGrowsWithTheSources()
+    {
+        auto scene = sampleScene();
+        const auto before = arrange(sampleLayout(), scene);
+        for (int i = 0; i < 40; ++i) {
+            auto layer = kilometre();
+            layer.provenance.source = u"Source number %1 with a rather long name of an authority"_s.arg(i);
+            scene.layers.push_back(layer);
+        }
+        const auto after = arrange(sampleLayout(), scene);
+        QVERIFY(after.footer.height() > before.footer.height());
+        QVERIFY(!after.footer.intersects(after.map));
+    }
+
+    void demoMarkAndMapAreVisible()
+    {
+        auto scene = sampleScene();
+        auto layout = sampleLayout();
+        const auto plain = paint(layout, scene, 3);
+        scene.layers.front().provenance.demo = true;
+        const auto marked = paint(layout, scene, 3);
+        const auto map = arrange(layout, scene).map;
+        const QPoint inPlate(int(map.right() * 3) - 4, int(map.top() * 3) + 4);
+        QVERIFY(plain.pixelColor(inPlate) != marked.pixelColor(inPlate));
+        QCOMPARE(marked.pixelColor(2, 2), QColor(Qt::white));
+        const auto middle = (map.center() * 3 + QPointF(20, 20)).toPoint();
+        QVERIFY(marked.pixelColor(middle) != QColor(Qt::white));
+    }
+
+    void aCancelledSheetSaysSo()
+    {
+        std::stop_source stop;
+        stop.request_stop();
+        QImage image(100, 100, QImage::Format_ARGB32_Premultiplied);
+        QPainter painter(&image);
+        const auto status = paintSheet(painter, sampleLayout(), sampleScene(), true, stop.get_token());
+        QVERIFY(!status && status.error().kind == ErrorKind::Cancelled);
+    }
+
+    void geographicAndTurnedMapsHaveCoordinatesToo()
+    {
+        for (const int epsg : {25832, 4326, 3857}) {
+            auto layout = sampleLayout();
+            layout.crs = Crs::fromEpsg(epsg);
+            const auto toMap = Transform::create(Crs::working(), layout.crs);
+            layout.centre = toMap->forward(PointXY{611000, 5970000});
+            layout.rotation = epsg == 3857 ? 45 : 0;
+            QVERIFY(!paint(layout, {}, 2).isNull());
+        }
+    }
+};
+
+QTEST_MAIN(TestPrintLayout)
+#include "tst_printlayout.moc"
