@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/files/gdalrastersource.h"
+
+#include "datasources/files/gdalsetup.h"
+#include "datasources/files/rasterpiece.h"
+#include "datasources/files/resample.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+
+#include <gdal.h>
+
+#include <algorithm>
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr double reducedSide = 2048; ///< of the small copy
+constexpr double averagedPixels = 400e6; ///< above, the small copy picks single pixels instead of averaging all
+constexpr int largestAnswer = 20000; ///< pixels a side
+constexpr int largestPiece = 6000; ///< pixels a side of what is read before it is resampled
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("GdalRasterSource", text);
+}
+
+bool lacksOverviews(GDALDatasetH dataset)
+{
+    const double pixels = double(GDALGetRasterXSize(dataset)) * GDALGetRasterYSize(dataset);
+    return pixels > 16e6 && GDALGetOverviewCount(GDALGetRasterBand(dataset, 1)) == 0;
+}
+
+/** The raster made small, in memory, with all that the picture needs: masks become alpha, indices colours. */
+DatasetPtr smallCopy(GDALDatasetH from, const RasterLayer &layer, const DatasetSpec &spec, double factor,
+                     const CancelToken &token)
+{
+    const auto full = layer.description.rasterSize;
+    const QSize size(std::max(1, int(full.width() / factor)), std::max(1, int(full.height() / factor)));
+    const bool average = double(full.width()) * full.height() <= averagedPixels;
+    const auto piece = readPiece(from, layer, spec, QRectF(QPointF(0, 0), QSizeF(full)), size, average, token);
+    if (!piece)
+        return nullptr;
+    const bool colour = !piece->image.isNull();
+    DatasetPtr copy(GDALCreate(GDALGetDriverByName("MEM"), "", size.width(), size.height(), colour ? 4 : 1,
+                               colour ? GDT_Byte : GDT_Float32, nullptr));
+    if (!copy)
+        return nullptr;
+    CPLErr done = CE_None;
+    if (!colour) {
+        auto band = GDALGetRasterBand(copy.get(), 1);
+        GDALSetRasterNoDataValue(band, qQNaN());
+        done = GDALRasterIO(band, GF_Write, 0, 0, size.width(), size.height(),
+                            const_cast<float *>(piece->values.data()), size.width(), size.height(), GDT_Float32, 0, 0);
+    } else {
+        const auto image = piece->image.convertToFormat(QImage::Format_RGBA8888);
+        for (int b = 1; b <= 4 && done == CE_None; ++b)
+            done = GDALRasterIO(GDALGetRasterBand(copy.get(), b), GF_Write, 0, 0, size.width(), size.height(),
+                                const_cast<uchar *>(image.constBits()) + b - 1, size.width(), size.height(), GDT_Byte,
+                                4, int(image.bytesPerLine()));
+    }
+    return done == CE_None ? std::move(copy) : nullptr;
+}
+
+} // namespace
+
+GdalRasterSource::GdalRasterSource(DatasetSpec spec, QString layer, QStringList openOptions, QJsonObject options)
+    : m_spec(std::move(spec))
+    , m_layer(std::move(layer))
+    , m_openOptions(std::move(openOptions))
+    , m_options(std::move(options))
+{
+}
+
+Result<std::shared_ptr<const GdalRasterSource>> GdalRasterSource::open(DatasetSpec spec, QString layer,
+                                                                       QStringList openOptions, QJsonObject options)
+{
+    std::shared_ptr<GdalRasterSource> source(
+        new GdalRasterSource(std::move(spec), std::move(layer), std::move(openOptions), std::move(options)));
+    auto state = source->load();
+    if (!state)
+        return std::unexpected(state.error());
+    source->m_state = *state;
+    return source;
+}
+
+Result<GdalRasterSource::StatePtr> GdalRasterSource::load() const
+{
+    auto state = std::make_shared<State>();
+    state->stamp = FileStamp::of(m_spec.file);
+    if (!state->stamp.exists())
+        return failure(ErrorKind::NotFound, tr("“%1” does not exist any more.").arg(m_spec.file),
+                       tr("Check whether it was moved, renamed or is on a drive that is not connected."));
+    state->pool = std::make_unique<DatasetPool>(m_spec, GDAL_OF_RASTER, m_openOptions);
+    const auto lease = state->pool->lease();
+    if (!lease)
+        return std::unexpected(lease.error());
+    auto facts = describeRaster(lease->dataset(), m_spec, m_layer, m_options);
+    if (!facts)
+        return std::unexpected(facts.error());
+    state->facts = std::move(*facts);
+    state->wantsReduced = lacksOverviews(lease->dataset());
+    return state;
+}
+
+Result<GdalRasterSource::StatePtr> GdalRasterSource::current() const
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_state && m_state->stamp == FileStamp::of(m_spec.file))
+            return m_state;
+    }
+    auto state = load();
+    if (!state)
+        return state;
+    const std::lock_guard lock(m_mutex);
+    m_state = *state;
+    return m_state;
+}
+
+LayerDescription GdalRasterSource::description() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state->facts.description;
+}
+
+Result<RasterBlock> GdalRasterSource::piece(const State &state, const QRectF &window, QSize size, bool smooth,
+                                            const CancelToken &token) const
+{
+    const auto full = state.facts.description.rasterSize;
+    const double factor = std::max(full.width(), full.height()) / reducedSide;
+    const double shrink = std::min(window.width() / size.width(), window.height() / size.height());
+    auto lease = state.pool->lease();
+    if (!lease)
+        return std::unexpected(lease.error());
+    if (state.wantsReduced && shrink >= factor && factor > 1) {
+        const std::lock_guard lock(state.reduced.mutex);
+        auto &reduced = state.reduced;
+        if (!reduced.tried) {
+            reduced.dataset = smallCopy(lease->dataset(), state.facts, m_spec, factor, token);
+            reduced.tried = !token.stop_requested();
+        }
+        if (token.stop_requested())
+            return cancelled();
+        if (reduced.dataset) {
+            RasterLayer layer = state.facts;
+            layer.colours = {.red = 1, .green = 2, .blue = 3, .alpha = 4};
+            layer.description.noData = qQNaN();
+            layer.scale = 1;
+            layer.offset = 0;
+            const double sx = double(GDALGetRasterXSize(reduced.dataset.get())) / full.width();
+            const double sy = double(GDALGetRasterYSize(reduced.dataset.get())) / full.height();
+            const QRectF smaller(window.x() * sx, window.y() * sy, window.width() * sx, window.height() * sy);
+            return readPiece(reduced.dataset.get(), layer, m_spec, smaller, size, smooth, token);
+        }
+    }
+    auto block = readPiece(lease->dataset(), state.facts, m_spec, window, size, smooth, token);
+    if (!block)
+        lease->discard();
+    return block;
+}
+
+/** The raster's rows and columns run along the answer's: read straight into it. */
+Result<RasterBlock> GdalRasterSource::aligned(const State &state, const RasterQuery &query,
+                                              const CancelToken &token) const
+{
+    const auto &d = state.facts.description;
+    const auto from = state.facts.toPixel({query.extent.xMin, query.extent.yMax});
+    const auto to = state.facts.toPixel({query.extent.xMax, query.extent.yMin});
+    const double sx = (to.x - from.x) / query.size.width(), sy = (to.y - from.y) / query.size.height();
+    // the pixels of the answer whose centres lie on the raster
+    auto first = [](double begin, double step) { return int(std::ceil(std::clamp(-begin / step - 0.5, -1.0, 1e6))); };
+    auto last = [](double begin, double step, double n) {
+        return int(std::floor(std::clamp((n - begin) / step - 0.5 - 1e-9, -1.0, 1e6)));
+    };
+    int left = std::max(0, first(from.x, sx)), top = std::max(0, first(from.y, sy));
+    int right = std::min(query.size.width() - 1, last(from.x, sx, d.rasterSize.width()));
+    int bottom = std::min(query.size.height() - 1, last(from.y, sy, d.rasterSize.height()));
+    if (left > right || top > bottom)
+        return emptyBlock(d.rasterKind, query.size);
+    const QRectF wanted(from.x + left * sx, from.y + top * sy, (right - left + 1) * sx, (bottom - top + 1) * sy);
+    const auto window = wanted.intersected(QRectF(QPointF(0, 0), QSizeF(d.rasterSize)));
+    const QSize size(right - left + 1, bottom - top + 1);
+    auto block = piece(state, window, size, query.smooth, token);
+    if (!block || size == query.size)
+        return block;
+    auto answer = emptyBlock(d.rasterKind, query.size);
+    if (d.rasterKind == RasterKind::Colour) {
+        QPainter painter(&answer.image);
+        painter.setCompositionMode(QPainter::CompositionMode_Source);
+        painter.drawImage(left, top, block->image);
+    } else {
+        for (int y = 0; y < size.height(); ++y)
+            std::copy_n(block->values.begin() + std::ptrdiff_t(y) * size.width(), size.width(),
+                        answer.values.begin() + std::ptrdiff_t(top + y) * query.size.width() + left);
+    }
+    return answer;
+}
+
+/** Another CRS, or a raster that is turned. */
+Result<RasterBlock> GdalRasterSource::resampled(const State &state, const RasterQuery &query,
+                                                const CancelToken &token) const
+{
+    const auto &d = state.facts.description;
+    const auto transform = Transform::create(d.crs, query.crs);
+    if (!transform)
+        return std::unexpected(transform.error());
+    const PixelMap map(state.facts, *transform, query);
+    const auto window = map.window();
+    if (window.width() < 1e-6 || window.height() < 1e-6)
+        return emptyBlock(d.rasterKind, query.size);
+    const double shrink = std::max(1.0, map.shrink());
+    auto side = [&](double pixels) { return std::clamp(int(std::ceil(pixels / shrink)), 1, largestPiece); };
+    const auto block = piece(state, window, {side(window.width()), side(window.height())}, query.smooth, token);
+    if (!block)
+        return block;
+    return map.resampled(*block, query.smooth);
+}
+
+Result<RasterBlock> GdalRasterSource::read(const RasterQuery &query, CancelToken token) const
+{
+    if (query.size.isEmpty() || query.extent.isEmpty() || query.extent.width() <= 0 || query.extent.height() <= 0
+        || query.size.width() > largestAnswer || query.size.height() > largestAnswer)
+        return failure(
+            ErrorKind::Invalid,
+            tr("A picture of %1 × %2 pixels cannot be made.").arg(query.size.width()).arg(query.size.height()));
+    if (token.stop_requested())
+        return cancelled();
+    const auto state = current();
+    if (!state)
+        return std::unexpected(state.error());
+    const auto &crs = (*state)->facts.description.crs;
+    const bool sameCrs = !crs.isValid() || !query.crs.isValid() || crs == query.crs;
+    return sameCrs && (*state)->facts.axisParallel ? aligned(**state, query, token) : resampled(**state, query, token);
+}
+
+Result<std::vector<double>> GdalRasterSource::valuesAt(PointXY place, const Crs &crs, CancelToken token) const
+{
+    const auto state = current();
+    if (!state)
+        return std::unexpected(state.error());
+    const auto &facts = (*state)->facts;
+    const auto transform = Transform::create(crs, facts.description.crs);
+    if (!transform)
+        return std::unexpected(transform.error());
+    if (token.stop_requested())
+        return cancelled();
+    std::vector<double> values(std::size_t(facts.description.bands), qQNaN());
+    const auto pixel = facts.toPixel(transform->forward(place));
+    const auto size = facts.description.rasterSize;
+    if (!(pixel.x >= 0 && pixel.y >= 0 && pixel.x < size.width() && pixel.y < size.height()))
+        return values;
+    const GdalErrors errors;
+    auto lease = (*state)->pool->lease();
+    if (!lease)
+        return std::unexpected(lease.error());
+    for (int b = 1; b <= facts.description.bands; ++b) {
+        auto band = GDALGetRasterBand(lease->dataset(), b);
+        double value = qQNaN();
+        uchar valid = 255;
+        if (GDALRasterIO(band, GF_Read, int(pixel.x), int(pixel.y), 1, 1, &value, 1, 1, GDT_Float64, 0, 0) != CE_None)
+            continue; // a damaged block has no value
+        const int flags = GDALGetMaskFlags(band);
+        if (!(flags & (GMF_ALL_VALID | GMF_ALPHA)))
+            (void)!GDALRasterIO(GDALGetMaskBand(band), GF_Read, int(pixel.x), int(pixel.y), 1, 1, &valid, 1, 1,
+                                GDT_Byte, 0, 0);
+        if (valid != 0)
+            values[std::size_t(b - 1)] = b == 1 ? value * facts.scale + facts.offset : value;
+    }
+    return values;
+}
+
+std::optional<GdalOrigin> GdalRasterSource::gdalOrigin() const
+{
+    const std::lock_guard lock(m_mutex);
+    const auto &d = m_state->facts.description;
+    return GdalOrigin{.path = m_spec.path,
+                      .openOptions = m_spec.openOptions + m_openOptions,
+                      .drivers = m_spec.kind.drivers,
+                      .layer = d.name,
+                      .crs = d.crs};
+}
+
+} // namespace hanseatlas

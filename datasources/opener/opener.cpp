@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/opener/opener.h"
+
+#include "datasources/files/fileopener.h"
+#if __has_include("datasources/xplan/xplanopener.h")
+#include "datasources/xplan/xplanopener.h"
+#define HANSEATLAS_HAS_XPLAN
+#endif
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFileInfo>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("Opener", text);
+}
+
+struct Kind {
+    const char *title;
+    QStringList suffixes;
+};
+
+QList<Kind> kinds()
+{
+    return {
+        {QT_TRANSLATE_NOOP("Opener", "GeoPackage and SpatiaLite"), {u"gpkg"_s, u"sqlite"_s, u"db"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Shapefile"), {u"shp"_s, u"dbf"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "GeoJSON and FlatGeobuf"), {u"geojson"_s, u"json"_s, u"fgb"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "GML and XPlanGML"), {u"gml"_s, u"xml"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "KML and GPX"), {u"kml"_s, u"kmz"_s, u"gpx"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Drawings (DXF)"), {u"dxf"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Tables"), {u"csv"_s, u"tsv"_s, u"txt"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Pictures and aerial photographs"),
+         {u"tif"_s, u"tiff"_s, u"png"_s, u"jpg"_s, u"jpeg"_s, u"webp"_s, u"jp2"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Terrain grids"), {u"asc"_s, u"grd"_s, u"xyz"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "Map tiles"), {u"mbtiles"_s}},
+        {QT_TRANSLATE_NOOP("Opener", "ZIP archives"), {u"zip"_s}},
+    };
+}
+
+QString filter(const QString &title, const QStringList &suffixes)
+{
+    QStringList patterns;
+    for (const auto &suffix : suffixes)
+        patterns.append(u"*."_s + suffix);
+    return title + u" ("_s + patterns.join(u' ') + u')';
+}
+
+} // namespace
+
+struct Opener::Private {
+    QString demoFolder;
+    FileOpener files;
+#ifdef HANSEATLAS_HAS_XPLAN
+    XplanOpener plans;
+#endif
+
+    const SourceOpener &openerOf(const QString &provider) const
+    {
+#ifdef HANSEATLAS_HAS_XPLAN
+        if (provider == "xplan"_L1)
+            return plans;
+#endif
+        Q_UNUSED(provider)
+        return files;
+    }
+};
+
+Opener::Opener(QString demoFolder)
+    : d(std::make_unique<Private>())
+{
+    d->demoFolder = std::move(demoFolder);
+}
+
+Opener::~Opener() = default;
+
+SourceRef Opener::resolved(SourceRef ref) const
+{
+    constexpr auto prefix = "demo:"_L1;
+    if (ref.location.startsWith(prefix)) {
+        // "demo:/../../secret" of a foreign workspace must stay inside
+        const auto inside = QDir::cleanPath(u'/' + ref.location.mid(prefix.size()));
+        ref.location = d->demoFolder + inside;
+    }
+    return ref;
+}
+
+QString Opener::providerOf(const SourceRef &ref) const
+{
+    if (ref.provider != "file"_L1)
+        return ref.provider;
+#ifdef HANSEATLAS_HAS_XPLAN
+    static const QStringList plans{u"gml"_s, u"xml"_s, u"zip"_s};
+    const auto path = resolved(ref).location;
+    const QFileInfo info(path);
+    if (info.isFile() && plans.contains(info.suffix().toLower()) && looksLikeXplan(path))
+        return u"xplan"_s;
+#endif
+    return ref.provider;
+}
+
+Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken token) const
+{
+    auto ref = resolved(given);
+    ref.provider = providerOf(ref);
+    if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
+        return failure(ErrorKind::Unsupported,
+                       tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
+    return d->openerOf(ref.provider).inspect(ref, token);
+}
+
+Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) const
+{
+    auto ref = resolved(given);
+    ref.provider = providerOf(ref);
+    if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
+        return failure(ErrorKind::Unsupported,
+                       tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
+    return d->openerOf(ref.provider).open(ref, token);
+}
+
+QStringList openableSuffixes()
+{
+    QStringList suffixes;
+    for (const auto &kind : kinds())
+        suffixes += kind.suffixes;
+    return suffixes;
+}
+
+QStringList openFilters()
+{
+    QStringList filters{filter(tr("All geodata"), openableSuffixes())};
+    for (const auto &kind : kinds())
+        filters.append(filter(tr(kind.title), kind.suffixes));
+    filters.append(tr("All files (*)"));
+    return filters;
+}
+
+} // namespace hanseatlas
