@@ -173,6 +173,29 @@ private slots:
         QVERIFY(tree.roots()[0].children[0].layer->style == t.layers[0].layer->style);
     }
 
+    void theShippedThemesAreSixAndWhole_data()
+    {
+        QTest::addColumn<QString>("language");
+        QTest::newRow("de") << u"de"_s;
+        QTest::newRow("en") << u"en"_s;
+    }
+    void theShippedThemesAreSixAndWhole()
+    {
+        QFETCH(QString, language);
+        const auto list = loadThemes({u":/themes"_s}, language);
+        QCOMPARE(list.problems, QStringList());
+        QStringList ids;
+        for (const auto &t : list.themes) {
+            ids << t.id;
+            QVERIFY2(!t.summary.isEmpty() && !t.explanation.isEmpty() && t.questions.size() >= 2, qPrintable(t.id));
+            QVERIFY2(t.provenance.demo && !t.provenance.licence.isEmpty(), qPrintable(t.id));
+            QCOMPARE(t.provenance.personal, t.id == "graves"_L1);
+            QVERIFY(!t.userMade);
+        }
+        QCOMPARE(ids, (QStringList{u"heat"_s, u"noise"_s, u"heavyrain"_s, u"graves"_s, u"bplans"_s, u"social"_s}));
+        QCOMPARE(list.themes[1].title, language == "de"_L1 ? u"Lärm"_s : u"Noise"_s);
+    }
+
     void ownThemesAreFilesThatCanBeDeleted()
     {
         QTemporaryDir shipped, user;
