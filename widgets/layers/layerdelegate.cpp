@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/layers/layerdelegate.h"
+
+#include "widgets/layers/layerpanelmodel.h"
+#include "widgets/layers/layerswatch.h"
+#include "widgets/look/look.h"
+#include "widgets/look/spinner.h"
+
+#include <QKeyEvent>
+#include <QLocale>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QTimer>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+using namespace look;
+
+namespace
+{
+
+constexpr QSize sampleSize(24, 16);
+constexpr int legendRowHeight = 24;
+constexpr int steps = 24;
+constexpr int interval = 40; // ms
+
+bool isLegend(const QModelIndex &index)
+{
+    return index.data(LayerPanelModel::IsLegendRole).toBool();
+}
+
+/** Shown by itself and by all groups around it. */
+bool isShown(const QModelIndex &index)
+{
+    for (auto i = index; i.isValid(); i = i.parent()) {
+        const auto state = i.data(Qt::CheckStateRole);
+        if (state.isValid() && state.toInt() != Qt::Checked)
+            return false;
+    }
+    return true;
+}
+
+QString countOf(const LegendEntry *entry)
+{
+    return entry && entry->count >= 0 ? QLocale().toString(entry->count) : QString();
+}
+
+} // namespace
+
+LayerDelegate::LayerDelegate(const LayerPanelModel &model, QTreeView *view)
+    : QStyledItemDelegate(view)
+    , m_model(model)
+    , m_view(view)
+    , m_turning(new QTimer(this))
+{
+    m_turning->setInterval(interval);
+    connect(m_turning, &QTimer::timeout, this, [this] {
+        if (!std::exchange(m_turns, false))
+            return m_turning->stop();
+        m_step = (m_step + 1) % steps;
+        m_view->viewport()->update();
+    });
+    connect(&model, &LayerPanelModel::rowsRemoved, this, [this] { m_samples.clear(); });
+    connect(&model, &LayerPanelModel::modelReset, this, [this] { m_samples.clear(); });
+}
+
+bool LayerDelegate::isFailed(const QModelIndex &index) const
+{
+    return !index.data(LayerTree::ErrorRole).toString().isEmpty();
+}
+
+LayerDelegate::Parts LayerDelegate::partsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto &row = option.rect;
+    const auto line =
+        isFailed(index) ? row.adjusted(0, 0, 0, -QFontMetrics(font(Type::Caption)).height() - space::tiny) : row;
+    const auto *style = m_view->style();
+    const QSize box(style->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_view),
+                    style->pixelMetric(QStyle::PM_IndicatorHeight, nullptr, m_view));
+    auto centred = [&](int left, QSize size) {
+        return QRect(QPoint(left, line.center().y() - size.height() / 2 + 1), size);
+    };
+    Parts parts;
+    int x = row.left() + space::tiny;
+    if (index.data(Qt::CheckStateRole).isValid()
+        || isLegend(index)) { // lines without a box stay in line with the others
+        parts.check = centred(x, box);
+        x += box.width() + space::small;
+    }
+    parts.swatch = centred(x, sampleSize);
+    x += sampleSize.width() + space::small;
+    parts.title = QRect(x, line.top(), std::max(0, row.right() - space::small - x), line.height());
+    parts.note = QRect(x, line.bottom() - 1, parts.title.width(), row.bottom() - line.bottom());
+    if (option.direction == Qt::RightToLeft) {
+        for (auto *part : {&parts.check, &parts.swatch, &parts.title, &parts.note})
+            *part = QStyle::visualRect(option.direction, row, *part);
+    }
+    return parts;
+}
+
+QRect LayerDelegate::checkBox(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return index.data(Qt::CheckStateRole).isValid() ? partsOf(option, index).check : QRect();
+}
+
+QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
+{
+    const int text = QFontMetrics(font(Type::Body)).height();
+    const int caption = QFontMetrics(font(Type::Caption)).height();
+    if (isLegend(index))
+        return {120, std::max(legendRowHeight, caption + space::tiny)};
+    const int height = std::max(rowHeight, text + space::small);
+    return {160, isFailed(index) ? height + caption + space::tiny : height};
+}
+
+void LayerDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem &option,
+                                    const QModelIndex &index) const
+{
+    QStyleOptionViewItem background = option;
+    initStyleOption(&background, index);
+    background.text.clear();
+    background.features &= ~QStyleOptionViewItem::HasCheckIndicator;
+    m_view->style()->drawControl(QStyle::CE_ItemViewItem, &background, painter, m_view);
+}
+
+void LayerDelegate::paintCheck(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                               const QRect &box) const
+{
+    const auto checked = index.data(Qt::CheckStateRole);
+    if (!checked.isValid())
+        return;
+    QStyleOptionViewItem indicator = option;
+    indicator.rect = box;
+    indicator.state &= ~(QStyle::State_HasFocus | QStyle::State_Selected);
+    indicator.state |= checked.toInt() == Qt::Checked ? QStyle::State_On : QStyle::State_Off;
+    m_view->style()->drawPrimitive(QStyle::PE_IndicatorItemViewItemCheck, &indicator, painter, m_view);
+}
+
+void LayerDelegate::paintSample(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                                const QRect &box) const
+{
+    const auto id = m_model.nodeId(index);
+    const auto *entry = m_model.legendEntry(index);
+    const auto *layer = m_model.layer(index);
+    if (!layer) {
+        icon(u"folder"_s, Tint::Secondary).paint(painter, box);
+        return;
+    }
+    auto &sample = m_samples[{id, entry ? index.row() : -1}];
+    const bool dark = isDark(option.palette);
+    const double ratio = painter->device()->devicePixelRatioF();
+    const int revision = m_model.legendRevision(id);
+    if (sample.revision != revision || sample.dark != dark || sample.picture.devicePixelRatio() != ratio) {
+        sample = {revision, dark, QPixmap((QSizeF(box.size()) * ratio).toSize())};
+        sample.picture.setDevicePixelRatio(ratio);
+        sample.picture.fill(Qt::transparent);
+        QPainter p(&sample.picture);
+        const QRectF area(QPointF(0, 0), QSizeF(box.size()));
+        if (entry)
+            paintSwatch(p, *entry, area, option.palette);
+        else
+            paintSwatch(p, *layer, m_model.legend(id), area, option.palette);
+    }
+    painter->drawPixmap(box.topLeft(), sample.picture);
+}
+
+/** At the right end of the title's place; returns the width that is taken. */
+int LayerDelegate::paintSigns(QPainter *painter, const Layer &layer, const QModelIndex &index, const QRect &title) const
+{
+    int taken = 0;
+    auto next = [&] {
+        taken += smallIconSize;
+        const QRect box(title.right() - taken + 1, title.center().y() - smallIconSize / 2 + 1, smallIconSize,
+                        smallIconSize);
+        taken += space::tiny;
+        return box;
+    };
+    if (layer.state == LayerState::Loading) {
+        const bool still = m_view->style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, m_view) == 0;
+        m_turns = !still;
+        if (!still && !m_turning->isActive())
+            m_turning->start();
+        Spinner::paint(*painter, next().adjusted(1, 1, -1, -1), still ? 0 : double(m_step) / steps,
+                       tokens(isDark(m_view->palette())).accent);
+    }
+    if (layer.state == LayerState::Failed)
+        icon(u"error"_s, Tint::Error).paint(painter, next());
+    if (layer.data && !layer.data->invalid.empty())
+        icon(u"warning"_s, Tint::Warning).paint(painter, next());
+    if (layer.provenance.personal)
+        icon(u"personal-data"_s, Tint::Secondary).paint(painter, next());
+    if (index.data(LayerTree::OutOfScaleRole).toBool())
+        icon(u"eye-off"_s, Tint::Secondary).paint(painter, next());
+    return taken;
+}
+
+void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    paintBackground(painter, option, index);
+    const auto parts = partsOf(option, index);
+    const auto &t = tokens(isDark(option.palette));
+    const auto *entry = m_model.legendEntry(index);
+    const auto *layer = m_model.layer(index);
+    painter->save();
+    paintCheck(painter, option, index, parts.check);
+    paintSample(painter, option, index, parts.swatch);
+    auto title = parts.title;
+    if (layer && !entry)
+        title.setRight(title.right() - paintSigns(painter, *layer, index, title));
+
+    const bool quiet = !isShown(index) || index.data(LayerTree::OutOfScaleRole).toBool();
+    auto write = [&](const QRect &box, const QFont &f, const QColor &color, const QString &text, Qt::Alignment align) {
+        painter->setFont(f);
+        painter->setPen(color);
+        painter->drawText(box, int(align | Qt::AlignVCenter) | Qt::TextSingleLine,
+                          QFontMetrics(f).elidedText(text, Qt::ElideRight, box.width()));
+    };
+    const auto textFont = font(entry ? Type::Caption : layer ? Type::Body : Type::Strong);
+    if (const auto count = countOf(entry); !count.isEmpty()) {
+        write(title, font(Type::Caption), t.secondary, count, Qt::AlignRight);
+        title.setRight(title.right() - QFontMetrics(font(Type::Caption)).horizontalAdvance(count) - space::small);
+    }
+    write(title, textFont, quiet ? t.secondary : t.text, index.data().toString(), Qt::AlignLeft);
+    if (isFailed(index))
+        write(parts.note, font(Type::Caption), t.error, index.data(LayerTree::ErrorRole).toString(),
+              Qt::AlignLeft | Qt::AlignTop);
+    painter->restore();
+}
+
+bool LayerDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                                const QModelIndex &index)
+{
+    const auto checked = index.data(Qt::CheckStateRole);
+    if (!checked.isValid())
+        return false;
+    const auto type = event->type();
+    if (type == QEvent::MouseButtonPress || type == QEvent::MouseButtonRelease || type == QEvent::MouseButtonDblClick) {
+        const auto *mouse = static_cast<QMouseEvent *>(event);
+        const auto box = partsOf(option, index).check.adjusted(-space::tiny, -space::tiny, space::tiny, space::tiny);
+        if (mouse->button() != Qt::LeftButton || !box.contains(mouse->position().toPoint()))
+            return false;
+        if (type != QEvent::MouseButtonRelease)
+            return true; // so that the press neither selects nor begins a drag
+        return model->setData(index, checked.toInt() == Qt::Checked ? Qt::Unchecked : Qt::Checked, Qt::CheckStateRole);
+    }
+    return false; // the space bar belongs to the panel, which turns all chosen rows
+}
+
+void LayerDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                                         const QModelIndex &index) const
+{
+    const auto title = partsOf(option, index).title;
+    const int height = std::min(option.rect.height(), editor->sizeHint().height());
+    editor->setGeometry(title.left() - space::tiny, title.center().y() - height / 2, title.width() + space::tiny,
+                        height);
+}
+
+} // namespace hanseatlas

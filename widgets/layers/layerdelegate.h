@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QPixmap>
+#include <QStyledItemDelegate>
+#include <QUuid>
+
+class QTimer;
+class QTreeView;
+
+namespace hanseatlas
+{
+
+class LayerPanelModel;
+struct Layer;
+
+/** Rows of the layer panel: check box, sample, title, and at the right quiet signs of state; a failed layer says why in
+ * a second line. Legend rows are lower, with their count at the right. */
+class LayerDelegate final : public QStyledItemDelegate
+{
+    Q_OBJECT
+public:
+    LayerDelegate(const LayerPanelModel &model, QTreeView *view);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+    bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
+                     const QModelIndex &index) override;
+    void updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
+                              const QModelIndex &index) const override;
+    /** Where the check box is, for tests; empty where the row has none. */
+    QRect checkBox(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
+private:
+    struct Parts {
+        QRect check, swatch, title, note;
+    };
+    Parts partsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintBackground(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    void paintCheck(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                    const QRect &box) const;
+    void paintSample(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
+                     const QRect &box) const;
+    int paintSigns(QPainter *painter, const Layer &layer, const QModelIndex &index, const QRect &title) const;
+    bool isFailed(const QModelIndex &index) const;
+
+    struct Sample {
+        int revision = -1;
+        bool dark = false;
+        QPixmap picture;
+    };
+    const LayerPanelModel &m_model;
+    QTreeView *m_view;
+    mutable QHash<std::pair<QUuid, int>, Sample> m_samples; ///< by layer and line; -1 = the layer's own
+    QTimer *m_turning;
+    int m_step = 0;
+    mutable bool m_turns = false; ///< a spinner was painted since the last step
+};
+
+} // namespace hanseatlas
