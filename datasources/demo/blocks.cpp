@@ -16,24 +16,32 @@ namespace
 
 /** How a quarter is cut into blocks. Metres. */
 struct Pattern {
-    double depth = 70;      ///< of a block, from street to street
-    double length = 170;    ///< longest
-    double halfStreet = 5;  ///< from the middle of the street to the lots
-    double jitter = 3;      ///< degrees that streets lean
+    double depth = 70; ///< of a block, from street to street
+    double length = 170; ///< longest
+    double halfStreet = 5; ///< from the middle of the street to the lots
+    double jitter = 3; ///< degrees that streets lean
 };
 
 Pattern patternOf(QuarterKind kind)
 {
     switch (kind) {
-    case QuarterKind::Perimeter: return {88, 155, 7.5, 2};
-    case QuarterKind::Villas: return {88, 180, 5, 9};
-    case QuarterKind::Rows: return {74, 180, 5, 2};
-    case QuarterKind::Slabs: return {125, 210, 6, 2};
-    case QuarterKind::Industry: return {150, 260, 8, 2};
-    case QuarterKind::Harbour: return {140, 330, 8, 2};
-    case QuarterKind::Commerce: return {140, 210, 8, 3};
+    case QuarterKind::Perimeter:
+        return {88, 155, 7.5, 2};
+    case QuarterKind::Villas:
+        return {88, 180, 5, 9};
+    case QuarterKind::Rows:
+        return {74, 180, 5, 2};
+    case QuarterKind::Slabs:
+        return {125, 210, 6, 2};
+    case QuarterKind::Industry:
+        return {150, 260, 8, 2};
+    case QuarterKind::Harbour:
+        return {140, 330, 8, 2};
+    case QuarterKind::Commerce:
+        return {140, 210, 8, 3};
     case QuarterKind::OldTown:
-    case QuarterKind::Detached: break;
+    case QuarterKind::Detached:
+        break;
     }
     return {76, 190, 5, 4};
 }
@@ -57,7 +65,8 @@ public:
     {
         const auto box = tightBox(ring);
         const double rows = box.depth / m_pattern.depth, columns = box.length / m_pattern.length;
-        if (level > 14 || (rows < 1.5 && columns < 1.4) || std::abs(signedArea(ring)) < 0.5 * m_pattern.depth * m_pattern.depth) {
+        if (level > 14 || (rows < 1.5 && columns < 1.4)
+            || std::abs(signedArea(ring)) < 0.5 * m_pattern.depth * m_pattern.depth) {
             leaves.push_back(ring);
             return;
         }
@@ -135,16 +144,20 @@ BlockUse useOf(QuarterKind kind, double area, Random &random)
     const double roll = random.unit();
     switch (kind) {
     case QuarterKind::Industry:
-    case QuarterKind::Harbour: return roll < 0.05 ? BlockUse::Green : roll < 0.11 ? BlockUse::Parking : BlockUse::Buildings;
-    case QuarterKind::Commerce: return roll < 0.22 ? BlockUse::Parking : BlockUse::Buildings;
-    case QuarterKind::Villas: return area < 2200 || roll < 0.04 ? BlockUse::Green : BlockUse::Buildings;
-    default: break;
+    case QuarterKind::Harbour:
+        return roll < 0.05 ? BlockUse::Green : roll < 0.11 ? BlockUse::Parking : BlockUse::Buildings;
+    case QuarterKind::Commerce:
+        return roll < 0.22 ? BlockUse::Parking : BlockUse::Buildings;
+    case QuarterKind::Villas:
+        return area < 2200 || roll < 0.04 ? BlockUse::Green : BlockUse::Buildings;
+    default:
+        break;
     }
     if (area < 1300)
         return roll < 0.7 ? BlockUse::Green : BlockUse::Playground;
     if (area > 7500 && roll < 0.035)
         return BlockUse::School;
-    return roll < 0.06 ? BlockUse::Green : roll < 0.075 ? BlockUse::Playground : BlockUse::Buildings;
+    return roll < 0.08 ? BlockUse::Green : roll < 0.097 ? BlockUse::Playground : BlockUse::Buildings;
 }
 
 struct Quarter {
@@ -152,7 +165,8 @@ struct Quarter {
     std::vector<Block> blocks;
 };
 
-void makePiece(const City &city, const ShapeOps &ops, const Piece &piece, const Ring &ring, std::uint64_t seed, Quarter &made)
+void makePiece(const City &city, const ShapeOps &ops, const Piece &piece, const Ring &ring, std::uint64_t seed,
+               Quarter &made)
 {
     Random random(seed);
     const auto pattern = patternOf(piece.kind);
@@ -174,7 +188,8 @@ void makePiece(const City &city, const ShapeOps &ops, const Piece &piece, const 
         joinMainRoad(near, path, false);
         joinMainRoad(near, path, true);
         const bool collector = cut.level <= 1 && pathLength(path) > 220;
-        made.streets.push_back({collector ? RoadKind::Collector : RoadKind::Residential, nameOf[std::size_t(cut.street)], path, pattern.halfStreet});
+        made.streets.push_back({collector ? RoadKind::Collector : RoadKind::Residential,
+                                nameOf[std::size_t(cut.street)], path, pattern.halfStreet});
     }
     for (const auto &leaf : divider.leaves) {
         for (const auto &lot : ops.inset(leaf, pattern.halfStreet)) {
@@ -184,7 +199,8 @@ void makePiece(const City &city, const ShapeOps &ops, const Piece &piece, const 
             if (signedArea(block) < 0)
                 std::ranges::reverse(block);
             const auto area = signedArea(block);
-            made.blocks.push_back({piece.kind, useOf(piece.kind, area, random), piece.quarter, warped(block, true), random.next()});
+            made.blocks.push_back(
+                {piece.kind, useOf(piece.kind, area, random), piece.quarter, warped(block, true), random.next()});
         }
     }
 }

@@ -28,8 +28,12 @@ QString checkKeyOf(const QDate &next)
 /** Nobody of these lives or lived: the given names are of the calendar, the surnames of no register. */
 QString inventedName(Random &random)
 {
-    static const QStringList surnames = u"Musterlübeck Beispielsen Erfundner Platzhalter Demonstratius Probemann Testerhoff Vorlagius Fiktivsen Scheinbeck Nirgendsen Utopiander"_s.split(u' ');
-    static const QStringList names = u"Anna Berta Carl Dora Emil Frieda Georg Hanna Ida Jost Karla Lotte Max Nora Otto Paula Rolf Selma Timm Wilma"_s.split(u' ');
+    static const QStringList surnames =
+        u"Musterlübeck Beispielsen Erfundner Platzhalter Demonstratius Probemann Testerhoff Vorlagius Fiktivsen Scheinbeck Nirgendsen Utopiander"_s
+            .split(u' ');
+    static const QStringList names =
+        u"Anna Berta Carl Dora Emil Frieda Georg Hanna Ida Jost Karla Lotte Max Nora Otto Paula Rolf Selma Timm Wilma"_s
+            .split(u' ');
     return u"%1 %2 (erfunden)"_s.arg(random.pick(names), random.pick(surnames));
 }
 
@@ -72,10 +76,12 @@ private:
 
     void section(Ring ring, int number)
     {
-        static const std::array kinds{u"Wahlgräber"_s, u"Reihengräber"_s, u"Urnengräber"_s, u"Wahlgräber"_s, u"Baumgräber"_s};
+        static const std::array kinds{u"Wahlgräber"_s, u"Reihengräber"_s, u"Urnengräber"_s, u"Wahlgräber"_s,
+                                      u"Baumgräber"_s};
         if (signedArea(ring) < 0)
             std::ranges::reverse(ring);
-        GraveSection section{m_area.name, u"Abt. %1"_s.arg(number, 2, 10, u'0'), m_random.chance(0.3) ? u"Reserve, Wiese"_s : QString(m_random.pick(kinds)), ring};
+        GraveSection section{m_area.name, u"Abt. %1"_s.arg(number, 2, 10, QLatin1Char('0')),
+                             m_random.chance(0.5) ? u"Reserve, Wiese"_s : QString(m_random.pick(kinds)), ring};
         if (!section.kind.startsWith(u"Reserve"_s))
             section.graves = graves(section);
         m_city.sections.push_back(std::move(section));
@@ -92,7 +98,7 @@ private:
         int count = 0;
         for (double y = -f.depth / 2 + 3; y < f.depth / 2 - depth - 2; y += row) {
             for (double x = -f.length / 2 + 2.5; x < f.length / 2 - width - 2; x += width + gap) {
-                if (m_random.chance(0.38))
+                if (m_random.chance(0.5))
                     continue;
                 const auto ring = rectangle(f.centre + f.along * x + across * y, f.along, width, across, depth);
                 if (!std::ranges::all_of(ring, [&](PointXY p) { return inside(section.ring, p); }))
@@ -106,21 +112,30 @@ private:
     Grave grave(const GraveSection &section, const Ring &ring, int number)
     {
         Grave g{.ring = ring, .section = section.number, .cemetery = section.cemetery};
-        g.number = u"%1-%2"_s.arg(section.number.mid(5)).arg(number, 4, 10, u'0');
+        g.number = u"%1-%2"_s.arg(section.number.mid(5)).arg(number, 4, 10, QLatin1Char('0'));
         g.kind = section.kind.chopped(section.kind.endsWith(u"gräber"_s) ? 6 : 0) + u"grab"_s;
         g.holder = inventedName(m_random);
         g.useEnds = QDate(m_random.whole(2024, 2049), m_random.whole(1, 12), 1);
         const double roll = m_random.unit();
         const bool stone = section.kind != u"Baumgräber"_s && roll < 0.95;
-        g.stateKey = !stone ? u"ohne"_s : roll < 0.80 ? u"sicher"_s : roll < 0.90 ? u"beobachten"_s : roll < 0.935 ? u"mangel"_s : u"gefahr"_s;
-        g.state = !stone ? u"ohne Grabmal"_s : roll < 0.80 ? u"standsicher"_s : roll < 0.90 ? u"leicht beweglich"_s : roll < 0.935 ? u"nicht standsicher, angeschrieben"_s : u"Gefahr, gesichert oder umgelegt"_s;
+        g.stateKey = !stone ? u"ohne"_s
+            : roll < 0.80   ? u"sicher"_s
+            : roll < 0.90   ? u"beobachten"_s
+            : roll < 0.935  ? u"mangel"_s
+                            : u"gefahr"_s;
+        g.state = !stone   ? u"ohne Grabmal"_s
+            : roll < 0.80  ? u"standsicher"_s
+            : roll < 0.90  ? u"leicht beweglich"_s
+            : roll < 0.935 ? u"nicht standsicher, angeschrieben"_s
+                           : u"Gefahr, gesichert oder umgelegt"_s;
         if (!stone) {
             g.checkKey = checkKeyOf({});
             return g;
         }
         // Yearly round after the frost; what moved is looked at again sooner.
         g.checked = QDate(2026, m_random.whole(3, 5), m_random.whole(1, 28)).addYears(m_random.chance(0.06) ? -1 : 0);
-        g.nextCheck = g.stateKey == u"sicher"_s ? g.checked.addYears(1) : g.checked.addDays(g.stateKey == u"beobachten"_s ? 245 : 170);
+        g.nextCheck = g.stateKey == u"sicher"_s ? g.checked.addYears(1)
+                                                : g.checked.addDays(g.stateKey == u"beobachten"_s ? 245 : 170);
         g.checkKey = checkKeyOf(g.nextCheck);
         return g;
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/demo/cellgrid.h"
 #include "datasources/demo/plan.h"
 #include "datasources/demo/plane.h"
 
@@ -64,16 +65,32 @@ struct Block {
     Ring ring; ///< counter-clockwise
     std::uint64_t seed = 0;
 };
-enum class BuildingUse { House, RowHouse, Flats, OldTownHouse, Mixed, Shop, Office, Hall, Farm, Garage, Shed, Public, School, Church, Hospital };
+enum class BuildingUse {
+    House,
+    RowHouse,
+    Flats,
+    OldTownHouse,
+    Mixed,
+    Shop,
+    Office,
+    Hall,
+    Farm,
+    Garage,
+    Shed,
+    Public,
+    School,
+    Church,
+    Hospital
+};
 struct Building {
     BuildingUse use = BuildingUse::House;
     Ring ring;
     double height = 6; ///< m
     int storeys = 2;
     int year = 1960;
-    int block = -1;    ///< index into City::blocks
-    int district = 0;  ///< index into City::districts
-    QString name;      ///< landmarks
+    int block = -1; ///< index into City::blocks
+    int district = 0; ///< index into City::districts
+    QString name; ///< landmarks
 };
 struct Field {
     QString kind; ///< "Ackerland", "Grünland", "Brache", "Grünfläche"
@@ -85,7 +102,7 @@ struct Tree {
     QString species;
     int planted = 1980;
     double crown = 6; ///< m
-    QString site;     ///< "Straßenbaum", "Parkbaum", "Friedhof"
+    QString site; ///< "Straßenbaum", "Parkbaum", "Friedhof"
     int district = 0;
 };
 struct Grave {
@@ -118,6 +135,8 @@ struct City {
     std::vector<WaterBody> waters;
     std::vector<WaterAxis> waterAxes;
     Shapes water; ///< all of it, united
+    CellGrid<std::int8_t> districtCells{10, -1}; ///< index of the district, -1 outside
+    CellGrid<std::uint8_t> waterCells{10, 0}; ///< 1 in water
     std::vector<District> districts;
     Shapes outline;
     std::vector<Road> roads;
@@ -131,7 +150,7 @@ struct City {
     std::vector<Building> buildings;
     std::vector<Field> fields;
     std::vector<Path> hedges; ///< "Knicks", the hedge banks along the fields
-    std::vector<Path> paths;  ///< footpaths in parks and cemeteries
+    std::vector<Path> paths; ///< footpaths in parks and cemeteries
     std::vector<Tree> trees;
     std::vector<GraveSection> sections;
     std::vector<Grave> graves;
@@ -172,6 +191,7 @@ private:
     std::vector<float> m_share;
 };
 
-int districtAt(const City &city, PointXY p); ///< index; -1 outside
+int districtAt(const City &city, PointXY p); ///< index; -1 outside; to 10 m
+bool isWater(const City &city, PointXY p); ///< to 10 m
 
 } // namespace hanseatlas::demo

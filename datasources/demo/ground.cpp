@@ -99,7 +99,8 @@ struct Drawing {
     {
         std::vector<WaterBody> bodies;
         for (const auto &plan : lakePlans())
-            bodies.push_back({plan.name, plan.name == u"Ostsee"_s ? u"Meer"_s : u"See"_s,
+            bodies.push_back({plan.name,
+                              plan.name == u"Ostsee"_s ? u"Meer"_s : u"See"_s,
                               {{.outer = smoothRing(placed(plan.points), curveStep)}}});
         for (const auto &plan : riverPlans()) {
             std::vector<PointXY> points;
@@ -173,7 +174,7 @@ struct Drawing {
 
     std::vector<Path> roadPaths[3]; ///< motorways, primary, secondary
     std::vector<Path> railPaths;
-    Shapes corridors;               ///< what roads and railways take, united
+    Shapes corridors; ///< what roads and railways take, united
 
     void makeRoads(City &city)
     {
@@ -181,7 +182,8 @@ struct Drawing {
             const auto path = smoothPath(placed(plan.points), curveStep);
             roadPaths[int(plan.kind)].push_back(path);
             for (const auto &part : ops.clip(path, box))
-                city.roads.push_back({plan.kind, plan.name, warped(part, false), plan.kind == RoadKind::Primary ? 13.0 : 11.0});
+                city.roads.push_back(
+                    {plan.kind, plan.name, warped(part, false), plan.kind == RoadKind::Primary ? 13.0 : 11.0});
         }
         for (const auto &plan : railPlans()) {
             const auto path = smoothPath(placed(plan.points), curveStep);
@@ -231,15 +233,16 @@ struct Drawing {
         const auto banks = ops.grown(water, 6);
         keepOut.insert(keepOut.end(), banks.begin(), banks.end());
         keepOut = ops.unite(keepOut);
-        const auto motorways = ops.unite(
-            [this] {
-                auto all = ops.corridor(roadPaths[0], 30);
-                all.insert(all.end(), water.begin(), water.end());
-                return all;
-            }());
+        const auto motorways = ops.unite([this] {
+            auto all = ops.corridor(roadPaths[0], 30);
+            all.insert(all.end(), water.begin(), water.end());
+            return all;
+        }());
         for (const auto &plan : areaPlans()) {
             const bool rail = plan.kind == AreaKind::RailYard;
-            const double ragged = plan.kind == AreaKind::Forest ? 170 : plan.kind == AreaKind::Park || plan.kind == AreaKind::Allotments ? 25 : 0;
+            const double ragged = plan.kind == AreaKind::Forest                    ? 170
+                : plan.kind == AreaKind::Park || plan.kind == AreaKind::Allotments ? 25
+                                                                                   : 0;
             for (const auto &shape : claim(plan.points, ragged, rail ? motorways : keepOut)) {
                 city.areas.push_back({plan.kind, plan.name, warped(shape)});
                 if (rail)
@@ -260,7 +263,9 @@ struct Drawing {
             for (const double aside : {-24.0, -18.0, -12.0, -6.0, 6.0, 12.0, 18.0, 24.0}) {
                 Path moved;
                 for (std::size_t i = 0; i < path.size(); ++i)
-                    moved.push_back(path[i] + leftOf(unitVector(path[std::min(i + 1, path.size() - 1)] - path[i > 0 ? i - 1 : 0])) * aside);
+                    moved.push_back(
+                        path[i]
+                        + leftOf(unitVector(path[std::min(i + 1, path.size() - 1)] - path[i > 0 ? i - 1 : 0])) * aside);
                 for (const auto &part : ops.clip(moved, {yard}))
                     if (pathLength(part) > 120)
                         city.rails.push_back({false, {}, warped(part, false)});
@@ -299,15 +304,21 @@ void makeGround(City &city)
     drawing.makeDistricts(city);
     drawing.makeRoads(city);
     drawing.makeAreas(city);
+    for (const auto &shape : city.water)
+        fillShape(city.waterCells, shape, [](std::uint8_t &cell) { cell = 1; });
+    for (std::size_t i = 0; i < city.districts.size(); ++i)
+        for (const auto &shape : city.districts[i].shapes)
+            fillShape(city.districtCells, shape, [i](std::int8_t &cell) { cell = std::int8_t(i); });
 }
 
 int districtAt(const City &city, PointXY p)
 {
-    for (std::size_t i = 0; i < city.districts.size(); ++i)
-        for (const auto &shape : city.districts[i].shapes)
-            if (inside(shape, p))
-                return int(i);
-    return -1;
+    return city.districtCells.under(p);
+}
+
+bool isWater(const City &city, PointXY p)
+{
+    return city.waterCells.under(p) != 0;
 }
 
 } // namespace hanseatlas::demo

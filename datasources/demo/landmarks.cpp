@@ -18,7 +18,10 @@ namespace
 struct Stand {
     PointXY centre, along, across;
     PointXY at(double x, double y) const { return centre + along * x + across * y; }
-    Ring box(double x0, double y0, double x1, double y1) const { return {at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)}; }
+    Ring box(double x0, double y0, double x1, double y1) const
+    {
+        return {at(x0, y0), at(x1, y0), at(x1, y1), at(x0, y1)};
+    }
 };
 
 /** Nave, side aisles and a round choir in the east. */
@@ -63,7 +66,8 @@ struct Maker {
     void add(BuildingUse use, const QString &name, Ring ring, double height, int storeys, int year)
     {
         const auto place = centroid(ring);
-        city.buildings.push_back({use, std::move(ring), height, storeys, year, -1, std::max(0, districtAt(city, place)), name});
+        city.buildings.push_back(
+            {use, std::move(ring), height, storeys, year, -1, std::max(0, districtAt(city, place)), name});
     }
 
     void square(const QString &name, PointXY centre, double length, double depth, double lean)
@@ -116,7 +120,8 @@ struct Maker {
         case LandmarkKind::TownHall:
         case LandmarkKind::Theatre:
         case LandmarkKind::Hall:
-            add(BuildingUse::Public, plan.name, s.box(-l, -d, l, d), 19, 3, plan.kind == LandmarkKind::Hall ? 1994 : 1442);
+            add(BuildingUse::Public, plan.name, s.box(-l, -d, l, d), 19, 3,
+                plan.kind == LandmarkKind::Hall ? 1994 : 1442);
             break;
         }
     }
@@ -131,7 +136,9 @@ struct Maker {
             for (double x = -f.length / 2 + 20; x < f.length / 2 - 60; x += random.between(74, 96)) {
                 const double w = random.between(40, 68), d = random.between(15, 20);
                 const Stand s{f.centre + f.along * x + across * y, f.along, across};
-                for (const auto &ring : {s.box(0, 0, w, d), s.box(random.between(0, w - 16), d + 0.1, w * 0.5 + 8, d + random.between(14, 26))}) {
+                for (const auto &ring :
+                     {s.box(0, 0, w, d),
+                      s.box(random.between(0, w - 16), d + 0.1, w * 0.5 + 8, d + random.between(14, 26))}) {
                     const bool fits = std::ranges::all_of(ring, [&](PointXY p) { return inside(area.shape, p); });
                     if (fits && random.chance(0.86))
                         add(use, area.name, ring, random.between(10, 26), random.whole(2, 7), random.whole(1955, 2021));
@@ -156,8 +163,8 @@ struct Maker {
         QString last;
         for (auto &block : city.blocks) {
             const double area = signedArea(block.ring);
-            if (block.use != BlockUse::Green || block.kind == QuarterKind::Industry || block.kind == QuarterKind::Harbour
-                || block.quarter == last || area < 1500 || area > 16000)
+            if (block.use != BlockUse::Green || block.kind == QuarterKind::Industry
+                || block.kind == QuarterKind::Harbour || block.quarter == last || area < 1500 || area > 16000)
                 continue;
             const auto f = tightBox(block.ring);
             const Stand s{f.centre, f.along, leftOf(f.along)};

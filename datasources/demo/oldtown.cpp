@@ -92,12 +92,14 @@ void makeOldTown(City &city)
                     continue;
                 if (signedArea(ring) < 0)
                     std::ranges::reverse(ring);
-                city.blocks.push_back({QuarterKind::OldTown, BlockUse::Buildings, piece.quarter, ring, seedFor(0x01d, ++number)});
+                city.blocks.push_back(
+                    {QuarterKind::OldTown, BlockUse::Buildings, piece.quarter, ring, seedFor(0x01d, ++number)});
             }
         }
         for (std::size_t i = 0; i < plans.size(); ++i)
             for (const auto &part : ops.clip(streets[i], land))
-                city.roads.push_back({isMain(plans[i].name) ? RoadKind::Collector : RoadKind::Residential, plans[i].name, part});
+                city.roads.push_back(
+                    {isMain(plans[i].name) ? RoadKind::Collector : RoadKind::Residential, plans[i].name, part});
         for (const auto &quay : quays)
             for (const bool west : {true, false})
                 for (const auto &part : ops.clip(quay, ops.clipped(land, half(west))))

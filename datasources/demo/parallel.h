@@ -9,7 +9,8 @@
 namespace hanseatlas::demo
 {
 
-/** Calls work(i) for 0 <= i < count on all cores and waits. The order is open: each i must write to a place of its own. */
+/** Calls work(i) for 0 <= i < count on all cores and waits. The order is open: each i must write to a place of its own.
+ */
 template <class Work>
 void parallelFor(int count, const Work &work)
 {

@@ -291,8 +291,8 @@ std::vector<AreaPlan> neighbourPlans()
 std::vector<RoadPlan> oldTownStreets()
 {
     return {
-        {RoadKind::Residential, u"Breite Straße"_s, {{11047, 10636}, {10960, 10434}, {10898, 10265}, {10856, 10097}, {10840, 9941}, {10804, 9762}, {10861, 9596}}},
-        {RoadKind::Residential, u"Königstraße"_s, {{11186, 10884}, {11113, 10638}, {11071, 10436}, {11042, 10269}, {11021, 10068}, {11012, 9878}, {11003, 9711}, {11021, 9511}}},
+        {RoadKind::Residential, u"Breite Straße"_s, {{11047, 10636}, {10960, 10434}, {10898, 10265}, {10856, 10097}, {10840, 9941}, {10804, 9762}}},
+        {RoadKind::Residential, u"Königstraße"_s, {{11186, 10884}, {11113, 10638}, {11071, 10436}, {11042, 10269}, {11021, 10068}, {11012, 9878}, {11003, 9711}, {10992, 9560}, {10975, 9450}}},
         {RoadKind::Residential, u"Große Burgstraße"_s, {{11240, 11075}, {11186, 10884}}},
         {RoadKind::Residential, u"Mühlenstraße"_s, {{10804, 9762}, {10861, 9596}, {11024, 9400}, {11148, 9158}, {11173, 8936}}},
         {RoadKind::Residential, u"Lange Lohberg"_s, {{11186, 10884}, {11275, 10719}, {11259, 10552}, {11249, 10418}}},
@@ -352,7 +352,7 @@ std::vector<LandmarkPlan> landmarkPlans()
         {LandmarkKind::Church, u"St. Jakobi"_s, {11069, 10548}, 60, 28},
         {LandmarkKind::Church, u"St. Aegidien"_s, {11109, 9680}, 52, 26},
         {LandmarkKind::TownHall, u"Rathaus"_s, {10871, 10020}, 60, 22},
-        {LandmarkKind::Gate, u"Holstentor"_s, {10452, 9943}, 28, 12},
+        {LandmarkKind::Gate, u"Holstentor"_s, {10362, 9918}, 28, 12},
         {LandmarkKind::Gate, u"Burgtor"_s, {11191, 10929}, 16, 10},
         {LandmarkKind::Theatre, u"Theater Lübeck"_s, {10713, 10305}, 60, 34},
         {LandmarkKind::Station, u"Hauptbahnhof"_s, {9857, 10051}, 110, 42},

@@ -69,9 +69,9 @@ std::vector<DistrictPlan> districtPlans();
 std::vector<std::vector<PointXY>> districtLines(); ///< cut the city into its districts
 std::vector<RoadPlan> roadPlans();
 std::vector<RailPlan> railPlans();
-std::vector<AreaPlan> areaPlans();         ///< earlier ones win where they overlap, and over quarters
-std::vector<QuarterPlan> quarterPlans();   ///< earlier ones win where they overlap
-std::vector<AreaPlan> neighbourPlans();    ///< towns outside, drawn plainly
+std::vector<AreaPlan> areaPlans(); ///< earlier ones win where they overlap, and over quarters
+std::vector<QuarterPlan> quarterPlans(); ///< earlier ones win where they overlap
+std::vector<AreaPlan> neighbourPlans(); ///< towns outside, drawn plainly
 std::vector<RoadPlan> oldTownStreets();
 std::vector<LandmarkPlan> landmarkPlans();
 

@@ -21,14 +21,32 @@ struct Shape {
 };
 using Shapes = std::vector<Shape>;
 
-inline PointXY operator+(PointXY a, PointXY b) { return {a.x + b.x, a.y + b.y}; }
-inline PointXY operator-(PointXY a, PointXY b) { return {a.x - b.x, a.y - b.y}; }
-inline PointXY operator*(PointXY a, double f) { return {a.x * f, a.y * f}; }
-inline double dot(PointXY a, PointXY b) { return a.x * b.x + a.y * b.y; }
-inline double cross(PointXY a, PointXY b) { return a.x * b.y - a.y * b.x; }
+inline PointXY operator+(PointXY a, PointXY b)
+{
+    return {a.x + b.x, a.y + b.y};
+}
+inline PointXY operator-(PointXY a, PointXY b)
+{
+    return {a.x - b.x, a.y - b.y};
+}
+inline PointXY operator*(PointXY a, double f)
+{
+    return {a.x * f, a.y * f};
+}
+inline double dot(PointXY a, PointXY b)
+{
+    return a.x * b.x + a.y * b.y;
+}
+inline double cross(PointXY a, PointXY b)
+{
+    return a.x * b.y - a.y * b.x;
+}
 double norm(PointXY a);
 PointXY unitVector(PointXY a); ///< (1, 0) for a null vector
-inline PointXY leftOf(PointXY a) { return {-a.y, a.x}; }
+inline PointXY leftOf(PointXY a)
+{
+    return {-a.y, a.x};
+}
 PointXY turned(PointXY a, double radians);
 
 double signedArea(std::span<const PointXY> ring); ///< positive: counter-clockwise
@@ -54,9 +72,9 @@ Ring simplified(std::span<const PointXY> ring, double tolerance);
 
 struct Frame {
     PointXY centre;
-    PointXY along;     ///< unit vector of the longer side
+    PointXY along; ///< unit vector of the longer side
     double length = 0; ///< longer side
-    double depth = 0;  ///< shorter side
+    double depth = 0; ///< shorter side
 };
 /** The smallest box around the ring, in any direction. */
 Frame tightBox(std::span<const PointXY> ring);

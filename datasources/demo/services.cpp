@@ -25,15 +25,61 @@ struct Offer {
 const std::vector<Offer> &offers()
 {
     static const std::vector<Offer> all{
-        {u"kita"_s, u"Kindertagesstätte"_s, u"Kinder von 1 bis 6 Jahren"_s, u"Mo–Fr 7:00–17:00"_s, 118, {u"Kita %1"_s, u"Kinderhaus %1"_s, u"Krippe %1"_s}},
-        {u"school"_s, u"Schule"_s, u"Schülerinnen und Schüler"_s, u"Mo–Fr 7:30–16:00"_s, 0, {u"Grundschule %1"_s, u"Gemeinschaftsschule %1"_s, u"Gymnasium %1"_s}},
-        {u"counselling"_s, u"Beratung"_s, u"Alle"_s, u"Mo–Do 9:00–16:00, Fr 9:00–12:00"_s, 46, {u"Sozialberatung %1"_s, u"Schuldnerberatung %1"_s, u"Familienberatung %1"_s, u"Migrationsberatung %1"_s, u"Suchtberatung %1"_s}},
-        {u"youth"_s, u"Jugendangebot"_s, u"Jugendliche von 10 bis 21 Jahren"_s, u"Mo–Fr 14:00–20:00"_s, 28, {u"Jugendzentrum %1"_s, u"Jugendtreff %1"_s}},
-        {u"care"_s, u"Pflege"_s, u"Ältere und pflegebedürftige Menschen"_s, u"täglich 0:00–24:00"_s, 48, {u"Pflegeheim %1"_s, u"Tagespflege %1"_s, u"Pflegestützpunkt %1"_s}},
-        {u"shelter"_s, u"Wohnungslosenhilfe"_s, u"Menschen ohne Wohnung"_s, u"täglich 18:00–9:00"_s, 12, {u"Notunterkunft %1"_s, u"Tagesaufenthalt %1"_s, u"Frauenzimmer %1"_s}},
-        {u"health"_s, u"Gesundheit"_s, u"Alle"_s, u"Mo–Fr 8:00–18:00"_s, 42, {u"Gesundheitszentrum %1"_s, u"Praxis ohne Hürden %1"_s, u"Hebammenpraxis %1"_s}},
-        {u"food"_s, u"Lebensmittelausgabe"_s, u"Menschen mit geringem Einkommen"_s, u"Di und Do 11:00–14:00"_s, 12, {u"Lebensmittelausgabe %1"_s, u"Mittagstisch %1"_s}},
-        {u"meeting"_s, u"Nachbarschaftstreff"_s, u"Alle im Quartier"_s, u"Mo–Fr 10:00–18:00"_s, 36, {u"Nachbarschaftsbüro %1"_s, u"Stadtteilhaus %1"_s, u"Seniorentreff %1"_s, u"Familienzentrum %1"_s}},
+        {u"kita"_s,
+         u"Kindertagesstätte"_s,
+         u"Kinder von 1 bis 6 Jahren"_s,
+         u"Mo–Fr 7:00–17:00"_s,
+         118,
+         {u"Kita %1"_s, u"Kinderhaus %1"_s, u"Krippe %1"_s}},
+        {u"school"_s,
+         u"Schule"_s,
+         u"Schülerinnen und Schüler"_s,
+         u"Mo–Fr 7:30–16:00"_s,
+         0,
+         {u"Grundschule %1"_s, u"Gemeinschaftsschule %1"_s, u"Gymnasium %1"_s}},
+        {u"counselling"_s,
+         u"Beratung"_s,
+         u"Alle"_s,
+         u"Mo–Do 9:00–16:00, Fr 9:00–12:00"_s,
+         46,
+         {u"Sozialberatung %1"_s, u"Schuldnerberatung %1"_s, u"Familienberatung %1"_s, u"Migrationsberatung %1"_s,
+          u"Suchtberatung %1"_s}},
+        {u"youth"_s,
+         u"Jugendangebot"_s,
+         u"Jugendliche von 10 bis 21 Jahren"_s,
+         u"Mo–Fr 14:00–20:00"_s,
+         28,
+         {u"Jugendzentrum %1"_s, u"Jugendtreff %1"_s}},
+        {u"care"_s,
+         u"Pflege"_s,
+         u"Ältere und pflegebedürftige Menschen"_s,
+         u"täglich 0:00–24:00"_s,
+         48,
+         {u"Pflegeheim %1"_s, u"Tagespflege %1"_s, u"Pflegestützpunkt %1"_s}},
+        {u"shelter"_s,
+         u"Wohnungslosenhilfe"_s,
+         u"Menschen ohne Wohnung"_s,
+         u"täglich 18:00–9:00"_s,
+         12,
+         {u"Notunterkunft %1"_s, u"Tagesaufenthalt %1"_s, u"Frauenzimmer %1"_s}},
+        {u"health"_s,
+         u"Gesundheit"_s,
+         u"Alle"_s,
+         u"Mo–Fr 8:00–18:00"_s,
+         42,
+         {u"Gesundheitszentrum %1"_s, u"Praxis ohne Hürden %1"_s, u"Hebammenpraxis %1"_s}},
+        {u"food"_s,
+         u"Lebensmittelausgabe"_s,
+         u"Menschen mit geringem Einkommen"_s,
+         u"Di und Do 11:00–14:00"_s,
+         12,
+         {u"Lebensmittelausgabe %1"_s, u"Mittagstisch %1"_s}},
+        {u"meeting"_s,
+         u"Nachbarschaftstreff"_s,
+         u"Alle im Quartier"_s,
+         u"Mo–Fr 10:00–18:00"_s,
+         36,
+         {u"Nachbarschaftsbüro %1"_s, u"Stadtteilhaus %1"_s, u"Seniorentreff %1"_s, u"Familienzentrum %1"_s}},
     };
     return all;
 }
@@ -65,7 +111,12 @@ struct Desk {
 
     void serve(const Offer &offer, const Building &building)
     {
-        static const std::array providers{u"Träger Nord e. V."_s, u"Hansestadt Lübeck"_s, u"Diakonie-Beispiel"_s, u"Wohlfahrt Beispiel gGmbH"_s, u"Elterninitiative Beispiel e. V."_s, u"Gemeinnützige Beispielstiftung"_s};
+        static const std::array providers{u"Träger Nord e. V."_s,
+                                          u"Hansestadt Lübeck"_s,
+                                          u"Diakonie-Beispiel"_s,
+                                          u"Wohlfahrt Beispiel gGmbH"_s,
+                                          u"Elterninitiative Beispiel e. V."_s,
+                                          u"Gemeinnützige Beispielstiftung"_s};
         auto place = centroid(building.ring);
         Service s{.kind = offer.kind, .offer = offer.offer, .place = place, .district = building.district};
         s.name = QString(random.pick(offer.names)).arg(quarterOf(city, building));
@@ -82,7 +133,8 @@ struct Desk {
         std::vector<std::size_t> eligible;
         for (std::size_t i = 0; i < city.buildings.size(); ++i) {
             const auto use = city.buildings[i].use;
-            if (use == BuildingUse::Mixed || use == BuildingUse::Flats || use == BuildingUse::OldTownHouse || use == BuildingUse::Public || (use == BuildingUse::House && city.buildings[i].storeys > 1))
+            if (use == BuildingUse::Mixed || use == BuildingUse::Flats || use == BuildingUse::OldTownHouse
+                || use == BuildingUse::Public || (use == BuildingUse::House && city.buildings[i].storeys > 1))
                 eligible.push_back(i);
         }
         for (const auto &offer : offers())
@@ -90,7 +142,8 @@ struct Desk {
                 serve(offer, city.buildings[random.pick(eligible)]);
         int block = -2;
         for (const auto &building : city.buildings) {
-            if (building.use != BuildingUse::School || (building.block >= 0 && building.block == block) || !building.name.isEmpty())
+            if (building.use != BuildingUse::School || (building.block >= 0 && building.block == block)
+                || !building.name.isEmpty())
                 continue;
             block = building.block;
             serve(offers()[1], building);
@@ -99,7 +152,8 @@ struct Desk {
 
     void put(const QString &kind, const QString &name, PointXY place, bool shaded)
     {
-        const auto state = kind == u"Bank"_s ? (random.chance(0.9) ? u"gut"_s : u"reparaturbedürftig"_s) : (random.chance(0.93) ? u"in Betrieb"_s : u"außer Betrieb"_s);
+        const auto state = kind == u"Bank"_s ? (random.chance(0.9) ? u"gut"_s : u"reparaturbedürftig"_s)
+                                             : (random.chance(0.93) ? u"in Betrieb"_s : u"außer Betrieb"_s);
         const int district = districtAt(city, place);
         if (district >= 0)
             city.furniture.push_back({kind, name, state, place, district, shaded});
@@ -113,7 +167,8 @@ struct Desk {
             else if (block.use == BlockUse::Playground && random.chance(0.45))
                 put(u"Trinkbrunnen"_s, u"Spielplatz "_s + block.quarter, centroid(block.ring), true);
             if (block.use == BlockUse::Green && random.chance(0.5))
-                put(u"Bank"_s, u"Bank "_s + block.quarter, centroid(block.ring) + PointXY{random.bell() * 6, random.bell() * 6}, random.chance(0.6));
+                put(u"Bank"_s, u"Bank "_s + block.quarter,
+                    centroid(block.ring) + PointXY{random.bell() * 6, random.bell() * 6}, random.chance(0.6));
         }
         for (const auto &area : city.areas)
             if (area.kind == AreaKind::Park)

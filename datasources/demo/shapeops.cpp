@@ -164,8 +164,11 @@ Shapes ShapeOps::clipped(const Shapes &shapes, const Extent &box) const
             all.push_back(shape);
             continue;
         }
+        // Not GEOSClipByRect: it fills rectangles that lie within a hole.
         const auto g = d->own(d->polygon(shape));
-        const auto part = d->own(GEOSClipByRect_r(d->handle, g.get(), box.xMin, box.yMin, box.xMax, box.yMax));
+        const auto frame = d->own(d->polygon(
+            {.outer = {{box.xMin, box.yMin}, {box.xMax, box.yMin}, {box.xMax, box.yMax}, {box.xMin, box.yMax}}}));
+        const auto part = d->own(GEOSIntersection_r(d->handle, g.get(), frame.get()));
         for (auto &piece : d->shapes(part))
             all.push_back(std::move(piece));
     }
@@ -195,9 +198,9 @@ Shapes ShapeOps::inset(const Ring &ring, double by) const
 
 Shapes ShapeOps::corridor(const std::vector<Path> &paths, double halfWidth, bool roundEnds) const
 {
-    return d->shapes(d->own(GEOSBufferWithStyle_r(d->handle, d->lines(paths).get(), halfWidth, 4,
-                                                  roundEnds ? GEOSBUF_CAP_ROUND : GEOSBUF_CAP_FLAT,
-                                                  GEOSBUF_JOIN_ROUND, 2.0)));
+    return d->shapes(
+        d->own(GEOSBufferWithStyle_r(d->handle, d->lines(paths).get(), halfWidth, 4,
+                                     roundEnds ? GEOSBUF_CAP_ROUND : GEOSBUF_CAP_FLAT, GEOSBUF_JOIN_ROUND, 2.0)));
 }
 
 Shapes ShapeOps::faces(const std::vector<Path> &lines) const

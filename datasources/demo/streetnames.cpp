@@ -16,14 +16,22 @@ namespace
 const std::array<QStringList, 8> &themes()
 {
     static const std::array<QStringList, 8> all{
-        u"Linden Eichen Buchen Ahorn Ulmen Eschen Birken Erlen Kastanien Weiden Pappel Hasel Weißdorn Schlehen Holunder Wacholder Kiefern Tannen Fichten Lärchen Eiben Robinien Platanen Rotdorn Flieder"_s.split(u' '),
-        u"Amsel Drossel Finken Meisen Zeisig Lerchen Kiebitz Kranich Reiher Möwen Schwalben Specht Star Sperber Bussard Falken Eulen Kuckuck Rohrammer Storchen Schwanen Enten Gänse Zaunkönig Pirol"_s.split(u' '),
-        u"Rigaer|Revaler|Danziger|Stralsunder|Wismarer|Rostocker|Visbyer|Bergener|Stettiner|Greifswalder|Kolberger|Königsberger|Memeler|Brügger|Deventer|Kampener|Soester|Lüneburger|Braunschweiger|Anklamer"_s.split(u'|'),
-        u"Rosen Nelken Tulpen Veilchen Astern Lilien Dahlien Primel Krokus Malven Mohn Kornblumen Ginster Heide Lavendel Salbei Kamille Margeriten Narzissen Akelei"_s.split(u' '),
-        u"Böttcher Schmiede Weber Seiler Reepschläger Gerber Töpfer Zimmerer Maurer Drechsler Tischler Kupfer Glaser Segelmacher Bootsbauer Fischer Krämer Müller Bäcker Buchbinder"_s.split(u' '),
-        u"Wiesen Acker Koppel Feld Moor Anger Dorf Mühlen Brunnen Quellen Hof Kirch Garten Heck Weide Sand Stein Berg Tal Ufer"_s.split(u' '),
-        u"Werft Kai Anker Kran Speicher Lotsen Schlepper Ballast Docks Trossen Poller Kogge Schoner Segel Ruder Kompass Leuchtturm Hafenrand Umschlag Container"_s.split(u' '),
-        u"Kurze|Lange|Neue|Alte|Hohe|Breite|Stille|Grüne|Helle|Krumme|Schmale|Weiße|Rote|Blaue|Kleine|Große"_s.split(u'|'),
+        u"Linden Eichen Buchen Ahorn Ulmen Eschen Birken Erlen Kastanien Weiden Pappel Hasel Weißdorn Schlehen Holunder Wacholder Kiefern Tannen Fichten Lärchen Eiben Robinien Platanen Rotdorn Flieder"_s
+            .split(u' '),
+        u"Amsel Drossel Finken Meisen Zeisig Lerchen Kiebitz Kranich Reiher Möwen Schwalben Specht Star Sperber Bussard Falken Eulen Kuckuck Rohrammer Storchen Schwanen Enten Gänse Zaunkönig Pirol"_s
+            .split(u' '),
+        u"Rigaer|Revaler|Danziger|Stralsunder|Wismarer|Rostocker|Visbyer|Bergener|Stettiner|Greifswalder|Kolberger|Königsberger|Memeler|Brügger|Deventer|Kampener|Soester|Lüneburger|Braunschweiger|Anklamer"_s
+            .split(u'|'),
+        u"Rosen Nelken Tulpen Veilchen Astern Lilien Dahlien Primel Krokus Malven Mohn Kornblumen Ginster Heide Lavendel Salbei Kamille Margeriten Narzissen Akelei"_s
+            .split(u' '),
+        u"Böttcher Schmiede Weber Seiler Reepschläger Gerber Töpfer Zimmerer Maurer Drechsler Tischler Kupfer Glaser Segelmacher Bootsbauer Fischer Krämer Müller Bäcker Buchbinder"_s
+            .split(u' '),
+        u"Wiesen Acker Koppel Feld Moor Anger Dorf Mühlen Brunnen Quellen Hof Kirch Garten Heck Weide Sand Stein Berg Tal Ufer"_s
+            .split(u' '),
+        u"Werft Kai Anker Kran Speicher Lotsen Schlepper Ballast Docks Trossen Poller Kogge Schoner Segel Ruder Kompass Leuchtturm Hafenrand Umschlag Container"_s
+            .split(u' '),
+        u"Kurze|Lange|Neue|Alte|Hohe|Breite|Stille|Grüne|Helle|Krumme|Schmale|Weiße|Rote|Blaue|Kleine|Große"_s.split(
+            u'|'),
     };
     return all;
 }
@@ -31,12 +39,17 @@ const std::array<QStringList, 8> &themes()
 int themeOf(QuarterKind kind, Random &random)
 {
     switch (kind) {
-    case QuarterKind::Harbour: return 6;
+    case QuarterKind::Harbour:
+        return 6;
     case QuarterKind::Industry:
-    case QuarterKind::Commerce: return random.chance(0.5) ? 4 : 6;
-    case QuarterKind::Villas: return 5;
-    case QuarterKind::Perimeter: return random.chance(0.5) ? 2 : 4;
-    default: break;
+    case QuarterKind::Commerce:
+        return random.chance(0.5) ? 4 : 6;
+    case QuarterKind::Villas:
+        return 5;
+    case QuarterKind::Perimeter:
+        return random.chance(0.5) ? 2 : 4;
+    default:
+        break;
     }
     return random.whole(0, 3);
 }

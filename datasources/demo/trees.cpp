@@ -22,29 +22,26 @@ struct Planter {
     {
         const int planted = random.chance(0.2) ? random.whole(1900, 1955) : random.whole(1956, 2022);
         const double full = species == u"Hainbuche"_s || species == u"Mehlbeere"_s ? 7 : 13;
-        const double crown = std::round(10 * std::min(full, 2.2 + (demoDay.year() - planted) * 0.17) * random.between(0.8, 1.15)) / 10;
+        const double crown =
+            std::round(10 * std::min(full, 2.2 + (demoDay.year() - planted) * 0.17) * random.between(0.8, 1.15)) / 10;
         city.trees.push_back({place, species, planted, crown, site, district});
-    }
-
-    bool isWet(PointXY p) const
-    {
-        return std::ranges::any_of(city.water, [p](const Shape &s) { return extentOf(s.outer).contains(p) && inside(s, p); });
     }
 
     void alongStreets(const BuiltUp &built)
     {
-        static const std::array species{u"Winterlinde"_s, u"Spitzahorn"_s, u"Platane"_s, u"Hainbuche"_s, u"Mehlbeere"_s, u"Stieleiche"_s, u"Robinie"_s, u"Bergahorn"_s};
+        static const std::array species{u"Winterlinde"_s, u"Spitzahorn"_s, u"Platane"_s, u"Hainbuche"_s,
+                                        u"Mehlbeere"_s,   u"Stieleiche"_s, u"Robinie"_s, u"Bergahorn"_s};
         for (const auto &road : city.roads) {
             if (road.kind == RoadKind::Motorway)
                 continue;
             const bool main = road.kind <= RoadKind::Collector;
-            const double chance = road.kind == RoadKind::Residential ? 0.34 : 0.8;
+            const double chance = road.kind == RoadKind::Residential ? 0.24 : 0.7;
             const bool left = random.chance(chance), right = random.chance(chance);
             const auto kind = random.pick(species);
             const double step = random.between(11, 17), length = pathLength(road.path);
-            const bool narrow = road.halfWidth < 4.6 || norm(road.path.front() - oldTownCentre) < 1100;
-            if (narrow && road.kind == RoadKind::Residential)
-                continue;
+            const bool oldTown = norm(road.path[road.path.size() / 2] - oldTownCentre) < 1000;
+            if (oldTown && road.name != u"An der Trave"_s && road.name != u"Kanalstraße"_s && road.halfWidth < 6)
+                continue; // too narrow
             int district = -2;
             for (double s = 14; s < length - 12; s += step) {
                 const auto station = stationAt(road.path, s);
@@ -55,8 +52,9 @@ struct Planter {
                 for (const double side : {1.0, -1.0}) {
                     if (!(side > 0 ? left : right) || random.chance(0.16))
                         continue;
-                    const auto place = station.place + leftOf(station.direction) * (side * (road.halfWidth - 1.1)) + PointXY{random.bell() * 0.3, random.bell() * 0.3};
-                    if (district >= 0 && (!main || !isWet(place)))
+                    const auto place = station.place + leftOf(station.direction) * (side * (road.halfWidth - 1.1))
+                        + PointXY{random.bell() * 0.3, random.bell() * 0.3};
+                    if (district >= 0 && !isWater(city, place))
                         plant(place, random.chance(0.92) ? kind : random.pick(species), u"Straßenbaum"_s, district);
                 }
             }
@@ -66,7 +64,8 @@ struct Planter {
     /** Groves and glades, not even rain. */
     void within(const Ring &ring, double spacing, double threshold, const QString &site)
     {
-        static const std::array species{u"Rotbuche"_s, u"Stieleiche"_s, u"Winterlinde"_s, u"Bergahorn"_s, u"Sandbirke"_s, u"Rosskastanie"_s, u"Waldkiefer"_s, u"Schwarzerle"_s};
+        static const std::array species{u"Rotbuche"_s,  u"Stieleiche"_s,   u"Winterlinde"_s, u"Bergahorn"_s,
+                                        u"Sandbirke"_s, u"Rosskastanie"_s, u"Waldkiefer"_s,  u"Schwarzerle"_s};
         const auto box = extentOf(ring);
         const int district = std::max(0, districtAt(city, centroid(ring)));
         for (double y = box.yMin; y < box.yMax; y += spacing) {
@@ -126,23 +125,24 @@ void makeTrees(City &city)
     for (const auto &area : city.areas) {
         if (area.kind == AreaKind::Park) {
             layPaths(city, area.shape, planter.random);
-            planter.within(area.shape.outer, 11, 0.0, u"Parkbaum"_s);
+            planter.within(area.shape.outer, 12, 0.05, u"Parkbaum"_s);
         } else if (area.kind == AreaKind::Cemetery) {
-            planter.within(area.shape.outer, 12, 0.05, u"Friedhofsbaum"_s);
+            planter.within(area.shape.outer, 14, 0.1, u"Friedhofsbaum"_s);
         } else if (area.kind == AreaKind::Campus) {
             planter.within(area.shape.outer, 24, 0.25, u"Parkbaum"_s);
         }
     }
     for (const auto &block : city.blocks)
         if (block.use == BlockUse::Green || block.use == BlockUse::Playground)
-            planter.within(block.ring, 10, 0.0, u"Parkbaum"_s);
+            planter.within(block.ring, 12, 0.0, u"Parkbaum"_s);
     // No tree stands in a house.
     std::vector<std::vector<std::uint32_t>> cells;
     constexpr double cell = 50;
     const int columns = int(cityBox.width() / cell) + 1, rows = int(cityBox.height() / cell) + 1;
     cells.resize(std::size_t(columns) * std::size_t(rows));
     const auto cellOf = [&](double x, double y) {
-        return std::size_t(std::clamp(int((y - cityBox.yMin) / cell), 0, rows - 1) * columns + std::clamp(int((x - cityBox.xMin) / cell), 0, columns - 1));
+        return std::size_t(std::clamp(int((y - cityBox.yMin) / cell), 0, rows - 1) * columns
+                           + std::clamp(int((x - cityBox.xMin) / cell), 0, columns - 1));
     };
     for (std::size_t i = 0; i < city.buildings.size(); ++i) {
         const auto box = extentOf(city.buildings[i].ring).grown(1);

@@ -20,8 +20,10 @@ BuiltUp::BuiltUp(const City &city)
     std::vector<float> raw(m_share.size());
     const auto mark = [&](const Shape &shape) {
         const auto box = extentOf(shape.outer);
-        for (int r = std::max(0, int((box.yMin - cityBox.yMin) / cell)); r < m_rows && cityBox.yMin + r * cell < box.yMax; ++r)
-            for (int c = std::max(0, int((box.xMin - cityBox.xMin) / cell)); c < m_columns && cityBox.xMin + c * cell < box.xMax; ++c)
+        for (int r = std::max(0, int((box.yMin - cityBox.yMin) / cell));
+             r < m_rows && cityBox.yMin + r * cell < box.yMax; ++r)
+            for (int c = std::max(0, int((box.xMin - cityBox.xMin) / cell));
+                 c < m_columns && cityBox.xMin + c * cell < box.xMax; ++c)
                 if (inside(shape, {cityBox.xMin + (c + 0.5) * cell, cityBox.yMin + (r + 0.5) * cell}))
                     raw[std::size_t(r * m_columns + c)] = 1;
     };
@@ -84,7 +86,7 @@ public:
     {
         const double area = std::abs(signedArea(ring));
         const auto middle = centroid(ring);
-        const double target = m_built.at(middle) > 0.05 ? 32000 : 62000;
+        const double target = m_built.at(middle) > 0.05 ? 36000 : 75000;
         if (area < target * m_random.between(0.8, 2.0) || level > 18) {
             finish(ring, taken);
             return;
@@ -110,7 +112,13 @@ private:
             if (area < 150)
                 continue;
             const bool green = area < 5000 || m_built.at(centroid(part.outer)) > 0.24;
-            fields.push_back({green ? u"Grünfläche"_s : kind, tone, part});
+            // Woods grow in clumps and follow the fields' edges.
+            const auto middle = centroid(part.outer);
+            const bool wood = !green
+                && smoothNoise(middle.x / 1500, middle.y / 1500, 81)
+                        + 0.4 * smoothNoise(middle.x / 400, middle.y / 400, 82)
+                    > 0.52;
+            fields.push_back({green ? u"Grünfläche"_s : wood ? u"Wald"_s : kind, tone, part});
             if (!green)
                 hedge(part.outer);
         }
@@ -120,7 +128,7 @@ private:
     {
         const double wet = nearWater(p) ? 0.75 : 0.22;
         const double roll = m_random.unit();
-        return roll < wet ? u"Grünland"_s : roll < wet + 0.05 ? u"Brache"_s : u"Ackerland"_s;
+        return roll < wet ? u"Grünland"_s : roll < wet + 0.05 ? u"Brache"_s : u"Acker"_s;
     }
 
     bool nearWater(PointXY p) const

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/demo/democity.h"
+
+#include "datasources/demo/city.h"
+#include "datasources/demo/citywriter.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QTemporaryDir>
+
+#include <array>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+/** Raised whenever the city comes out differently: an older one is made anew. */
+constexpr int cityVersion = 1;
+
+QString versionFile(const QString &folder)
+{
+    return folder + "/demo.json"_L1;
+}
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("DemoCity", text);
+}
+
+Status grow(demo::City &city, CancelToken token, const Progress &progress)
+{
+    constexpr std::array<void (*)(demo::City &), 9> steps{
+        demo::makeGround,    demo::makeOldTown,    demo::makeBlocks, demo::makeFields,  demo::makeBuildings,
+        demo::makeLandmarks, demo::makeCemeteries, demo::makeTrees,  demo::makeServices};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (token.stop_requested())
+            return cancelled();
+        steps[i](city);
+        report(progress, double(i + 1) / double(steps.size()));
+    }
+    return {};
+}
+
+Status writeVersion(const QString &folder)
+{
+    QFile file(versionFile(folder));
+    const auto json =
+        QJsonDocument(QJsonObject{{u"version"_s, cityVersion}, {u"note"_s, u"Demonstrationsdaten, frei erfunden"_s}})
+            .toJson();
+    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.flush())
+        return failure(ErrorKind::Storage, tr("The demo city could not be written to “%1”.").arg(folder), {},
+                       file.errorString());
+    return {};
+}
+
+/** Puts `made` where `folder` is; what was there goes only once the new one stands. */
+Status moveIntoPlace(const QString &made, const QString &folder)
+{
+    const auto old = made + ".old"_L1;
+    const bool replaces = QFileInfo::exists(folder);
+    if (replaces && !QDir().rename(folder, old))
+        return failure(ErrorKind::Storage, tr("The older demo city in “%1” could not be replaced.").arg(folder),
+                       tr("Is one of its files open in another program?"));
+    if (!QDir().rename(made, folder)) {
+        if (replaces)
+            QDir().rename(old, folder);
+        return failure(ErrorKind::Storage, tr("The demo city could not be moved to “%1”.").arg(folder));
+    }
+    if (replaces)
+        QDir(old).removeRecursively();
+    return {};
+}
+
+} // namespace
+
+bool demoCityReady(const QString &folder)
+{
+    QFile file(versionFile(folder));
+    return file.open(QIODevice::ReadOnly)
+        && QJsonDocument::fromJson(file.readAll()).object()["version"_L1].toInt() == cityVersion;
+}
+
+Status makeDemoCity(const QString &folder, CancelToken token, const Progress &progress)
+{
+    const QFileInfo target(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()));
+    if (!QDir().mkpath(target.path()))
+        return failure(ErrorKind::Storage, tr("The folder “%1” could not be made.").arg(target.path()));
+    QTemporaryDir making(target.path() + "/.democity-XXXXXX"_L1);
+    if (!making.isValid())
+        return failure(ErrorKind::Storage, tr("Nothing can be written to “%1”.").arg(target.path()), {},
+                       making.errorString());
+    demo::City city;
+    if (auto grown = grow(city, token, [&](double f) { report(progress, 0.35 * f); }); !grown)
+        return grown;
+    if (auto written = demo::writeCity(city, making.filePath(u"city.gpkg"_s), token,
+                                       [&](double f) { report(progress, 0.35 + 0.6 * f); });
+        !written)
+        return written;
+    if (auto written = writeVersion(making.path()); !written)
+        return written;
+    if (token.stop_requested())
+        return cancelled();
+    if (auto moved = moveIntoPlace(making.path(), target.filePath()); !moved)
+        return moved;
+    making.setAutoRemove(false);
+    report(progress, 1);
+    return {};
+}
+
+} // namespace hanseatlas
