@@ -335,6 +335,8 @@ std::vector<RoadPlan> oldTownStreets()
         {RoadKind::Residential, u"St.-Annen-Straße"_s, {{11164, 9882}, {11189, 9649}, {11219, 9471}, {11263, 9306}}},
         {RoadKind::Residential, u"Balauerfohr"_s, {{11293, 9952}, {11310, 9830}, {11368, 9586}, {11404, 9442}}},
         {RoadKind::Residential, u"Schlumacherstraße"_s, {{11347, 10465}, {11372, 10221}, {11392, 9965}}},
+        {RoadKind::Residential, u"Schildstraße"_s, {{10804, 9762}, {11003, 9755}}},
+        {RoadKind::Residential, u"Kapitelstraße"_s, {{10861, 9596}, {10998, 9612}}},
         {RoadKind::Residential, u"Kohlmarkt"_s, {{10840, 9941}, {11012, 9901}}},
         {RoadKind::Residential, u"Johannisstraße"_s, {{10898, 10265}, {11042, 10291}}},
         {RoadKind::Residential, u"Pfaffenstraße"_s, {{10966, 10434}, {11071, 10447}}},
