@@ -3,6 +3,7 @@
 
 #include "datasources/demo/city.h"
 #include "datasources/demo/citywriter.h"
+#include "datasources/demo/climate.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -13,6 +14,9 @@
 #include <QTemporaryDir>
 
 #include <array>
+#include <atomic>
+#include <mutex>
+#include <thread>
 
 using namespace Qt::StringLiterals;
 
@@ -61,6 +65,23 @@ Status writeVersion(const QString &folder)
     return {};
 }
 
+/** Vectors on one thread, fields of noise, heat and rain on others. */
+Status writeAll(const demo::City &city, const QString &folder, CancelToken token, const Progress &progress)
+{
+    std::atomic<double> vectors = 0, fields = 0;
+    std::mutex telling;
+    const auto tell = [&](std::atomic<double> &part, double f) {
+        part = f;
+        const std::scoped_lock lock(telling);
+        report(progress, 0.35 + 0.3 * (vectors + fields));
+    };
+    Status climate;
+    std::jthread other([&] { climate = demo::writeClimate(city, folder, token, [&](double f) { tell(fields, f); }); });
+    auto written = demo::writeCity(city, folder + "/city.gpkg"_L1, token, [&](double f) { tell(vectors, f); });
+    other.join();
+    return written ? climate : written;
+}
+
 /** Puts `made` where `folder` is; what was there goes only once the new one stands. */
 Status moveIntoPlace(const QString &made, const QString &folder)
 {
@@ -100,9 +121,7 @@ Status makeDemoCity(const QString &folder, CancelToken token, const Progress &pr
     demo::City city;
     if (auto grown = grow(city, token, [&](double f) { report(progress, 0.35 * f); }); !grown)
         return grown;
-    if (auto written = demo::writeCity(city, making.filePath(u"city.gpkg"_s), token,
-                                       [&](double f) { report(progress, 0.35 + 0.6 * f); });
-        !written)
+    if (auto written = writeAll(city, making.path(), token, progress); !written)
         return written;
     if (auto written = writeVersion(making.path()); !written)
         return written;
