@@ -19,7 +19,7 @@ Card::Card(const QString &title, QWidget *parent)
     layout->setContentsMargins(space::large, space::medium, space::large, space::large);
     layout->setSpacing(space::small);
     layout->addWidget(m_title);
-    layout->addLayout(m_content);
+    layout->addLayout(m_content, 1);
     m_content->setSpacing(space::small);
     m_title->setWordWrap(true);
     setTitle(title);

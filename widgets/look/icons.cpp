@@ -66,7 +66,7 @@ public:
     void paint(QPainter *painter, const QRect &rect, QIcon::Mode mode, QIcon::State state) override
     {
         const auto scale = painter->device() ? painter->device()->devicePixelRatio() : 1.0;
-        painter->drawPixmap(rect, scaledPixmap((QSizeF(rect.size()) * scale).toSize(), mode, state, scale));
+        painter->drawPixmap(rect, scaledPixmap(rect.size(), mode, state, scale));
     }
 
     QPixmap pixmap(const QSize &size, QIcon::Mode mode, QIcon::State state) override
@@ -74,9 +74,9 @@ public:
         return scaledPixmap(size, mode, state, 1.0);
     }
 
-    /** `pixels` are the screen's, already multiplied by `scale`. */
-    QPixmap scaledPixmap(const QSize &pixels, QIcon::Mode mode, QIcon::State state, qreal scale) override
+    QPixmap scaledPixmap(const QSize &size, QIcon::Mode mode, QIcon::State state, qreal scale) override
     {
+        const QSize pixels = (QSizeF(size) * scale).toSize();
         if (pixels.isEmpty())
             return {};
         const auto color = this->color(mode, state);
