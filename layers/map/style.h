@@ -142,7 +142,9 @@ struct Style
     enum class Kind { Single, Categorised, Graduated, RuleBased };
     Kind kind = Kind::Single;
     QString field;                   ///< Categorised, Graduated
-    std::vector<StyleClass> classes; ///< Single: exactly one. First match wins
+    /** Single: exactly one. First match wins. Later classes are drawn above earlier ones, `otherwise` below all; but polygons that
+     *  are not RuleBased lie in the order of their ids. */
+    std::vector<StyleClass> classes;
     std::optional<Symbol> otherwise; ///< for features that no class takes; none = not drawn
     QString otherwiseTitle;
     LabelStyle label;

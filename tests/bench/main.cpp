@@ -13,6 +13,7 @@
 #include <QPainter>
 
 #include <cstdio>
+#include <ctime>
 
 using namespace Qt::StringLiterals;
 using namespace hanseatlas;
@@ -41,6 +42,14 @@ double secondsOf(const std::function<void()> &work)
     return double(timer.nsecsElapsed()) / 1e9;
 }
 
+/** Of all threads: tells drawing from waiting where others use the machine as well. */
+double cpuSecondsOf(const std::function<void()> &work)
+{
+    const auto from = std::clock();
+    work();
+    return double(std::clock() - from) / CLOCKS_PER_SEC;
+}
+
 double residentMegabytes(const char *key)
 {
     QFile file(u"/proc/self/status"_s);
@@ -63,10 +72,13 @@ struct Bench {
         QList<double> seconds;
         QImage image;
         for (int i = 0; i < runs; ++i)
-            seconds << secondsOf([&] { image = renderImage(scene, bench::viewOf(width), pool, {}).value_or(QImage()); });
+            seconds << secondsOf(
+                [&] { image = renderImage(scene, bench::viewOf(width), pool, {}).value_or(QImage()); });
         if (!saveDir.isEmpty())
             image.save(saveDir + u"/hanseatlas_"_s + name + u".png"_s);
-        report(name, seconds, {{"width_m"_L1, width}});
+        const double cpu =
+            cpuSecondsOf([&] { image = renderImage(scene, bench::viewOf(width), pool, {}).value_or(QImage()); });
+        report(name, seconds, {{"width_m"_L1, width}, {"cpu"_L1, cpu}});
     }
 
     /** What a pan or zoom step costs: the preview from the last frame, and the sharp picture after it. */

@@ -127,4 +127,18 @@ Anchor anchorOf(const FeatureSet &set, std::size_t feature)
     return {double(v.x), double(v.y), 0};
 }
 
+std::vector<QPointF> markerPlaces(const FeatureSet &set, std::size_t feature, const DeviceTransform &transform)
+{
+    std::vector<QPointF> places;
+    if (set.kinds[feature] == GeometryKind::Point) {
+        const auto from = set.firstVertex[set.firstRing[feature]], to = set.firstVertex[set.firstRing[feature + 1]];
+        for (auto v = from; v < to; ++v)
+            places.push_back(transform.map(set.vertices[v]));
+        return places;
+    }
+    const auto anchor = anchorOf(set, feature);
+    places.push_back(transform.map(anchor.x, anchor.y));
+    return places;
+}
+
 } // namespace hanseatlas

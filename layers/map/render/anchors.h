@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "layers/model/featureset.h"
+#include "layers/map/render/devicetransform.h"
 
 namespace hanseatlas
 {
@@ -14,5 +14,8 @@ struct Anchor {
     double width = 0; ///< polygons: how long that stretch is, in steps
 };
 Anchor anchorOf(const FeatureSet &set, std::size_t feature);
+
+/** @internal Where a feature's markers stand, in device pixels: each point of a point set, else the anchor. */
+std::vector<QPointF> markerPlaces(const FeatureSet &set, std::size_t feature, const DeviceTransform &transform);
 
 } // namespace hanseatlas

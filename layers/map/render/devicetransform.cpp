@@ -29,8 +29,8 @@ DeviceTransform DeviceTransform::of(const Quantisation &q, const Viewport &view)
 QRectF DeviceTransform::map(const QuantisedBox &box) const
 {
     const auto a = map(QuantisedPoint{box.xMin, box.yMin}), b = map(QuantisedPoint{box.xMax, box.yMax});
-    if (!isTurned)
-        return QRectF(a, b).normalized();
+    if (!isTurned) // y points the other way
+        return {QPointF(a.x(), b.y()), QPointF(b.x(), a.y())};
     const auto c = map(QuantisedPoint{box.xMin, box.yMax}), d = map(QuantisedPoint{box.xMax, box.yMin});
     const auto [left, right] = std::minmax({a.x(), b.x(), c.x(), d.x()});
     const auto [top, bottom] = std::minmax({a.y(), b.y(), c.y(), d.y()});

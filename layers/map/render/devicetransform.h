@@ -21,6 +21,7 @@ struct DeviceTransform {
     double x(QuantisedPoint p) const { return xx * p.x + xy * p.y + dx; }
     double y(QuantisedPoint p) const { return yx * p.x + yy * p.y + dy; }
     QPointF map(QuantisedPoint p) const { return {x(p), y(p)}; }
+    QPointF map(double qx, double qy) const { return {xx * qx + xy * qy + dx, yx * qx + yy * qy + dy}; }
     /** The box around a packed box */
     QRectF map(const QuantisedBox &box) const;
     /** What may be seen in a piece of the device: its box in steps, rounded outwards. */

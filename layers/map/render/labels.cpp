@@ -240,7 +240,7 @@ public:
         }
         const auto anchor = anchorOf(set, candidate.feature);
         const auto &t = m_transforms[candidate.layer];
-        const QPointF at(t.xx * anchor.x + t.xy * anchor.y + t.dx, t.yx * anchor.x + t.yy * anchor.y + t.dy);
+        const auto at = t.map(anchor.x, anchor.y);
         if (kind == GeometryKind::Point)
             placeAtPoint(at, text, layer.symbols[std::size_t(layer.symbolOf(candidate.feature))]);
         else if (!tooNear(text, at))

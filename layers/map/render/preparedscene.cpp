@@ -75,9 +75,6 @@ void prepareSymbols(PreparedLayer &p, double denominator)
     }
     p.symbols.push_back(style.otherwise ? &*style.otherwise : nullptr);
     p.passesOn.push_back(false);
-    p.drawOrder.push_back(style.classes.size());
-    for (std::size_t i = 0; i < style.classes.size(); ++i)
-        p.drawOrder.push_back(i);
     for (const auto *symbol : p.symbols) {
         if (!symbol)
             continue;
@@ -165,28 +162,60 @@ Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const
     return result;
 }
 
+namespace
+{
+
+/** Stable; the otherwise symbol, the last one, comes first: it lies below. */
+void sortBySymbol(std::vector<VisibleFeatures::Entry> &entries, std::size_t symbols)
+{
+    std::vector<std::size_t> starts(symbols + 1, 0);
+    auto rank = [symbols](const VisibleFeatures::Entry &e) {
+        return e.symbol + 1 == symbols ? 0 : std::size_t(e.symbol) + 1;
+    };
+    for (const auto &e : entries)
+        ++starts[rank(e) + 1];
+    std::partial_sum(starts.begin(), starts.end(), starts.begin());
+    std::vector<VisibleFeatures::Entry> sorted(entries.size());
+    for (const auto &e : entries)
+        sorted[starts[rank(e)]++] = e;
+    entries.swap(sorted);
+}
+
+} // namespace
+
 VisibleFeatures::VisibleFeatures(const PreparedLayer &layer, const DeviceTransform &transform, const QRectF &device)
-    : m_symbols(layer.symbols.size())
 {
     const auto &set = *layer.set;
     const auto box = transform.reach(device);
-    std::vector<std::pair<std::uint32_t, std::uint32_t>> found; // bucket, feature
     for (const auto &[from, to] : set.runs(box)) {
         for (auto i = from; i < to; ++i) {
-            if (!set.boxes[i].intersects(box) || set.kinds[i] == GeometryKind::None)
+            if (!set.boxes[i].intersects(box))
                 continue;
-            if (const int symbol = layer.symbolOf(i); symbol >= 0)
-                found.emplace_back(std::uint32_t((std::size_t(set.kinds[i]) - 1) * m_symbols + std::size_t(symbol)), i);
+            const int symbol = layer.symbolOf(i);
+            if (symbol < 0)
+                continue;
+            const Entry entry{i, std::uint32_t(symbol)};
+            switch (set.kinds[i]) {
+            case GeometryKind::Polygon:
+                m_polygons.push_back(entry);
+                break;
+            case GeometryKind::Line:
+                m_lines.push_back(entry);
+                break;
+            case GeometryKind::Point:
+                m_points.push_back(entry);
+                break;
+            case GeometryKind::None:
+                break;
+            }
         }
     }
-    m_starts.assign(3 * m_symbols + 1, 0);
-    for (const auto &[bucket, feature] : found)
-        ++m_starts[bucket + 1];
-    std::partial_sum(m_starts.begin(), m_starts.end(), m_starts.begin());
-    m_features.resize(found.size());
-    auto place = m_starts;
-    for (const auto &[bucket, feature] : found)
-        m_features[place[bucket]++] = feature;
+    if (layer.symbols.size() <= 1)
+        return;
+    if (layer.layer->style.kind == Style::Kind::RuleBased)
+        sortBySymbol(m_polygons, layer.symbols.size());
+    sortBySymbol(m_lines, layer.symbols.size());
+    sortBySymbol(m_points, layer.symbols.size());
 }
 
 } // namespace hanseatlas

@@ -50,28 +50,26 @@ struct PreparedScene {
 Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const QRect &region, QThreadPool *pool,
                               CancelToken token, RenderNotes *notes, bool rasters = true);
 
-/** @internal The features in sight, by what draws them: polygons, lines and points apart, each by symbol, in the set's
- * order. */
+/** @internal The features in sight, in the order in which they are drawn.
+ *
+ *  Polygons of rules go rule by rule, so that rules decide what lies above; else they go in the set's order. Lines and
+ * points go by symbol, those of later classes above.
+ */
 class VisibleFeatures
 {
 public:
+    struct Entry {
+        std::uint32_t feature;
+        std::uint32_t symbol; ///< index into PreparedLayer::symbols
+    };
     /** `device`: the box, already grown by what symbols stick out. */
     VisibleFeatures(const PreparedLayer &layer, const DeviceTransform &transform, const QRectF &device);
-    std::span<const std::uint32_t> of(GeometryKind kind, std::size_t symbol) const
-    {
-        const auto bucket = (std::size_t(kind) - 1) * m_symbols + symbol;
-        return std::span(m_features).subspan(m_starts[bucket], m_starts[bucket + 1] - m_starts[bucket]);
-    }
-    bool any(GeometryKind kind) const
-    {
-        return m_starts[std::size_t(kind) * m_symbols] > m_starts[(std::size_t(kind) - 1) * m_symbols];
-    }
-    bool isEmpty() const { return m_features.empty(); }
+    std::span<const Entry> polygons() const { return m_polygons; }
+    std::span<const Entry> lines() const { return m_lines; }
+    std::span<const Entry> points() const { return m_points; }
 
 private:
-    std::size_t m_symbols = 0;
-    std::vector<std::uint32_t> m_features;
-    std::vector<std::size_t> m_starts;
+    std::vector<Entry> m_polygons, m_lines, m_points;
 };
 
 } // namespace hanseatlas

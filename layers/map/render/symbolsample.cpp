@@ -66,7 +66,6 @@ void paintSymbol(QPainter &painter, const Symbol &symbol, GeometryKind kind, con
     prepared.classes = prepared.ownClasses;
     prepared.symbols = {&layer.style.classes.front().symbol};
     prepared.passesOn = {false};
-    prepared.drawOrder = {0};
     prepared.strokeLevels = symbol.strokes.size();
     const Viewport view{.crs = Crs(),
                         .centre = {size.width() / 2, size.height() / 2},

@@ -2,11 +2,12 @@
 #include "layers/map/render/tiles.h"
 
 #include "layers/map/render/parallel.h"
-#include "layers/map/render/vectorpainter.h"
+#include "layers/map/render/tilepainter.h"
 
 #include <QElapsedTimer>
 
 #include <algorithm>
+#include <memory>
 #include <mutex>
 
 namespace hanseatlas
@@ -42,31 +43,41 @@ std::vector<QRect> tilesOf(const std::vector<QRect> &regions, QPointF middle)
     return tiles;
 }
 
-void drawTile(const PreparedScene &scene, QImage &tile, const QRect &place, const CancelToken &token)
+/** A painter for each thread that works, kept from tile to tile with the colours and sprites it has made. */
+class Painters
 {
-    QPainter painter(&tile);
-    painter.setRenderHint(QPainter::Antialiasing);
-    VectorPainter vectors(painter, pieceOf(scene.view, place), token);
-    for (const auto &layer : scene.layers) {
-        if (layer.raster.isNull()) {
-            vectors.paint(layer);
-        } else {
-            painter.setOpacity(layer.layer->opacity);
-            painter.drawImage(QPoint(0, 0), layer.raster, place.translated(-scene.region.topLeft()));
-            painter.setOpacity(1);
-        }
+public:
+    Painters(const PreparedScene &scene, CancelToken token)
+        : m_scene(scene)
+        , m_token(std::move(token))
+    {
     }
-}
+    std::unique_ptr<TilePainter> take()
+    {
+        {
+            const std::lock_guard lock(m_mutex);
+            if (!m_idle.empty()) {
+                auto painter = std::move(m_idle.back());
+                m_idle.pop_back();
+                return painter;
+            }
+        }
+        return std::make_unique<TilePainter>(m_scene, m_token);
+    }
+    void giveBack(std::unique_ptr<TilePainter> painter)
+    {
+        const std::lock_guard lock(m_mutex);
+        m_idle.push_back(std::move(painter));
+    }
+
+private:
+    const PreparedScene &m_scene;
+    CancelToken m_token;
+    std::mutex m_mutex;
+    std::vector<std::unique_ptr<TilePainter>> m_idle;
+};
 
 } // namespace
-
-Viewport pieceOf(const Viewport &view, const QRect &piece)
-{
-    auto result = view;
-    result.size = piece.size();
-    result.centre = view.toMap(QRectF(piece).center());
-    return result;
-}
 
 Status drawTiles(const PreparedScene &scene, const QColor &background, QImage &image, QPoint origin,
                  const std::vector<QRect> &regions, QThreadPool &pool, CancelToken token,
@@ -74,28 +85,31 @@ Status drawTiles(const PreparedScene &scene, const QColor &background, QImage &i
 {
     const auto tiles = tilesOf(regions, QPointF(scene.view.size.width() / 2, scene.view.size.height() / 2));
     std::mutex mutex; // of image and timer
+    auto *bits = reinterpret_cast<QRgb *>(image.bits());
+    const auto stride = image.bytesPerLine() / qsizetype(sizeof(QRgb));
+    Painters painters(scene, token);
     QElapsedTimer sincePartial;
     sincePartial.start();
     parallelFor(pool, int(tiles.size()), [&](int i) {
         if (token.stop_requested())
             return;
         const auto &place = tiles[std::size_t(i)];
-        QImage tile(place.size(), QImage::Format_ARGB32_Premultiplied);
-        tile.fill(background);
-        drawTile(scene, tile, place, token);
+        auto painter = painters.take();
+        const auto &tile = painter->draw(place, background);
         QImage soFar;
         {
             const std::lock_guard lock(mutex);
             for (int y = 0; y < tile.height(); ++y)
-                std::copy_n(reinterpret_cast<const QRgb *>(tile.constScanLine(y)), tile.width(),
-                            reinterpret_cast<QRgb *>(image.scanLine(place.y() - origin.y() + y)) + place.x()
-                                - origin.x());
-            if (!partial || sincePartial.elapsed() < partialEvery || token.stop_requested())
-                return;
-            sincePartial.restart();
-            soFar = image.copy();
+                std::copy_n(tile.row(y), tile.width(),
+                            bits + stride * (place.y() - origin.y() + y) + place.x() - origin.x());
+            if (partial && sincePartial.elapsed() >= partialEvery && !token.stop_requested()) {
+                sincePartial.restart();
+                soFar = image.copy();
+            }
         }
-        partial(soFar);
+        painters.giveBack(std::move(painter));
+        if (!soFar.isNull())
+            partial(soFar);
     });
     return token.stop_requested() ? Status(cancelled()) : Status();
 }

@@ -16,7 +16,4 @@ Status drawTiles(const PreparedScene &scene, const QColor &background, QImage &i
                  const std::vector<QRect> &regions, QThreadPool &pool, CancelToken token,
                  const std::function<void(const QImage &)> &partial);
 
-/** @internal The view as seen by a piece of its device: its size and centre are the piece's. */
-Viewport pieceOf(const Viewport &view, const QRect &piece);
-
 } // namespace hanseatlas

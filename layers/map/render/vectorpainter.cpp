@@ -122,7 +122,9 @@ void VectorPainter::paint(const PreparedLayer &layer)
     m_painter.setOpacity(layer.layer->opacity);
     paintPolygons(features);
     paintLines(features);
-    paintMarkers(features);
+    paintMarkers(features.polygons());
+    paintMarkers(features.lines());
+    paintMarkers(features.points());
     paintInvalid();
     m_painter.setOpacity(1);
 }
@@ -193,22 +195,18 @@ void VectorPainter::paintDust()
 
 void VectorPainter::paintPolygons(const VisibleFeatures &features)
 {
-    if (!features.any(GeometryKind::Polygon))
-        return;
-    for (const auto s : m_layer->drawOrder) {
-        const auto *symbol = m_layer->symbols[s];
-        for (const auto feature : features.of(GeometryKind::Polygon, s)) {
-            if (stopped())
-                return;
-            if (isDust(feature, *symbol))
-                continue;
-            const auto shape = shapeOf(feature);
-            const auto path = pathOf(shape.rings);
-            for (const auto &fill : symbol->fills)
-                paintFill(fill, path);
-            for (const auto &stroke : symbol->strokes)
-                paintStroke(stroke, shape);
-        }
+    for (const auto &[feature, s] : features.polygons()) {
+        if (stopped())
+            return;
+        const auto &symbol = *m_layer->symbols[s];
+        if (isDust(feature, symbol))
+            continue;
+        const auto shape = shapeOf(feature);
+        const auto path = pathOf(shape.rings);
+        for (const auto &fill : symbol.fills)
+            paintFill(fill, path);
+        for (const auto &stroke : symbol.strokes)
+            paintStroke(stroke, shape);
     }
     paintDust();
 }
@@ -313,51 +311,29 @@ void VectorPainter::paintStroke(const Stroke &stroke, const Shape &shape)
 
 void VectorPainter::paintLines(const VisibleFeatures &features)
 {
-    if (!features.any(GeometryKind::Line))
-        return;
     for (std::size_t level = 0; level < m_layer->strokeLevels; ++level) {
-        for (const auto s : m_layer->drawOrder) {
-            const auto *symbol = m_layer->symbols[s];
-            if (!symbol || level >= symbol->strokes.size())
-                continue;
-            for (const auto feature : features.of(GeometryKind::Line, s)) {
-                if (stopped())
-                    return;
-                paintStroke(symbol->strokes[level], shapeOf(feature));
-            }
+        for (const auto &[feature, s] : features.lines()) {
+            if (stopped())
+                return;
+            const auto &strokes = m_layer->symbols[s]->strokes;
+            if (level < strokes.size())
+                paintStroke(strokes[level], shapeOf(feature));
         }
     }
 }
 
-void VectorPainter::paintMarkers(const VisibleFeatures &features)
+void VectorPainter::paintMarkers(std::span<const VisibleFeatures::Entry> entries)
 {
     const auto &set = *m_layer->set;
-    for (const auto kind : {GeometryKind::Polygon, GeometryKind::Line, GeometryKind::Point}) {
-        for (const auto s : m_layer->drawOrder) {
-            const auto *symbol = m_layer->symbols[s];
-            if (!symbol || symbol->markers.empty())
-                continue;
-            for (const auto feature : features.of(kind, s)) {
-                if (stopped())
-                    return;
-                for (const auto &marker : symbol->markers) {
-                    double turn = 0;
-                    if (const auto *column =
-                            marker.rotationField.isEmpty() ? nullptr : set.column(marker.rotationField))
-                        turn = column->isNull(feature) ? 0 : column->number(feature) + m_view.rotation;
-                    if (kind == GeometryKind::Point) {
-                        for (auto v = set.firstVertex[set.firstRing[feature]];
-                             v < set.firstVertex[set.firstRing[feature + 1]]; ++v)
-                            m_markers.paint(m_painter, marker, m_transform.map(set.vertices[v]), m_px, turn);
-                        continue;
-                    }
-                    const auto anchor = anchorOf(set, feature);
-                    m_markers.paint(m_painter, marker,
-                                    {m_transform.xx * anchor.x + m_transform.xy * anchor.y + m_transform.dx,
-                                     m_transform.yx * anchor.x + m_transform.yy * anchor.y + m_transform.dy},
-                                    m_px, turn);
-                }
-            }
+    for (const auto &[feature, s] : entries) {
+        if (stopped())
+            return;
+        for (const auto &marker : m_layer->symbols[s]->markers) {
+            double turn = 0;
+            if (const auto *column = marker.rotationField.isEmpty() ? nullptr : set.column(marker.rotationField))
+                turn = column->isNull(feature) ? 0 : column->number(feature) + m_view.rotation;
+            for (const auto &place : markerPlaces(set, feature, m_transform))
+                m_markers.paint(m_painter, marker, place, m_px, turn);
         }
     }
 }

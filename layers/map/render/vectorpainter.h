@@ -35,7 +35,7 @@ private:
     Shape shapeOf(std::size_t feature) const;
     void paintPolygons(const VisibleFeatures &features);
     void paintLines(const VisibleFeatures &features);
-    void paintMarkers(const VisibleFeatures &features);
+    void paintMarkers(std::span<const VisibleFeatures::Entry> entries);
     void paintFill(const Fill &fill, const QPainterPath &path);
     void paintPattern(const Fill &fill, const QPainterPath &path);
     void paintStroke(const Stroke &stroke, const Shape &shape);
