@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/apppaths.h"
+
+#include <QStandardPaths>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+QString AppPaths::demo() const
+{
+    return data + "/demo"_L1;
+}
+
+QString AppPaths::themes() const
+{
+    return data + "/themes"_L1;
+}
+
+QString AppPaths::recovery() const
+{
+    return data + "/recovery"_L1;
+}
+
+QString AppPaths::lastSession() const
+{
+    return data + "/last-session.hatlas"_L1;
+}
+
+QStringList AppPaths::themeFolders() const
+{
+    return {u":/themes"_s, themes()};
+}
+
+AppPaths AppPaths::standard()
+{
+    if (const auto home = qEnvironmentVariable("HANSEATLAS_HOME"); !home.isEmpty())
+        return below(home);
+    return {.settings = QStandardPaths::writableLocation(QStandardPaths::AppConfigLocation) + "/hanseatlas.ini"_L1,
+            .data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation)};
+}
+
+AppPaths AppPaths::below(const QString &folder)
+{
+    return {.settings = folder + "/hanseatlas.ini"_L1, .data = folder + "/data"_L1};
+}
+
+} // namespace hanseatlas

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/notice.h"
+#include "app/session.h"
+
+#include <QMainWindow>
+#include <QUrl>
+
+#include <functional>
+
+class QDockWidget;
+class QDoubleSpinBox;
+class QLabel;
+class QTabWidget;
+class QToolBar;
+class QToolButton;
+
+namespace hanseatlas::look
+{
+class ProgressStrip;
+}
+
+namespace hanseatlas
+{
+
+class Actions;
+class CoordinateBox;
+class Exporter;
+class FeaturePanel;
+class LayerPanel;
+class MapCanvas;
+class NoticeArea;
+class ScaleBox;
+class ThemePanel;
+
+/** Arranges: the map has the stage, themes and layers at its left, what was asked at its right. What happens is the
+ *  session's. */
+class MainWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MainWindow(Session &session);
+    ~MainWindow() override;
+
+    MapCanvas &canvas() const { return *m_canvas; }
+    FeaturePanel &features() const { return *m_features; }
+    Actions &actions() const { return *m_actions; }
+    NoticeArea &notices() const { return *m_notices; }
+
+    /** For pictures of the program: "themes", "layers", "object", "open", "properties", "export", "commands", "notice". */
+    void showPanel(const QString &name);
+    void showFullScreen(bool on);
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
+    void dragEnterEvent(QDragEnterEvent *event) override;
+    void dropEvent(QDropEvent *event) override;
+
+private:
+    // mainwindow.cpp
+    void createPanels();
+    void createStatusBar();
+    void connectCanvas();
+    void connectSession();
+    void updateTitle();
+    void updateThemes();
+    void updateProgress();
+    void readWindowState();
+    void writeWindowState();
+    /** Goes on when nothing would be lost, or the user has decided what becomes of it. */
+    void unlessUnsaved(std::function<void()> then);
+
+    // mainwindowactions.cpp
+    void connectActions();
+    void connectViewActions();
+    void connectMapActions();
+    void connectChoices();
+    void chooseFiles();
+    void saveTo(const QString &path, std::function<void()> then = {});
+    void saveAs(std::function<void()> then = {});
+    void showLeft(int tab);
+    void copyCoordinates(PointXY place);
+    void contextMenu(const QPoint &at);
+    void openLink(const QUrl &url);
+    void chooseCrs();
+    void showShortcuts();
+    void showAbout();
+    void showProperties(const QUuid &node);
+
+    Session &m_session;
+    Actions *m_actions = nullptr;
+    MapCanvas *m_canvas = nullptr;
+    NoticeArea *m_notices = nullptr;
+    QToolBar *m_toolBar = nullptr;
+    QDockWidget *m_left = nullptr;
+    QDockWidget *m_right = nullptr;
+    QTabWidget *m_tabs = nullptr;
+    ThemePanel *m_themes = nullptr;
+    LayerPanel *m_layers = nullptr;
+    FeaturePanel *m_features = nullptr;
+    ScaleBox *m_scale = nullptr;
+    CoordinateBox *m_coordinates = nullptr;
+    QDoubleSpinBox *m_rotation = nullptr;
+    QToolButton *m_crs = nullptr;
+    look::ProgressStrip *m_progress = nullptr;
+    std::unique_ptr<Exporter> m_exporter;
+    QHash<QUuid, double> m_loading; ///< how far layers are
+    QString m_opening;
+    QPointF m_menuPlace;
+    bool m_decided = false; ///< the user has said what becomes of unsaved work: the window may close
+    bool m_leftShown = true;
+    bool m_rightShown = false; ///< before full screen
+};
+
+} // namespace hanseatlas

@@ -1,0 +1,328 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/mainwindow.h"
+
+#include "app/actions.h"
+#include "app/commandsearch.h"
+#include "app/exporter.h"
+#include "app/helppages.h"
+#include "app/noticearea.h"
+#include "widgets/layers/layerpanel.h"
+#include "widgets/layers/themepanel.h"
+#include "widgets/look/look.h"
+#include "widgets/map/coordinatebox.h"
+#include "widgets/map/featurepanel.h"
+#include "widgets/map/mapcanvas.h"
+#include "widgets/map/mapextents.h"
+#include "widgets/map/scalebox.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QDesktopServices>
+#include <QDockWidget>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QInputDialog>
+#include <QLineEdit>
+#include <QMenuBar>
+#include <QTabWidget>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr double turnStep = 15; // degrees
+
+look::Appearance appearanceOf(const QString &id)
+{
+    return id == "light"_L1 ? look::Appearance::Light
+        : id == "dark"_L1   ? look::Appearance::Dark
+                            : look::Appearance::System;
+}
+
+void check(const QActionGroup &group, const QString &id)
+{
+    for (auto *action : group.actions())
+        action->setChecked(action->data() == id);
+}
+
+/** Documents that a link in data may open by itself; of other files only the folder is shown. */
+bool isDocument(const QString &path)
+{
+    static const QStringList suffixes{u"pdf"_s, u"png"_s, u"jpg"_s, u"jpeg"_s, u"tif"_s, u"tiff"_s, u"txt"_s};
+    return suffixes.contains(QFileInfo(path).suffix().toLower());
+}
+
+} // namespace
+
+void MainWindow::connectActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    auto &a = *m_actions;
+    on(a.newWorkspace, [this] { unlessUnsaved([this] { m_session.newWorkspace(); }); });
+    on(a.openFiles, [this] { chooseFiles(); });
+    on(a.save, [this] { m_session.workspacePath().isEmpty() ? saveAs() : saveTo(m_session.workspacePath()); });
+    on(a.saveAs, [this] { saveAs(); });
+    m_exporter = std::make_unique<Exporter>(m_session.tree(), m_session.workPool(), *this);
+    on(a.exportPdf, [this] { m_exporter->exportPdf(m_canvas->goal()); });
+    on(a.exportGeoPackage, [this] { m_exporter->exportGeoPackage(m_canvas->goal()); });
+    on(a.exportImage, [this] { m_exporter->exportImage(m_canvas->goal()); });
+    on(a.quit, [this] { close(); });
+    on(a.findCommand, [this] { (new CommandSearch(*menuBar(), this))->open(); });
+    on(a.shortcuts, [this] { showShortcutPage(*menuBar(), this); });
+    on(a.about, [this] { showAboutPage(this); });
+    connect(m_actions, &Actions::recentChosen, this, [this](const QString &path) {
+        if (path.endsWith(".hatlas"_L1))
+            unlessUnsaved([this, path] { m_session.open({path}); });
+        else
+            m_session.open({path});
+    });
+    connectViewActions();
+    connectMapActions();
+    connectChoices();
+}
+
+void MainWindow::connectViewActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    auto &a = *m_actions;
+    on(a.zoomIn, [this] { m_canvas->zoomBy(2); });
+    on(a.zoomOut, [this] { m_canvas->zoomBy(0.5); });
+    on(a.zoomAll, [this] { m_canvas->zoomToAll(); });
+    on(a.previousView, [this] { m_canvas->previousView(); });
+    on(a.nextView, [this] { m_canvas->nextView(); });
+    on(a.turnLeft, [this] { m_canvas->setRotation(m_canvas->goal().rotation - turnStep); });
+    on(a.turnRight, [this] { m_canvas->setRotation(m_canvas->goal().rotation + turnStep); });
+    on(a.north, [this] { m_canvas->setRotation(0); });
+    on(a.goToScale, [this] {
+        m_scale->setFocus(Qt::ShortcutFocusReason);
+        m_scale->lineEdit()->selectAll();
+    });
+    on(a.goToPlace, [this] { m_coordinates->setFocus(Qt::ShortcutFocusReason); });
+    on(a.showThemes, [this] { showLeft(0); });
+    on(a.showLayers, [this] { showLeft(1); });
+    on(a.showObject, [this] {
+        m_right->setVisible(!m_right->isVisible());
+        if (m_right->isVisible())
+            m_features->setFocus(Qt::ShortcutFocusReason);
+        else
+            m_features->clear();
+    });
+    connect(a.fullScreen, &QAction::toggled, this, [this](bool full) { showFullScreen(full); });
+    a.previousView->setEnabled(false);
+    a.nextView->setEnabled(false);
+}
+
+void MainWindow::showLeft(int tab)
+{
+    const bool hides = m_left->isVisible() && m_tabs->currentIndex() == tab && m_tabs->isAncestorOf(focusWidget());
+    m_left->setVisible(!hides);
+    if (hides) {
+        m_canvas->setFocus();
+        return;
+    }
+    m_tabs->setCurrentIndex(tab);
+    m_tabs->currentWidget()->setFocus(Qt::ShortcutFocusReason);
+}
+
+void MainWindow::connectMapActions()
+{
+    const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
+    auto &a = *m_actions;
+    const QList<std::pair<QAction *, MapCanvas::Tool>> tools{
+        {a.hand, MapCanvas::Tool::Hand}, {a.identify, MapCanvas::Tool::Identify}, {a.zoomBox, MapCanvas::Tool::ZoomBox}};
+    for (const auto &[action, tool] : tools) {
+        on(action, [this, tool] { m_canvas->setTool(tool); });
+        connect(m_canvas, &MapCanvas::toolChanged, action, [action, tool](MapCanvas::Tool now) {
+            if (now == tool)
+                action->setChecked(true);
+        });
+    }
+    const auto middle = [this] { return QPointF(m_canvas->viewport().size.width() / 2, m_canvas->viewport().size.height() / 2); };
+    on(a.identifyHere, [this, middle] { m_features->identify(m_canvas->viewport(), middle()); });
+    on(a.copyCoordinates, [this] { copyCoordinates(m_canvas->viewport().centre); });
+    on(a.otherCrs, [this] { chooseCrs(); });
+    on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
+    connect(m_actions, &Actions::crsChosen, this, [this](const QString &id) {
+        if (const auto crs = Crs::fromText(id); crs.isValid())
+            m_session.setCrs(crs);
+    });
+    connect(m_actions, &Actions::themeChosen, &m_session, &Session::chooseTheme);
+    connect(m_themes, &ThemePanel::chosen, &m_session, &Session::chooseTheme);
+    connect(m_themes, &ThemePanel::variantChosen, &m_session, &Session::chooseVariant);
+    connect(m_themes, &ThemePanel::duplicateRequested, &m_session, &Session::duplicateTheme);
+    connect(m_themes, &ThemePanel::renameRequested, &m_session, &Session::renameTheme);
+    connect(m_themes, &ThemePanel::removeRequested, &m_session, &Session::removeTheme);
+    connect(m_themes, &ThemePanel::saveCurrentRequested, &m_session, &Session::saveAsTheme);
+    connect(m_layers, &LayerPanel::addRequested, this, [this] { chooseFiles(); });
+    connect(m_layers, &LayerPanel::filesDropped, &m_session, &Session::open);
+    connect(m_layers, &LayerPanel::zoomRequested, m_canvas, &MapCanvas::zoomTo);
+    connect(m_layers, &LayerPanel::reloadRequested, this, [this](const QUuid &id) { m_session.loader().reload(id); });
+    connect(m_layers, &LayerPanel::propertiesRequested, this, &MainWindow::showProperties);
+    m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_canvas, &MapCanvas::customContextMenuRequested, this, &MainWindow::contextMenu);
+}
+
+void MainWindow::connectChoices()
+{
+    auto &a = *m_actions;
+    check(*a.appearance, m_session.settings().appearance);
+    check(*a.language, m_session.settings().language);
+    connect(a.appearance, &QActionGroup::triggered, this, [this](const QAction *action) {
+        auto settings = m_session.settings();
+        settings.appearance = action->data().toString();
+        m_session.setSettings(settings);
+        look::apply(*qApp, appearanceOf(settings.appearance));
+    });
+    connect(a.language, &QActionGroup::triggered, this, [this](const QAction *action) {
+        auto settings = m_session.settings();
+        settings.language = action->data().toString();
+        m_session.setSettings(settings);
+        m_notices->show({.text = tr("The language changes with the next start."), .topic = u"language"_s});
+    });
+    connect(m_coordinates, &CoordinateBox::choiceChanged, this, [this](const QString &choice) {
+        auto settings = m_session.settings();
+        settings.coordinates = choice;
+        m_session.setSettings(settings);
+    });
+}
+
+void MainWindow::chooseFiles()
+{
+    auto *dialog = new QFileDialog(this, tr("Open"), m_session.settings().openFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFiles);
+    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+        auto settings = m_session.settings();
+        settings.openFolder = QFileInfo(files.front()).path();
+        m_session.setSettings(settings);
+        m_session.open(files);
+    });
+    dialog->open();
+}
+
+void MainWindow::saveTo(const QString &path, std::function<void()> then)
+{
+    if (then) { // once, when it is on the disk
+        auto *once = new QObject(this);
+        connect(&m_session, &Session::workspaceChanged, once, [this, once, then = std::move(then)] {
+            if (m_session.isModified())
+                return;
+            once->deleteLater();
+            then();
+        });
+    }
+    m_session.saveWorkspace(path);
+}
+
+void MainWindow::saveAs(std::function<void()> then)
+{
+    const auto old = m_session.workspacePath();
+    auto *dialog = new QFileDialog(this, tr("Save workspace"), old.isEmpty() ? m_session.settings().openFolder : old);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setNameFilter(tr("Hanseatlas workspaces (*.hatlas)"));
+    dialog->setDefaultSuffix(u"hatlas"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, [this, then = std::move(then)](const QString &file) {
+        if (!file.isEmpty())
+            saveTo(file, then);
+    });
+    dialog->open();
+}
+
+void MainWindow::copyCoordinates(PointXY place)
+{
+    const auto choice = m_coordinates->choice();
+    const auto shown = Crs::fromText(choice.section(u' ', 0, 0));
+    const auto form = choice.endsWith("dms"_L1) ? DegreeForm::MinutesSeconds : DegreeForm::Decimal;
+    const auto transform = Transform::create(m_canvas->viewport().crs, shown);
+    if (!transform)
+        return;
+    const auto text = coordinateText(transform->forward(place), shown, form, locale());
+    QGuiApplication::clipboard()->setText(text);
+    m_notices->show({.kind = Notice::Kind::Success, .text = tr("Copied: %1").arg(text), .topic = u"copied"_s});
+}
+
+void MainWindow::contextMenu(const QPoint &at)
+{
+    const auto view = m_canvas->viewport();
+    const auto place = QPointF(at) * m_canvas->devicePixelRatioF();
+    const auto there = view.toMap(place);
+    auto *menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto add = [&](const QString &icon, const QString &text, auto slot) {
+        connect(menu->addAction(look::icon(icon), text), &QAction::triggered, this, slot);
+    };
+    add(u"identify"_s, tr("What is here?"), [this, view, place] { m_features->identify(view, place); });
+    add(u"coordinates"_s, tr("Copy coordinates"), [this, there] { copyCoordinates(there); });
+    menu->addSeparator();
+    add(u"locate"_s, tr("Centre here"), [this, there, view] { m_canvas->goTo(there, view.crs); });
+    menu->addAction(m_actions->zoomAll);
+    menu->popup(m_canvas->mapToGlobal(at));
+}
+
+void MainWindow::openLink(const QUrl &url)
+{
+    if (!url.isLocalFile()) {
+        QDesktopServices::openUrl(url);
+        return;
+    }
+    const QFileInfo file(url.toLocalFile());
+    if (!file.exists())
+        m_notices->show({.kind = Notice::Kind::Warning,
+                         .text = tr("The linked file “%1” does not exist.").arg(file.filePath()),
+                         .topic = u"link"_s});
+    else if (isDocument(file.filePath()))
+        QDesktopServices::openUrl(url);
+    else
+        QDesktopServices::openUrl(QUrl::fromLocalFile(file.path()));
+}
+
+void MainWindow::chooseCrs()
+{
+    auto *dialog = new QInputDialog(this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setWindowTitle(tr("Coordinate system of the map"));
+    dialog->setLabelText(tr("EPSG code, for example 25833 or EPSG:25833:"));
+    connect(dialog, &QInputDialog::textValueSelected, this, [this](const QString &text) {
+        bool number = false;
+        const int code = text.trimmed().toInt(&number);
+        const auto crs = number ? Crs::fromEpsg(code) : Crs::fromText(text.trimmed());
+        if (crs.isValid())
+            m_session.setCrs(crs);
+        else
+            m_notices->show({.kind = Notice::Kind::Warning,
+                             .text = tr("“%1” is no coordinate system that is known here.").arg(text),
+                             .topic = u"crs"_s});
+    });
+    dialog->open();
+}
+
+void MainWindow::showProperties(const QUuid &)
+{
+}
+
+void MainWindow::showPanel(const QString &name)
+{
+    if (name == "themes"_L1 || name == "layers"_L1)
+        m_tabs->setCurrentIndex(name == "layers"_L1 ? 1 : 0);
+    else if (name == "object"_L1)
+        m_actions->identifyHere->trigger();
+    else if (name == "open"_L1)
+        m_actions->openFiles->trigger();
+    else if (name == "export"_L1)
+        m_actions->exportPdf->trigger();
+    else if (name == "commands"_L1)
+        m_actions->findCommand->trigger();
+    else if (name == "shortcuts"_L1)
+        m_actions->shortcuts->trigger();
+    else if (name == "about"_L1)
+        m_actions->about->trigger();
+    else if (name == "map"_L1)
+        m_left->hide();
+}
+
+} // namespace hanseatlas

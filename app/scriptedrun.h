@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/startoptions.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace hanseatlas
+{
+
+class MainWindow;
+class Session;
+
+/** Runs the window without a user: for self-tests, for measuring the start, and for pictures of the program that anyone
+ *  can make again. Ends the program when done: 0, or 1 when the map was not there in time. */
+class ScriptedRun final : public QObject
+{
+    Q_OBJECT
+public:
+    ScriptedRun(Session &session, MainWindow &window, StartOptions options, QObject *parent = nullptr);
+    void start();
+
+    static constexpr int patience = 90000; ///< ms
+
+private:
+    enum class Step { FirstPicture, Theme, Picture };
+
+    void look();
+    bool isAtRest() const;
+    bool isAllSharp() const;
+    void proceed();
+    void takePicture();
+    void end(int code);
+
+    Session &m_session;
+    MainWindow &m_window;
+    StartOptions m_options;
+    Step m_step = Step::FirstPicture;
+    qint64 m_windowAt = -1; ///< ms after the start of the process
+    QElapsedTimer m_clock;
+    QElapsedTimer m_inStep;
+    QTimer m_timer;
+};
+
+/** Milliseconds since the process was started, loading of libraries included; -1 where that is not known. */
+qint64 sinceProcessStart();
+
+} // namespace hanseatlas

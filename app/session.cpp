@@ -1,0 +1,412 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/session.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonObject>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr auto workspaceSuffix = ".hatlas"_L1;
+constexpr int settingsDelay = 500; // ms
+
+/** The part of a workspace's `extra` that says which file a session belongs to. */
+constexpr auto fileKey = "file"_L1;
+constexpr auto modifiedKey = "modified"_L1;
+
+bool isWorkspace(const QString &location)
+{
+    return location.endsWith(workspaceSuffix, Qt::CaseInsensitive);
+}
+
+void forEachLayer(const std::vector<LayerNode> &nodes, const std::function<void(const Layer &)> &visit)
+{
+    for (const auto &node : nodes) {
+        if (node.layer)
+            visit(*node.layer);
+        forEachLayer(node.children, visit);
+    }
+}
+
+} // namespace
+
+/** What start() finds on the disk. */
+struct Session::StartState
+{
+    std::optional<Workspace> workspace;
+    bool recovered = false;
+    QString path;          ///< the workspace file that it belongs to
+    std::optional<Error> error;
+};
+
+Session::Session(AppPaths paths, Services services, QObject *parent)
+    : QObject(parent)
+    , m_paths(std::move(paths))
+    , m_settings(loadSettings(m_paths.settings))
+    , m_opener(std::move(services.opener))
+    , m_editor(m_tree, m_undo)
+    , m_loader(m_tree, *m_opener, m_workPool)
+    , m_openQueue(*m_opener, m_workPool)
+    , m_demo(m_paths.demo(), std::move(services.demo), m_workPool)
+    , m_recovery(m_paths.recovery(), m_workPool, [this] { return snapshot(); })
+{
+    // One more than there are cores: a job that waits for a disk does not keep others from computing.
+    m_workPool.setMaxThreadCount(std::max(3, QThread::idealThreadCount() + 1));
+    m_drawPool.setMaxThreadCount(std::max(2, QThread::idealThreadCount()));
+    m_settingsTimer.setSingleShot(true);
+    m_settingsTimer.setInterval(settingsDelay);
+    if (const auto crs = Crs::fromEpsg(m_settings.crs); crs.isValid() && m_settings.crs != 25832)
+        m_loader.setCrs(crs);
+    connectParts();
+}
+
+Session::~Session()
+{
+    for (auto *job : {&m_starting, &m_readingThemes, &m_changingThemes, &m_openingWorkspace, &m_savingWorkspace})
+        job->cancel();
+    m_openQueue.cancel();
+    m_demo.cancel();
+    m_workPool.waitForDone();
+    m_drawPool.waitForDone();
+}
+
+void Session::connectParts()
+{
+    connect(&m_settingsTimer, &QTimer::timeout, this, [this] { saveSettings(m_settings, m_paths.settings); });
+    connect(&m_tree, &LayerTree::editRequested, &m_editor, &TreeEditor::apply);
+    connect(&m_editor, &TreeEditor::failed, this, [this](const Error &error) { emit noticed(Notice::of(error)); });
+    connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
+        m_recovery.changed();
+        emit workspaceChanged();
+    });
+    connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::workspaceChanged);
+    connect(&m_openQueue, &OpenQueue::opened, this, &Session::addOpened);
+    connect(&m_openQueue, &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
+        emit noticed(Notice::of(error, u"open:"_s + location));
+    });
+    connect(&m_tree, &LayerTree::sceneChanged, this, [this] { zoomToWhenReady(m_zoomTo); });
+    connect(&m_recovery, &Recovery::failed, this, [this](const Error &error) {
+        emit noticed(Notice::of(error, u"recovery"_s));
+    });
+    connect(&m_demo, &DemoCityKeeper::failed, this, [this](const Error &error) {
+        emit noticed(Notice::of(error, u"demo"_s));
+    });
+    connect(&m_demo, &DemoCityKeeper::stateChanged, this, [this](DemoCityKeeper::State state) {
+        if (state != DemoCityKeeper::State::Ready)
+            return;
+        reloadDemoLayers();
+        showFirstTheme();
+    });
+}
+
+void Session::setSettings(const Settings &settings)
+{
+    if (settings == m_settings)
+        return;
+    m_settings = settings;
+    m_settingsTimer.start();
+    emit settingsChanged();
+}
+
+// The start
+
+void Session::start(const QStringList &files, const QString &language)
+{
+    m_language = language;
+    readThemes([this] { showFirstTheme(); });
+    const bool bringsWorkspace = std::ranges::any_of(files, isWorkspace);
+    const auto work = [paths = m_paths, bringsWorkspace](CancelToken) {
+        StartState state;
+        if (auto left = Recovery::takeLeft(paths.recovery())) {
+            state.workspace = std::move(left->workspace);
+            state.recovered = true;
+        } else if (!bringsWorkspace && QFileInfo::exists(paths.lastSession())) {
+            if (auto last = loadWorkspace(paths.lastSession()))
+                state.workspace = std::move(*last);
+        }
+        if (!state.workspace)
+            return state;
+        const auto own = state.workspace->extra;
+        state.path = own.value(fileKey).toString();
+        // A named workspace that had been saved is read anew: others may have changed it since.
+        if (!state.path.isEmpty() && !own.value(modifiedKey).toBool()) {
+            auto named = loadWorkspace(state.path);
+            if (named)
+                state.workspace = std::move(*named);
+            else
+                state.error = named.error();
+        }
+        return state;
+    };
+    m_starting.run(m_workPool, work, [this, files](StartState state) {
+        restore(std::move(state));
+        m_started = true;
+        m_demo.ensure();
+        if (!files.isEmpty())
+            open(files);
+        emit started();
+    });
+}
+
+void Session::restore(StartState state)
+{
+    if (state.error)
+        emit noticed(Notice::of(*state.error, u"workspace"_s));
+    if (!state.workspace) {
+        m_wantsFirstTheme = true;
+        return;
+    }
+    m_unsaved = state.recovered || state.workspace->extra.value(modifiedKey).toBool();
+    show(*state.workspace, state.path);
+    if (state.recovered) {
+        m_recovery.changed();
+        emit noticed({.text = tr("Hanseatlas did not end properly the last time. Your work has been brought back."),
+                      .topic = u"recovery"_s});
+    }
+}
+
+void Session::readThemes(std::function<void()> then)
+{
+    const auto work = [folders = m_paths.themeFolders(), language = m_language](CancelToken) {
+        return loadThemes(folders, language);
+    };
+    m_readingThemes.run(m_workPool, work, [this, then = std::move(then)](ThemeList list) {
+        m_themes = std::move(list.themes);
+        emit themesChanged();
+        if (!list.problems.isEmpty())
+            emit noticed({.kind = Notice::Kind::Warning,
+                          .text = tr("%n theme file(s) cannot be read.", nullptr, int(list.problems.size())),
+                          .details = list.problems.join(u'\n'),
+                          .topic = u"themes"_s});
+        if (then)
+            then();
+    });
+}
+
+void Session::showFirstTheme()
+{
+    if (!m_wantsFirstTheme || m_themes.empty() || m_demo.state() != DemoCityKeeper::State::Ready)
+        return;
+    m_wantsFirstTheme = false;
+    if (m_tree.roots().empty())
+        chooseTheme(m_themes.front().id);
+}
+
+void Session::reloadDemoLayers()
+{
+    QList<QUuid> failed;
+    forEachLayer(m_tree.roots(), [&](const Layer &layer) {
+        if (layer.state == LayerState::Failed && layer.source.location.startsWith("demo:"_L1))
+            failed.append(layer.id);
+    });
+    for (const auto &id : failed)
+        m_loader.reload(id);
+}
+
+void Session::finish()
+{
+    if (std::exchange(m_finished, true))
+        return;
+    saveSettings(m_settings, m_paths.settings);
+    if (!m_started) // nothing has been brought back yet, so nothing must be overwritten
+        return;
+    QDir().mkpath(m_paths.data);
+    if (const auto saved = hanseatlas::saveWorkspace(snapshot(), m_paths.lastSession()); saved)
+        m_recovery.forget();
+}
+
+// Files
+
+void Session::open(const QStringList &locations)
+{
+    QStringList sources;
+    for (auto location : locations) {
+        if (const QUrl url(location); url.isLocalFile())
+            location = url.toLocalFile();
+        if (isWorkspace(location))
+            openWorkspace(location);
+        else
+            sources.append(location);
+    }
+    m_openQueue.add(sources);
+}
+
+void Session::addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes)
+{
+    const auto name = QFileInfo(location).fileName();
+    if (nodes.empty()) {
+        emit noticed({.kind = Notice::Kind::Warning,
+                      .text = tr("There is nothing in “%1” that can be shown on a map.").arg(name),
+                      .details = notes.join(u'\n'),
+                      .topic = u"open:"_s + location});
+        return;
+    }
+    std::vector<TreeChange> changes;
+    QList<QUuid> layers;
+    for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
+        changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});
+    forEachLayer(nodes, [&](const Layer &layer) { layers.append(layer.id); });
+    m_wantsFirstTheme = false;
+    m_zoomTo = layers;
+    if (!m_editor.apply({TreeChange::Batch{std::move(changes)}, tr("Open %1").arg(name)}))
+        return;
+    auto settings = m_settings;
+    settings.remember(location);
+    setSettings(settings);
+    emit noticed({.kind = Notice::Kind::Success,
+                  .text = tr("%n layer(s) of “%1” added.", nullptr, int(layers.size())).arg(name),
+                  .details = notes.join(u'\n'),
+                  .topic = u"open"_s,
+                  .undoable = true});
+}
+
+void Session::zoomToWhenReady(const QList<QUuid> &layers)
+{
+    if (layers.isEmpty())
+        return;
+    Extent box;
+    for (const auto &id : layers) {
+        const auto *node = m_tree.find(id);
+        if (!node || !node->layer || node->layer->state == LayerState::Failed)
+            continue;
+        const auto &data = node->layer->data;
+        if (!data)
+            return; // on its way
+        const auto &description = data->description;
+        if (data->features && data->features->crs == m_view.crs) {
+            box.add(data->features->extent);
+        } else if (const auto transform = Transform::create(description.crs, m_view.crs); transform) {
+            box.add(transform->forward(description.extent));
+        }
+    }
+    m_zoomTo.clear();
+    // What is on the screen already needs no jump.
+    if (!box.isEmpty() && !m_view.extent().contains(box))
+        emit extentWanted(box, m_view.crs);
+}
+
+// Workspaces
+
+bool Session::isModified() const
+{
+    return !m_path.isEmpty() && (m_unsaved || !m_undo.isClean());
+}
+
+Workspace Session::snapshot() const
+{
+    return {.roots = m_tree.roots(),
+            .view = m_view,
+            .theme = m_theme,
+            .extra = {{fileKey, m_path}, {modifiedKey, isModified()}},
+            .notes = {}};
+}
+
+void Session::show(const Workspace &workspace, const QString &path)
+{
+    const auto done = m_tree.apply({TreeChange::Replace{workspace.roots}, {}});
+    if (!done) {
+        emit noticed(Notice::of(done.error(), u"workspace"_s));
+        return;
+    }
+    m_undo.clear();
+    m_path = path;
+    m_zoomTo.clear();
+    setTheme(workspace.theme);
+    if (workspace.view.crs.isValid())
+        setCrs(workspace.view.crs);
+    m_hasView = true;
+    emit viewWanted(workspace.view);
+    emit workspaceChanged();
+    if (!workspace.notes.isEmpty())
+        emit noticed({.kind = Notice::Kind::Warning,
+                      .text = tr("Some of the workspace could not be restored."),
+                      .details = workspace.notes.join(u'\n'),
+                      .topic = u"workspace"_s});
+}
+
+void Session::newWorkspace()
+{
+    m_unsaved = false;
+    m_wantsFirstTheme = false;
+    Workspace empty;
+    empty.view = m_view;
+    show(empty, {});
+    m_recovery.changed();
+}
+
+void Session::openWorkspace(const QString &path)
+{
+    const auto work = [path](CancelToken) { return loadWorkspace(path); };
+    m_openingWorkspace.run(m_workPool, work, [this, path](Result<Workspace> workspace) {
+        if (!workspace) {
+            emit noticed(Notice::of(workspace.error(), u"workspace"_s));
+            return;
+        }
+        m_wantsFirstTheme = false;
+        m_unsaved = false;
+        show(*workspace, path);
+        auto settings = m_settings;
+        settings.remember(path);
+        setSettings(settings);
+        m_recovery.changed();
+    });
+}
+
+void Session::saveWorkspace(const QString &path)
+{
+    auto workspace = snapshot();
+    workspace.extra = {};
+    const int at = m_undo.index();
+    const auto work = [workspace = std::move(workspace), path](CancelToken) {
+        return hanseatlas::saveWorkspace(workspace, path);
+    };
+    m_savingWorkspace.run(m_workPool, work, [this, path, at](Status status) {
+        if (!status) {
+            emit noticed(Notice::of(status.error(), u"workspace"_s));
+            return;
+        }
+        m_path = path;
+        m_unsaved = false;
+        if (m_undo.index() == at) // else the user went on while it was written
+            m_undo.setClean();
+        auto settings = m_settings;
+        settings.remember(path);
+        setSettings(settings);
+        m_recovery.changed();
+        emit workspaceChanged();
+        emit noticed({.kind = Notice::Kind::Success,
+                      .text = tr("“%1” has been saved.").arg(QFileInfo(path).fileName()),
+                      .topic = u"workspace"_s});
+    });
+}
+
+// The view
+
+void Session::setView(const Viewport &view)
+{
+    if (view == m_view)
+        return;
+    m_view = view;
+    m_tree.setScale(view.scale());
+    if (m_started)
+        m_recovery.changed();
+}
+
+void Session::setCrs(const Crs &crs)
+{
+    m_loader.setCrs(crs);
+    if (auto settings = m_settings; crs.epsg() > 0) {
+        settings.crs = crs.epsg();
+        setSettings(settings);
+    }
+    emit crsChanged(crs);
+}
+
+} // namespace hanseatlas

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "app/apppaths.h"
+#include "app/democitykeeper.h"
+#include "app/notice.h"
+#include "app/openqueue.h"
+#include "app/recovery.h"
+#include "app/settings.h"
+#include "layers/map/layerloader.h"
+#include "layers/map/layertree.h"
+#include "layers/map/viewport.h"
+#include "layers/map/workspace.h"
+#include "layers/themes/maptheme.h"
+#include "widgets/layers/treecommands.h"
+
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <QUndoStack>
+
+#include <memory>
+
+namespace hanseatlas
+{
+
+/** What the session has from outside; tests give their own. */
+struct Services
+{
+    std::unique_ptr<SourceOpener> opener;
+    DemoCityKeeper::Maker demo;
+};
+
+/** The services of the running program with the demo city in `paths`. */
+Services standardServices(const AppPaths &paths);
+
+/** Owns all that the program works with, in the order in which it depends on each other; the only one who knows all. What
+ *  the window shows comes from here, what the user does goes here. Cheap to make: work begins with start(). GUI thread. */
+class Session final : public QObject
+{
+    Q_OBJECT
+public:
+    Session(AppPaths paths, Services services, QObject *parent = nullptr);
+    ~Session() override; ///< cancels all work and waits for it
+
+    const AppPaths &paths() const { return m_paths; }
+    const Settings &settings() const { return m_settings; }
+    void setSettings(const Settings &settings); ///< written soon
+
+    QThreadPool &drawPool() { return m_drawPool; }
+    QThreadPool &workPool() { return m_workPool; }
+    const SourceOpener &opener() const { return *m_opener; }
+    LayerTree &tree() { return m_tree; }
+    TreeEditor &editor() { return m_editor; }
+    QUndoStack &undoStack() { return m_undo; }
+    LayerLoader &loader() { return m_loader; }
+    OpenQueue &openQueue() { return m_openQueue; }
+    DemoCityKeeper &demoCity() { return m_demo; }
+
+    /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing, and
+     *  opens `files`. To be called once the window is there. */
+    void start(const QStringList &files, const QString &language);
+    /** The state of the last session has been brought back, or there was none. */
+    bool isStarted() const { return m_started; }
+    /** Writes down what the next start brings back. After it nothing is written any more. */
+    /** The first theme comes as soon as themes and demo city are there. */
+    bool wantsFirstTheme() const { return m_wantsFirstTheme; }
+    void finish();
+
+    // Files
+    void open(const QStringList &locations); ///< files, URLs and workspaces, in any mix
+    void newWorkspace();
+    void openWorkspace(const QString &path);
+    void saveWorkspace(const QString &path);
+    const QString &workspacePath() const { return m_path; } ///< "" = not saved under a name
+    bool isModified() const;
+
+    // Themes
+    const std::vector<MapTheme> &themes() const { return m_themes; }
+    const QString &currentTheme() const { return m_theme; }
+    void chooseTheme(const QString &id);
+    void chooseVariant(const QString &id, const QString &variant);
+    void duplicateTheme(const QString &id);
+    void renameTheme(const QString &id, const QString &title);
+    void removeTheme(const QString &id);
+    void saveAsTheme(const QString &title);
+
+    // The view, which the window knows and workspaces keep
+    const Viewport &view() const { return m_view; }
+    void setView(const Viewport &view);
+    void setCrs(const Crs &crs); ///< of the map
+
+signals:
+    void noticed(const hanseatlas::Notice &notice);
+    void viewWanted(const hanseatlas::Viewport &view);
+    void extentWanted(const hanseatlas::Extent &extent, const hanseatlas::Crs &crs);
+    void themesChanged();
+    void currentThemeChanged(const QString &id);
+    void workspaceChanged(); ///< its name, or whether it is modified
+    void settingsChanged();
+    void crsChanged(const hanseatlas::Crs &crs);
+    void started();
+
+private:
+    struct StartState;
+
+    void connectParts();
+    void readThemes(std::function<void()> then);
+    void restore(StartState state);
+    void bringBack(const Workspace &workspace, bool recovered);
+    void showFirstTheme();
+    void reloadDemoLayers();
+    void addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes);
+    void zoomToWhenReady(const QList<QUuid> &layers);
+    void show(const Workspace &workspace, const QString &path);
+    Workspace snapshot() const;
+    void setTheme(const QString &id);
+    const MapTheme *theme(const QString &id) const;
+    template <class Work>
+    void changeThemes(Work work);
+
+    AppPaths m_paths;
+    Settings m_settings;
+    QThreadPool m_drawPool;
+    QThreadPool m_workPool;
+    std::unique_ptr<SourceOpener> m_opener;
+    LayerTree m_tree;
+    QUndoStack m_undo;
+    TreeEditor m_editor;
+    LayerLoader m_loader;
+    OpenQueue m_openQueue;
+    DemoCityKeeper m_demo;
+    Recovery m_recovery;
+
+    std::vector<MapTheme> m_themes;
+    QString m_theme;
+    QString m_language;
+    QString m_path;
+    Viewport m_view;
+    bool m_hasView = false;       ///< the user or a workspace has chosen one
+    bool m_started = false;
+    bool m_finished = false;
+    bool m_unsaved = false;       ///< brought back after a crash: not what the file holds
+    bool m_wantsFirstTheme = false;
+    QList<QUuid> m_zoomTo;        ///< layers that were opened, to be shown when they are there
+    QTimer m_settingsTimer;
+    Latest m_starting;
+    Latest m_readingThemes;
+    Latest m_changingThemes;
+    Latest m_openingWorkspace;
+    Latest m_savingWorkspace;
+};
+
+} // namespace hanseatlas

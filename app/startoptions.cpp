@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/startoptions.h"
+
+#include <QCommandLineParser>
+#include <QDir>
+#include <QFileInfo>
+#include <QUrl>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+void addOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({{u"self-test"_s, u"Open the window, draw the map once, and end."_s},
+                       {u"benchmark-start"_s, u"Print how long the start takes, in milliseconds, and end."_s},
+                       {u"screenshot"_s, u"Save a picture of the window to <file> and end."_s, u"file"_s},
+                       {u"size"_s, u"Size of the window, e.g. 1440x900."_s, u"size"_s},
+                       {u"theme"_s, u"Show this theme, e.g. noise."_s, u"id"_s},
+                       {u"panel"_s, u"Open this panel or dialog, e.g. layers."_s, u"name"_s},
+                       {u"appearance"_s, u"light or dark."_s, u"name"_s},
+                       {u"language"_s, u"de or en."_s, u"name"_s}});
+    parser.addPositionalArgument(u"files"_s, u"Files, folders or workspaces to open."_s, u"[files…]"_s);
+}
+
+Result<QSize> parseSize(const QString &text)
+{
+    const auto parts = text.split(u'x');
+    if (parts.size() == 2) {
+        const QSize size(parts[0].toInt(), parts[1].toInt());
+        if (size.width() >= 100 && size.height() >= 100 && size.width() <= 20000 && size.height() <= 20000)
+            return size;
+    }
+    return failure(ErrorKind::Invalid, u"“%1” is no size like 1440x900."_s.arg(text));
+}
+
+} // namespace
+
+Result<StartOptions> parseStartOptions(const QStringList &arguments)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    if (!parser.parse(arguments))
+        return failure(ErrorKind::Invalid, parser.errorText());
+    StartOptions options;
+    for (const auto &name : parser.positionalArguments()) {
+        const bool isUrl = name.contains("://"_L1) || name.startsWith("/vsi"_L1);
+        options.files.append(isUrl ? name : QFileInfo(name).absoluteFilePath());
+    }
+    options.selfTest = parser.isSet(u"self-test"_s);
+    options.benchmark = parser.isSet(u"benchmark-start"_s);
+    options.screenshot = parser.value(u"screenshot"_s);
+    options.theme = parser.value(u"theme"_s);
+    options.panel = parser.value(u"panel"_s);
+    options.appearance = parser.value(u"appearance"_s);
+    options.language = parser.value(u"language"_s);
+    if (parser.isSet(u"size"_s)) {
+        const auto size = parseSize(parser.value(u"size"_s));
+        if (!size)
+            return std::unexpected(size.error());
+        options.size = *size;
+    }
+    return options;
+}
+
+QString startOptionsHelp()
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    return parser.helpText();
+}
+
+} // namespace hanseatlas
