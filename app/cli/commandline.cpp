@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/commandline.h"
+
+#include "app/cli/commands.h"
+#include "app/language.h"
+#include "datasources/opener/opener.h"
+
+#include <QGuiApplication>
+#include <QLocale>
+
+#include <atomic>
+#include <csignal>
+#include <cstdio>
+#include <thread>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+const Command *const commands[] = {&infoCommand(), &renderCommand(), &exportCommand(), &demoCommand(), &tourCommand()};
+
+const Command *commandOf(const QString &name)
+{
+    for (const auto *command : commands) {
+        if (name == QLatin1StringView(command->name))
+            return command;
+    }
+    return nullptr;
+}
+
+int exitCodeOf(const Error &error)
+{
+    switch (error.kind) {
+    case ErrorKind::Cancelled:
+        return exitcode::cancelled;
+    case ErrorKind::NotFound:
+        return exitcode::notFound;
+    case ErrorKind::NotReadable:
+        return exitcode::notAllowed;
+    case ErrorKind::Malformed:
+    case ErrorKind::Unsupported:
+    case ErrorKind::TooLarge:
+        return exitcode::badContent;
+    case ErrorKind::Invalid:
+        return exitcode::usage;
+    case ErrorKind::Storage:
+        return exitcode::storage;
+    case ErrorKind::Network:
+    case ErrorKind::Internal:
+        break;
+    }
+    return exitcode::failure;
+}
+
+// ---- Help
+
+void sayHelp()
+{
+    say(u"Hanseatlas, the desktop GIS of the Hansestadt Lübeck\n"_s);
+    say(u"  hanseatlas [options] [files…]    opens the window"_s);
+    for (const auto *command : commands)
+        say(u"  hanseatlas %1"_s.arg(QString::fromUtf8(command->name) + u' ' + QString::fromUtf8(command->usage)));
+    say(u"\nWithout a window:\n"_s);
+    for (const auto *command : commands)
+        say(u"  %1 %2"_s.arg(QString::fromUtf8(command->name), -8).arg(QString::fromUtf8(command->summary)));
+    say(u"\n“hanseatlas COMMAND --help” explains each. Its results go to the standard output, one a line; messages go "
+        u"to the "
+        "standard error.\n"_s);
+    say(u"Of the window:\n\n"
+        "  --theme ID              show this theme map\n"
+        "  --size WxH              size of the window\n"
+        "  --language de|en        language of the program, also of the commands\n"
+        "  --appearance light|dark\n"
+        "  --screenshot FILE       save a picture of the window and end\n"
+        "  --self-test             open the window, draw once and end\n"
+        "  --version               print the version\n"_s);
+    say(u"Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed, 5 damaged or unsupported "
+        u"content,\n"
+        "6 could not be written (disk full, file in use), 130 ended by Ctrl+C.\n"_s);
+    say(u"HANSEATLAS_HOME names a folder for settings and data, instead of the user's usual ones."_s);
+}
+
+void sayHelp(const Command &command, const QCommandLineParser &parser)
+{
+    say(u"hanseatlas %1 %2\n\n%3\n\n%4\n"_s.arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage),
+                                                QString::fromUtf8(command.summary), QString::fromUtf8(command.text)));
+    const auto text = parser.helpText();
+    say(text.mid(text.indexOf(u"Options:"_s)).trimmed());
+}
+
+// ---- Ctrl+C
+
+std::atomic<bool> interrupted = false; // lock-free, so a signal handler may set it
+
+/** Stops the token soon after Ctrl+C, so that nothing half is left behind. */
+class InterruptWatch
+{
+public:
+    InterruptWatch()
+        : m_before(std::signal(SIGINT, [](int) { interrupted = true; }))
+        , m_thread([this](const std::stop_token &end) {
+            while (!end.stop_requested()) {
+                if (interrupted)
+                    m_stop.request_stop();
+                std::this_thread::sleep_for(std::chrono::milliseconds(50));
+            }
+        })
+    {
+    }
+    ~InterruptWatch() { std::signal(SIGINT, m_before); }
+    InterruptWatch(const InterruptWatch &) = delete;
+    InterruptWatch &operator=(const InterruptWatch &) = delete;
+    CancelToken token() const { return m_stop.get_token(); }
+
+private:
+    void (*m_before)(int);
+    std::stop_source m_stop;
+    std::jthread m_thread;
+};
+
+// ---- Running
+
+/** Takes "--language xx" out of the arguments. */
+QString takeLanguage(QStringList &arguments)
+{
+    QString language = u"system"_s;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == "--language"_L1 && i + 1 < arguments.size()) {
+            language = arguments.takeAt(i + 1);
+            arguments.removeAt(i);
+            break;
+        }
+    }
+    return language;
+}
+
+int report(const Error &error)
+{
+    if (error.kind != ErrorKind::Cancelled)
+        warn(u"hanseatlas: "_s + error.what);
+    if (!error.hint.isEmpty())
+        warn(error.hint);
+    if (!error.detail.isEmpty() && qEnvironmentVariableIsSet("HANSEATLAS_DETAILS"))
+        warn(error.detail);
+    return exitCodeOf(error);
+}
+
+int runCommand(const Command &command, const QStringList &arguments, const QString &language)
+{
+    QCommandLineParser parser;
+    parser.addOption({{u"h"_s, u"help"_s}, u"Explain this command."_s});
+    command.addOptions(parser);
+    if (!parser.parse(arguments))
+        return report({.kind = ErrorKind::Invalid,
+                       .what = parser.errorText(),
+                       .hint = u"See hanseatlas %1 --help."_s.arg(QString::fromUtf8(command.name))});
+    if (parser.isSet(u"help"_s)) {
+        sayHelp(command, parser);
+        return exitcode::ok;
+    }
+    const InterruptWatch watch;
+    QThreadPool pool;
+    const auto paths = AppPaths::standard();
+    const Opener opener(paths.demo());
+    const auto status = command.run(
+        parser,
+        {.paths = paths, .language = languageFor(language), .opener = opener, .pool = pool, .token = watch.token()});
+    return status ? exitcode::ok : report(status.error());
+}
+
+void printLine(std::FILE *file, const QString &line)
+{
+    const auto bytes = line.toUtf8() + '\n';
+    std::fwrite(bytes.constData(), 1, std::size_t(bytes.size()), file);
+    std::fflush(file);
+}
+
+} // namespace
+
+void say(const QString &line)
+{
+    printLine(stdout, line);
+}
+
+void warn(const QString &line)
+{
+    printLine(stderr, line);
+}
+
+std::unexpected<Error> usageError(const QString &what)
+{
+    return failure(ErrorKind::Invalid, what, u"See hanseatlas --help."_s);
+}
+
+struct ProgressLine::State {
+    QString what;
+    bool watched = false;
+    std::atomic<int> percent = -1;
+};
+
+ProgressLine::ProgressLine(const QString &what)
+    : m_state(std::make_shared<State>())
+{
+    m_state->what = what;
+#ifdef Q_OS_UNIX
+    m_state->watched = isatty(STDERR_FILENO) == 1;
+#endif
+    if (!m_state->watched)
+        warn(what);
+}
+
+ProgressLine::~ProgressLine()
+{
+    if (m_state->watched)
+        std::fputs("\n", stderr);
+}
+
+Progress ProgressLine::callback() const
+{
+    return [state = m_state](double done) {
+        const int percent = int(done * 100);
+        if (done >= 0 && state->watched && state->percent.exchange(percent) != percent) {
+            const auto text = u"\r%1 %2 %"_s.arg(state->what).arg(percent, 3).toUtf8();
+            std::fwrite(text.constData(), 1, std::size_t(text.size()), stderr);
+        }
+    };
+}
+
+std::optional<int> runCommandLine(const QStringList &arguments)
+{
+    auto rest = arguments;
+    const auto language = takeLanguage(rest);
+    const auto first = rest.value(1);
+    const auto *command = commandOf(first);
+    const bool help = first == "--help"_L1 || first == "-h"_L1 || first == "help"_L1;
+    const bool version = first == "--version"_L1 || first == "-v"_L1;
+    if (!command && !help && !version)
+        return std::nullopt;
+
+    qputenv("QT_QPA_PLATFORM", "offscreen"); // pictures and sheets need fonts, not a display
+    int count = 1;
+    QByteArray name = arguments.value(0).toLocal8Bit();
+    char *names[] = {name.data(), nullptr};
+    QGuiApplication app(count, names);
+    installLanguage(app, language);
+    if (version) {
+        say(u"hanseatlas "_s + QCoreApplication::applicationVersion());
+        return exitcode::ok;
+    }
+    if (help && rest.size() > 2)
+        command = commandOf(rest[2]);
+    if (help && command) {
+        rest = {rest[0], u"--help"_s};
+    } else if (help) {
+        sayHelp();
+        return exitcode::ok;
+    } else {
+        rest.removeAt(1); // what is left is for the command's parser
+    }
+    return runCommand(*command, rest, language);
+}
+
+} // namespace hanseatlas

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/mapoptions.h"
+
+#include "datasources/exchange/geopackagewriter.h"
+#include "datasources/exchange/imageexport.h"
+#include "datasources/exchange/pdfexport.h"
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+void addOptions(QCommandLineParser &parser)
+{
+    addMapOptions(parser);
+    parser.addOptions({
+        {u"out"_s, u"The file to write."_s, u"file"_s},
+        {u"paper"_s, u"pdf: A4, A3, A2, A1 or A0. Usual: A4."_s, u"size"_s},
+        {u"portrait"_s, u"pdf: upright. Usual: landscape."_s},
+        {u"subtitle"_s, u"pdf: a second line, e.g. department or file number."_s, u"text"_s},
+        {u"dpi"_s, u"pdf: resolution of rasters. Usual: 300. png: of symbols and texts. Usual: 96."_s, u"number"_s},
+        {u"no-legend"_s, u"pdf: without legend."_s},
+        {u"no-grid"_s, u"pdf: without coordinates at the frame."_s},
+        {u"size"_s, u"png: pixels of the picture. Usual: 1920x1080."_s, u"WxH"_s},
+        {u"all-layers"_s, u"gpkg: also the layers that are hidden."_s},
+        {u"personal"_s, u"gpkg: also layers with personal data."_s},
+    });
+}
+
+Result<PrintLayout> layoutOf(const QCommandLineParser &parser, const CommandMap &map)
+{
+    static const QMap<QString, QPageSize::PageSizeId> papers{{u"A4"_s, QPageSize::A4},
+                                                             {u"A3"_s, QPageSize::A3},
+                                                             {u"A2"_s, QPageSize::A2},
+                                                             {u"A1"_s, QPageSize::A1},
+                                                             {u"A0"_s, QPageSize::A0}};
+    const auto paper = parser.isSet(u"paper"_s) ? parser.value(u"paper"_s).toUpper() : u"A4"_s;
+    if (!papers.contains(paper))
+        return usageError(u"--paper wants A4, A3, A2, A1 or A0."_s);
+    const auto dpi = numberOption(parser, u"dpi"_s, 300, 36, 1200);
+    if (!dpi)
+        return std::unexpected(dpi.error());
+    PrintLayout layout{.paper = papers[paper],
+                       .orientation = parser.isSet(u"portrait"_s) ? QPageLayout::Portrait : QPageLayout::Landscape,
+                       .scale = map.view.scale(),
+                       .centre = map.view.centre,
+                       .crs = map.view.crs,
+                       .rotation = map.view.rotation,
+                       .title = map.title,
+                       .subtitle = parser.value(u"subtitle"_s),
+                       .dpi = int(*dpi),
+                       .legend = !parser.isSet(u"no-legend"_s),
+                       .grid = !parser.isSet(u"no-grid"_s),
+                       .date = QDate::currentDate()};
+    if (!map.placed)
+        layout = fitted(layout, map.scene, map.extent);
+    return layout;
+}
+
+Status exportPdf(const QCommandLineParser &parser, const QString &out, const QStringList &sources,
+                 const CommandContext &context)
+{
+    const auto map = mapOf(parser, sources, context);
+    if (!map)
+        return std::unexpected(map.error());
+    const auto layout = layoutOf(parser, *map);
+    if (!layout)
+        return std::unexpected(layout.error());
+    RenderNotes notes;
+    const auto status = writePdf(*layout, map->scene, out, context.token, {}, &notes);
+    for (const auto &problem : notes.problems)
+        warn(problem);
+    return status;
+}
+
+Status exportPng(const QCommandLineParser &parser, const QString &out, const QStringList &sources,
+                 const CommandContext &context)
+{
+    const auto size = sizeOption(parser, {1920, 1080});
+    const auto dpi = numberOption(parser, u"dpi"_s, 96, 10, 2400);
+    if (!size || !dpi)
+        return std::unexpected(size ? dpi.error() : size.error());
+    const auto map = mapOf(parser, sources, context);
+    if (!map)
+        return std::unexpected(map.error());
+    RenderNotes notes;
+    const auto status =
+        writeImage({.scene = map->scene, .view = pictureView(*map, *size, *dpi), .path = out, .title = map->title},
+                   context.pool, context.token, {}, &notes);
+    for (const auto &problem : notes.problems)
+        warn(problem);
+    return status;
+}
+
+Status exportGeoPackage(const QCommandLineParser &parser, const QString &out, const QStringList &sources,
+                        const CommandContext &context)
+{
+    const auto map = mapOf(parser, sources, context);
+    if (!map)
+        return std::unexpected(map.error());
+    GeoPackageJob job{.layers = parser.isSet(u"all-layers"_s) ? map->all : map->scene.layers,
+                      .extentCrs = map->view.crs,
+                      .path = out,
+                      .includePersonal = parser.isSet(u"personal"_s)};
+    if (map->extentGiven)
+        job.extent = map->extent;
+    const ProgressLine line(u"Writing %1"_s.arg(out));
+    const auto report = writeGeoPackage(job, context.opener, context.token, line.callback());
+    if (!report)
+        return std::unexpected(report.error());
+    for (const auto &left : report->leftOut)
+        warn(u"left out: "_s + left);
+    return {};
+}
+
+Status run(const QCommandLineParser &parser, const CommandContext &context)
+{
+    const std::pair<
+        QString, Status (*)(const QCommandLineParser &, const QString &, const QStringList &, const CommandContext &)>
+        formats[] = {{u"pdf"_s, exportPdf}, {u"gpkg"_s, exportGeoPackage}, {u"png"_s, exportPng}};
+    auto arguments = parser.positionalArguments();
+    const auto wanted = arguments.isEmpty() ? QString() : arguments.takeFirst().toLower();
+    const auto out = outOption(parser);
+    for (const auto &[name, write] : formats) {
+        if (name != wanted)
+            continue;
+        if (!out)
+            return std::unexpected(out.error());
+        const auto status = write(parser, *out, arguments, context);
+        if (status)
+            say(*out);
+        return status;
+    }
+    return usageError(u"export wants pdf, gpkg or png as its first word."_s);
+}
+
+} // namespace
+
+const Command &exportCommand()
+{
+    static const Command command{
+        "export",
+        "pdf|gpkg|png [SOURCE…] --out FILE",
+        "Writes a printable sheet, a GeoPackage with styles, or a picture.",
+        "pdf:  a sheet to scale with legend, scale bar, north arrow, coordinates and sources, georeferenced.\n"
+        "gpkg: the layers with all fields, spatial index, metadata and styles for QGIS. Layers with personal data are "
+        "left\n"
+        "      out unless --personal is given.\n"
+        "png:  a picture with sources and world file.\n"
+        "  hanseatlas export pdf --theme noise --paper A3 --scale 10000 --centre 611500,5969800 --out noise.pdf\n"
+        "  hanseatlas export gpkg a.shp b.geojson --extent 610000,5968000,613000,5971000 --out both.gpkg",
+        addOptions,
+        run};
+    return command;
+}
+
+} // namespace hanseatlas

@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/mapoptions.h"
+
+#include "datasources/demo/democity.h"
+#include "layers/map/layerloader.h"
+#include "layers/map/layernodes.h"
+#include "layers/map/workspace.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QtConcurrentMap>
+
+#include <algorithm>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+Result<QList<double>> numbersOption(const QCommandLineParser &parser, const QString &name, int count)
+{
+    QList<double> numbers;
+    const auto parts = parser.value(name).split(u',');
+    for (const auto &part : parts) {
+        bool good = false;
+        numbers << part.trimmed().toDouble(&good);
+        if (!good || !std::isfinite(numbers.back()))
+            return usageError(u"--%1: “%2” is no number."_s.arg(name, part));
+    }
+    if (numbers.size() != count)
+        return usageError(u"--%1 wants %2 numbers with commas between them."_s.arg(name).arg(count));
+    return numbers;
+}
+
+/** All layers of the tree, bottom first, whether visible or not. */
+void collect(const std::vector<LayerNode> &nodes, std::vector<Layer> &layers)
+{
+    for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+        if (node->layer)
+            layers.push_back(*node->layer);
+        collect(node->children, layers);
+    }
+}
+
+bool usesDemoCity(const std::vector<Layer> &layers)
+{
+    return std::ranges::any_of(layers, [](const Layer &layer) { return layer.source.location.startsWith("demo:"_L1); });
+}
+
+Status insertSources(LayerTree &tree, const QStringList &sources, const CommandContext &context)
+{
+    int seed = 0;
+    for (const auto &source : sources) {
+        const bool isUrl = source.contains("://"_L1) || source.startsWith("/vsi"_L1);
+        SourceRef ref{.location = isUrl ? source : QFileInfo(source).absoluteFilePath()};
+        const auto described = context.opener.inspect(ref, context.token);
+        if (!described)
+            return std::unexpected(described.error());
+        int row = 0;
+        for (auto &node : nodesFor(*described, ref, seed++)) {
+            if (const auto done =
+                    tree.apply({.what = TreeChange::Insert{.row = row++, .node = std::move(node)}, .text = {}});
+                !done)
+                return std::unexpected(done.error());
+        }
+    }
+    return {};
+}
+
+Status load(CommandMap &map, const CommandContext &context)
+{
+    QElapsedTimer clock;
+    clock.start();
+    struct Loaded {
+        Result<LayerDataPtr> data;
+    };
+    const auto one = [&](const Layer &layer) {
+        return Loaded{loadLayer(layer, context.opener, map.view.crs, context.token)};
+    };
+    const auto loaded = QtConcurrent::blockingMapped<std::vector<Loaded>>(&context.pool, map.scene.layers, one);
+    std::optional<Error> last;
+    std::vector<Layer> ready;
+    for (std::size_t i = 0; i < loaded.size(); ++i) {
+        auto &layer = map.scene.layers[i];
+        if (loaded[i].data) {
+            layer.data = *loaded[i].data;
+            layer.state = LayerState::Ready;
+            ready.push_back(std::move(layer));
+            continue;
+        }
+        last = loaded[i].data.error();
+        if (last->kind == ErrorKind::Cancelled)
+            return std::unexpected(*last);
+        warn(u"%1: %2"_s.arg(layer.title, last->what));
+    }
+    map.scene.layers = std::move(ready);
+    map.loadSeconds = double(clock.nsecsElapsed()) / 1e9;
+    if (map.scene.layers.empty())
+        return std::unexpected(
+            last.value_or(Error{ErrorKind::NotFound, u"There is no visible layer to draw."_s, {}, {}}));
+    return {};
+}
+
+/** Where the layers are, in the map's CRS. */
+Extent extentOf(const MapScene &scene, const Crs &crs)
+{
+    Extent all;
+    for (const auto &layer : scene.layers) {
+        if (layer.data->features) {
+            all.add(layer.data->features->extent);
+            continue;
+        }
+        const auto &description = layer.data->description;
+        if (const auto transform = Transform::create(description.crs, crs); transform && !description.extent.isEmpty())
+            all.add(transform->forward(description.extent));
+    }
+    return all;
+}
+
+Status readPlace(CommandMap &map, const QCommandLineParser &parser)
+{
+    if (parser.isSet(u"extent"_s)) {
+        const auto box = numbersOption(parser, u"extent"_s, 4);
+        if (!box)
+            return std::unexpected(box.error());
+        map.extent = {(*box)[0], (*box)[1], (*box)[2], (*box)[3]};
+        map.extentGiven = true;
+        if (map.extent.isEmpty())
+            return usageError(u"--extent wants xmin,ymin,xmax,ymax."_s);
+        map.view.centre = map.extent.centre();
+        map.placed = false;
+    }
+    if (parser.isSet(u"centre"_s)) {
+        const auto centre = numbersOption(parser, u"centre"_s, 2);
+        if (!centre)
+            return std::unexpected(centre.error());
+        map.view.centre = {(*centre)[0], (*centre)[1]};
+    } else if (!map.placed && !map.extent.isEmpty()) {
+        map.view.centre = map.extent.centre();
+    }
+    const auto scale = numberOption(parser, u"scale"_s, 0, 1, 1e9),
+               turn = numberOption(parser, u"rotate"_s, map.view.rotation, -360, 360);
+    if (!scale || !turn)
+        return std::unexpected((scale ? turn : scale).error());
+    map.view.rotation = *turn;
+    if (*scale > 0) {
+        map.view.setScale(*scale);
+        map.placed = true;
+    }
+    return {};
+}
+
+Result<CommandMap> loadedMap(const LayerTree &tree, CommandMap map, const CommandContext &context)
+{
+    collect(tree.roots(), map.all);
+    if (usesDemoCity(map.all)) {
+        if (const auto status = ensureDemoCity(context); !status)
+            return std::unexpected(status.error());
+    }
+    map.scene = tree.scene();
+    if (const auto status = load(map, context); !status)
+        return std::unexpected(status.error());
+    map.extent = extentOf(map.scene, map.view.crs);
+    return map;
+}
+
+Status fillTree(LayerTree &tree, CommandMap &map, const QCommandLineParser &parser, const QStringList &sources,
+                const CommandContext &context)
+{
+    if (parser.isSet(u"workspace"_s)) {
+        auto workspace = loadWorkspace(parser.value(u"workspace"_s));
+        if (!workspace)
+            return std::unexpected(workspace.error());
+        if (const auto done = tree.apply({.what = TreeChange::Replace{std::move(workspace->roots)}, .text = {}}); !done)
+            return std::unexpected(done.error());
+        map.view = workspace->view;
+        map.placed = true;
+        map.title = QFileInfo(parser.value(u"workspace"_s)).completeBaseName();
+    }
+    if (parser.isSet(u"theme"_s)) {
+        const auto theme = themeOf(parser.value(u"theme"_s), context);
+        if (!theme)
+            return std::unexpected(theme.error());
+        if (const auto done = tree.apply(switchTo(*theme, tree)); !done)
+            return std::unexpected(done.error());
+        map.title = theme->title;
+    }
+    if (map.title.isEmpty() && !sources.isEmpty())
+        map.title = QFileInfo(sources.front()).completeBaseName();
+    return insertSources(tree, sources, context);
+}
+
+} // namespace
+
+void addMapOptions(QCommandLineParser &parser)
+{
+    parser.addOptions({
+        {u"theme"_s, u"Show this theme map: heat, noise, heavyrain, graves, bplans, social, or one of your own."_s,
+         u"id"_s},
+        {u"workspace"_s, u"Show this workspace (.hatlas)."_s, u"file"_s},
+        {u"crs"_s, u"CRS of the map and of the places in other options, e.g. EPSG:25833. Usual: EPSG:25832."_s,
+         u"crs"_s},
+        {u"extent"_s, u"What to show: xmin,ymin,xmax,ymax. Usual: all of the layers."_s, u"box"_s},
+        {u"centre"_s, u"Middle of the map: x,y."_s, u"place"_s},
+        {u"scale"_s, u"Denominator of the scale, e.g. 5000."_s, u"number"_s},
+        {u"rotate"_s, u"Degrees clockwise by which the map is turned."_s, u"degrees"_s},
+        {u"title"_s, u"Title of the map. Usual: the theme's or the file's name."_s, u"text"_s},
+        {u"no-labels"_s, u"Leave out labels."_s},
+    });
+}
+
+Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &sources, const CommandContext &context)
+{
+    CommandMap map;
+    LayerTree tree;
+    if (sources.isEmpty() && !parser.isSet(u"theme"_s) && !parser.isSet(u"workspace"_s))
+        return usageError(u"Name a source, a theme (--theme) or a workspace (--workspace)."_s);
+    if (const auto status = fillTree(tree, map, parser, sources, context); !status)
+        return std::unexpected(status.error());
+    if (parser.isSet(u"crs"_s)) {
+        const auto crs = Crs::fromText(parser.value(u"crs"_s));
+        if (!crs.isValid())
+            return usageError(u"“%1” is no CRS that is known here."_s.arg(parser.value(u"crs"_s)));
+        map.placed = map.placed && crs == map.view.crs;
+        map.view.crs = crs;
+    }
+    auto loaded = loadedMap(tree, std::move(map), context);
+    if (!loaded)
+        return loaded;
+    if (parser.isSet(u"title"_s))
+        loaded->title = parser.value(u"title"_s);
+    loaded->scene.labels = !parser.isSet(u"no-labels"_s);
+    if (const auto status = readPlace(*loaded, parser); !status)
+        return std::unexpected(status.error());
+    return loaded;
+}
+
+Result<CommandMap> mapOfTheme(const MapTheme &theme, const CommandContext &context)
+{
+    LayerTree tree;
+    if (const auto done = tree.apply(switchTo(theme, tree)); !done)
+        return std::unexpected(done.error());
+    return loadedMap(tree, {.title = theme.title}, context);
+}
+
+Result<MapTheme> themeOf(const QString &id, const CommandContext &context)
+{
+    const auto list = loadThemes(context.paths.themeFolders(), context.language);
+    const auto found = std::ranges::find(list.themes, id, &MapTheme::id);
+    if (found != list.themes.end())
+        return *found;
+    QStringList ids;
+    for (const auto &theme : list.themes)
+        ids << theme.id;
+    return failure(ErrorKind::NotFound, u"There is no theme “%1”."_s.arg(id),
+                   u"There are: %1."_s.arg(ids.join(u", "_s)));
+}
+
+Status ensureDemoCity(const CommandContext &context)
+{
+    const auto folder = context.paths.demo();
+    if (demoCityReady(folder))
+        return {};
+    const ProgressLine line(u"Making the demo city in %1"_s.arg(folder));
+    return makeDemoCity(folder, context.token, line.callback());
+}
+
+Viewport pictureView(const CommandMap &map, QSize size, double dpi)
+{
+    auto view = map.view;
+    const double scale = map.view.scale();
+    view.size = size;
+    view.pixelsPerMm = dpi / 25.4;
+    if (map.placed)
+        view.setScale(scale);
+    else
+        view = view.fitted(map.extent, map.extentGiven ? 0 : 0.02);
+    return view;
+}
+
+Result<double> numberOption(const QCommandLineParser &parser, const QString &name, double usual, double least,
+                            double most)
+{
+    if (!parser.isSet(name))
+        return usual;
+    bool good = false;
+    const double value = parser.value(name).toDouble(&good);
+    if (!good || !(value >= least && value <= most))
+        return usageError(u"--%1 wants a number from %2 to %3."_s.arg(name).arg(least).arg(most));
+    return value;
+}
+
+Result<QSize> sizeOption(const QCommandLineParser &parser, QSize usual)
+{
+    if (!parser.isSet(u"size"_s))
+        return usual;
+    const auto parts = parser.value(u"size"_s).split(u'x');
+    const QSize size(parts.value(0).toInt(), parts.value(1).toInt());
+    if (parts.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 30000 || size.height() > 30000)
+        return usageError(u"--size wants WIDTHxHEIGHT in pixels, e.g. 1920x1080."_s);
+    return size;
+}
+
+Result<QString> outOption(const QCommandLineParser &parser)
+{
+    if (parser.value(u"out"_s).isEmpty())
+        return usageError(u"Say with --out where the file goes."_s);
+    return QFileInfo(parser.value(u"out"_s)).absoluteFilePath();
+}
+
+} // namespace hanseatlas

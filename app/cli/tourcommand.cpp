@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/mapoptions.h"
+
+#include "datasources/exchange/geopackagewriter.h"
+#include "datasources/exchange/imageexport.h"
+#include "datasources/exchange/pdfexport.h"
+
+#include <QDir>
+#include <QLocale>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr QSize pictureSize(1600, 1000);
+
+void addOptions(QCommandLineParser &) { }
+
+void sayWritten(const QString &path)
+{
+    say(u"%1  %2"_s.arg(path, QLocale().formattedDataSize(QFileInfo(path).size())));
+}
+
+Status drawTheme(const MapTheme &theme, const CommandMap &map, const QDir &folder, const CommandContext &context)
+{
+    const auto path = folder.filePath(theme.id + u".png"_s);
+    RenderNotes notes;
+    const auto status = writeImage({.scene = map.scene,
+                                    .view = pictureView(map, pictureSize, 96),
+                                    .path = path,
+                                    .title = theme.title,
+                                    .worldFile = false},
+                                   context.pool, context.token, {}, &notes);
+    for (const auto &problem : notes.problems)
+        warn(problem);
+    if (status)
+        sayWritten(path);
+    return status;
+}
+
+Status printTheme(const MapTheme &theme, const CommandMap &map, const QDir &folder, const CommandContext &context)
+{
+    const auto path = folder.filePath(theme.id + u".pdf"_s);
+    PrintLayout layout{
+        .paper = QPageSize::A3, .title = theme.title, .subtitle = theme.summary, .date = QDate::currentDate()};
+    layout = fitted(layout, map.scene, map.extent);
+    if (const auto status = writePdf(layout, map.scene, path, context.token); !status)
+        return status;
+    sayWritten(path);
+    return {};
+}
+
+Status packLayers(const std::vector<Layer> &layers, const QDir &folder, const CommandContext &context)
+{
+    const auto path = folder.filePath(u"themes.gpkg"_s);
+    const auto report = writeGeoPackage({.layers = layers, .path = path}, context.opener, context.token);
+    if (!report)
+        return std::unexpected(report.error());
+    for (const auto &left : report->leftOut)
+        warn(u"left out: "_s + left);
+    sayWritten(path);
+    return {};
+}
+
+Status run(const QCommandLineParser &parser, const CommandContext &context)
+{
+    if (parser.positionalArguments().size() != 1)
+        return usageError(u"tour wants one folder."_s);
+    const QDir folder(QFileInfo(parser.positionalArguments().front()).absoluteFilePath());
+    if (!folder.mkpath(u"."_s))
+        return failure(ErrorKind::NotReadable, u"The folder “%1” could not be made."_s.arg(folder.path()));
+    const auto themes = loadThemes({u":/themes"_s}, context.language);
+    std::vector<Layer> layers;
+    for (const auto &theme : themes.themes) {
+        const auto map = mapOfTheme(theme, context);
+        if (!map)
+            return std::unexpected(map.error());
+        for (const auto &layer : map->scene.layers) {
+            if (std::ranges::find(layers, layer.source, &Layer::source) == layers.end())
+                layers.push_back(layer);
+        }
+        if (const auto status = drawTheme(theme, *map, folder, context); !status)
+            return status;
+        if (&theme == &themes.themes.front()) {
+            if (const auto status = printTheme(theme, *map, folder, context); !status)
+                return status;
+        }
+    }
+    return packLayers(layers, folder, context);
+}
+
+} // namespace
+
+const Command &tourCommand()
+{
+    static const Command command{
+        "tour",
+        "DIR",
+        "Shows without a window what the program does with the demo city.",
+        "Draws the theme maps, prints one as PDF, packs their layers into a GeoPackage, and prints what it wrote.\n"
+        "  hanseatlas tour out",
+        addOptions,
+        run};
+    return command;
+}
+
+} // namespace hanseatlas
