@@ -2,6 +2,7 @@
 #include "app/mainwindow.h"
 
 #include "app/actions.h"
+#include "app/export/exporter.h"
 #include "app/noticearea.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/themepanel.h"
@@ -207,7 +208,10 @@ void MainWindow::connectSession()
         m_opening = location;
         updateProgress();
     });
-    connect(m_progress, &look::ProgressStrip::cancelled, &m_session.openQueue(), &OpenQueue::cancel);
+    connect(m_progress, &look::ProgressStrip::cancelled, this, [this] {
+        m_session.openQueue().cancel();
+        m_exporter->cancel();
+    });
     showCrs(m_canvas->viewport().crs);
     if (const auto crs = Crs::fromEpsg(m_session.settings().crs); crs.isValid())
         showCrs(crs);
@@ -241,9 +245,12 @@ void MainWindow::updateProgress()
     m_canvas->setBusy(loads || !m_opening.isEmpty());
     if (!loads)
         m_loading.clear();
-    m_progress->setVisible(loads || !m_opening.isEmpty());
-    m_progress->setCancellable(!m_opening.isEmpty());
-    if (!m_opening.isEmpty()) {
+    m_progress->setVisible(loads || !m_opening.isEmpty() || !m_exporting.isEmpty());
+    m_progress->setCancellable(!m_opening.isEmpty() || !m_exporting.isEmpty());
+    if (!m_exporting.isEmpty()) {
+        m_progress->setText(m_exporting);
+        m_progress->setFraction(m_exported);
+    } else if (!m_opening.isEmpty()) {
         m_progress->setText(tr("Opening %1…").arg(QFileInfo(m_opening).fileName()));
         m_progress->setFraction(-1);
     } else if (loads) {

@@ -77,6 +77,7 @@ private:
     void connectViewActions();
     void connectMapActions();
     void connectChoices();
+    void connectExports();
     void chooseFiles();
     void saveTo(const QString &path, std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});
@@ -105,7 +106,9 @@ private:
     QDoubleSpinBox *m_rotation = nullptr;
     QToolButton *m_crs = nullptr;
     look::ProgressStrip *m_progress = nullptr;
-    std::unique_ptr<Exporter> m_exporter;
+    Exporter *m_exporter = nullptr;
+    QString m_exporting;          ///< what the running export says of itself; "" = none runs
+    double m_exported = -1;       ///< how far it is
     QHash<QUuid, double> m_loading; ///< how far layers are
     QString m_opening;
     QPointF m_menuPlace;

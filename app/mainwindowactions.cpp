@@ -3,7 +3,7 @@
 
 #include "app/actions.h"
 #include "app/commandsearch.h"
-#include "app/exporter.h"
+#include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
 #include "widgets/layers/layerpanel.h"
@@ -58,6 +58,41 @@ bool isDocument(const QString &path)
 
 } // namespace
 
+void MainWindow::connectExports()
+{
+    m_exporter = new Exporter(m_session.tree(), m_session.opener(), m_session.workPool(), this);
+    m_exporter->setParent(this);
+    connect(m_actions->exportPdf, &QAction::triggered, this, [this] { m_exporter->exportPdf(m_canvas->goal()); });
+    connect(m_actions->exportGeoPackage, &QAction::triggered, this,
+            [this] { m_exporter->exportGeoPackage(m_canvas->goal()); });
+    connect(m_actions->exportImage, &QAction::triggered, this, [this] { m_exporter->exportImage(m_canvas->goal()); });
+    const auto ended = [this] {
+        m_exporting.clear();
+        updateProgress();
+    };
+    connect(m_exporter, &Exporter::started, this, [this](const QString &text) {
+        m_exporting = text;
+        m_exported = -1;
+        updateProgress();
+    });
+    connect(m_exporter, &Exporter::progressed, this, [this](double fraction) {
+        m_exported = fraction;
+        updateProgress();
+    });
+    connect(m_exporter, &Exporter::cancelled, this, ended);
+    connect(m_exporter, &Exporter::failed, this, [this, ended](const Error &error) {
+        ended();
+        m_notices->show(Notice::of(error, u"export"_s));
+    });
+    connect(m_exporter, &Exporter::finished, this, [this, ended](const ExportResult &result) {
+        ended();
+        m_notices->show({.kind = Notice::Kind::Success,
+                         .text = result.text,
+                         .details = result.notes.join(u'\n'),
+                         .topic = u"export"_s});
+    });
+}
+
 void MainWindow::connectActions()
 {
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
@@ -66,10 +101,7 @@ void MainWindow::connectActions()
     on(a.openFiles, [this] { chooseFiles(); });
     on(a.save, [this] { m_session.workspacePath().isEmpty() ? saveAs() : saveTo(m_session.workspacePath()); });
     on(a.saveAs, [this] { saveAs(); });
-    m_exporter = std::make_unique<Exporter>(m_session.tree(), m_session.workPool(), *this);
-    on(a.exportPdf, [this] { m_exporter->exportPdf(m_canvas->goal()); });
-    on(a.exportGeoPackage, [this] { m_exporter->exportGeoPackage(m_canvas->goal()); });
-    on(a.exportImage, [this] { m_exporter->exportImage(m_canvas->goal()); });
+    connectExports();
     on(a.quit, [this] { close(); });
     on(a.findCommand, [this] { (new CommandSearch(*menuBar(), this))->open(); });
     on(a.shortcuts, [this] { showShortcutPage(*menuBar(), this); });

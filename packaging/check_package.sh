@@ -27,5 +27,5 @@ share=$work/root/usr/share
 desktop-file-validate "$share/applications/$id.desktop"
 appstreamcli validate --no-net "$share/metainfo/$id.metainfo.xml" || fail "metainfo"
 xmllint --noout "$share/mime/packages/$id.xml" "$share/icons/hicolor/scalable/apps/$id.svg"
-"$work/root/usr/bin/hanseatlas" --version | grep -q 'Hanseatlas [0-9]' || fail "the unpacked program does not tell its version"
+"$work/root/usr/bin/hanseatlas" --version | grep -q '^hanseatlas [0-9]' || fail "the unpacked program does not tell its version"
 echo "The package is sound: $(basename "$deb"), $(du -h "$deb" | cut -f1)"
