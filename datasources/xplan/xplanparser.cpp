@@ -76,6 +76,8 @@ public:
 private:
     Status readAll();
     Status error() const;
+    Status typeDefinition() const;
+    bool startsWithTypeDefinition() const;
     void readEnvelope(const XmlNode &node);
     void addObject(const XmlNode &node);
     XplanProperty toProperty(const XmlNode &node, int depth);
@@ -106,11 +108,28 @@ private:
     int m_broken = 0, m_repaired = 0, m_leftOut = 0, m_firstBrokenLine = 0, m_doubledIds = 0;
     QSet<QString> m_versions;
     bool m_sawXplan = false;
+    bool m_sawRoot = false;
 };
 
 QString Parser::position() const
 {
     return u"%1:%2"_s.arg(m_xml.lineNumber()).arg(m_xml.columnNumber());
+}
+
+Status Parser::typeDefinition() const
+{
+    return failure(
+        ErrorKind::Malformed,
+        tr("“%1” was not opened: it has a document type definition, through which it could read other files of "
+           "this computer.")
+            .arg(m_document.name),
+        tr("XPlanGML needs no such definition. Ask the sender for the plan without it."));
+}
+
+/** A definition may be broken itself; then the reader only says that the XML is. */
+bool Parser::startsWithTypeDefinition() const
+{
+    return !m_sawRoot && !m_device.isSequential() && m_device.seek(0) && m_device.read(65536).contains("<!DOCTYPE");
 }
 
 Status Parser::error() const
@@ -120,6 +139,8 @@ Status Parser::error() const
     if (m_xml.error() == QXmlStreamReader::CustomError)
         return failure(ErrorKind::TooLarge, tr("“%1” was not opened: %2").arg(m_document.name, m_xml.errorString()), {},
                        position());
+    if (startsWithTypeDefinition())
+        return typeDefinition();
     return failure(ErrorKind::Malformed,
                    tr("“%1” is not well-formed XML: the error is in line %2, column %3.")
                        .arg(m_document.name)
@@ -131,26 +152,20 @@ Status Parser::error() const
 
 Status Parser::readAll()
 {
-    bool isRoot = true;
     int tokens = 0;
     while (!m_xml.atEnd()) {
         if (m_token.stop_requested())
             return cancelled();
         const auto type = m_xml.readNext();
         if (type == QXmlStreamReader::DTD) {
-            return failure(
-                ErrorKind::Malformed,
-                tr("“%1” was not opened: it has a document type definition, through which it could read other files "
-                   "of this computer.")
-                    .arg(m_document.name),
-                tr("XPlanGML needs no such definition. Ask the sender for the plan without it."));
+            return typeDefinition();
         }
         if (type != QXmlStreamReader::StartElement)
             continue;
         const bool ours = isXplanNamespace(m_xml.namespaceUri());
-        if (isRoot && !ours && m_xml.name() != "FeatureCollection"_L1 && m_xml.name() != "XPlanAuszug"_L1)
+        if (!m_sawRoot && !ours && m_xml.name() != "FeatureCollection"_L1 && m_xml.name() != "XPlanAuszug"_L1)
             return failure(ErrorKind::Malformed, tr("“%1” is not an XPlanGML file.").arg(m_document.name));
-        isRoot = false;
+        m_sawRoot = true;
         if (ours) {
             m_sawXplan = true;
             m_versions.insert(versionOf(m_xml.namespaceUri()));

@@ -5,6 +5,9 @@
 #include <QSet>
 #include <QXmlStreamWriter>
 
+#include <algorithm>
+#include <cmath>
+
 namespace hanseatlas
 {
 
@@ -25,11 +28,11 @@ bool isPresentation(const QString &type)
         || type == "XP_Nutzungsschablone"_L1;
 }
 
-/** These stand after `position` in presentation objects. */
-bool standsBehindPosition(const QString &property)
+/** These stand after `position` in presentation objects; texts have their scale before, symbols behind it. */
+bool standsBehindPosition(const QString &type, const QString &property)
 {
-    return property == "drehwinkel"_L1 || property == "horizontaleAusrichtung"_L1
-        || property == "vertikaleAusrichtung"_L1 || property == "hat"_L1;
+    return property == "drehwinkel"_L1
+        || (type == "XP_PPO"_L1 && (property == "skalierung"_L1 || property == "hat"_L1));
 }
 
 /** These stand before the reference to the Bereich. */
@@ -86,8 +89,8 @@ private:
     QString takeId(const QString &wanted, const QString &made);
     QString geometryId() { return u"geom_%1"_s.arg(++m_geometries); }
 
-    QString pair(PointXY p) const;
-    QString positions(std::span<const PointXY> points) const;
+    QString pair(PointXY p);
+    QString positions(std::span<const PointXY> points);
     void envelope(const Extent &box);
     void ring(const QString &role, std::span<const PointXY> points, bool counterClockwise);
     void polygon(const Geometry &geometry, std::size_t from, std::size_t to);
@@ -114,6 +117,7 @@ private:
     QXmlStreamWriter m_xml;
     QSet<QString> m_ids;
     QString m_doubled; ///< the first id that occurs twice
+    bool m_badNumber = false;
     int m_geometries = 0;
 };
 
@@ -190,12 +194,13 @@ QString Writer::takeId(const QString &wanted, const QString &made)
     return id;
 }
 
-QString Writer::pair(PointXY p) const
+QString Writer::pair(PointXY p)
 {
+    m_badNumber = m_badNumber || !std::isfinite(p.x) || !std::isfinite(p.y);
     return QString::number(p.x, 'f', m_decimals) + u' ' + QString::number(p.y, 'f', m_decimals);
 }
 
-QString Writer::positions(std::span<const PointXY> points) const
+QString Writer::positions(std::span<const PointXY> points)
 {
     QStringList texts;
     texts.reserve(qsizetype(points.size()));
@@ -425,7 +430,7 @@ void Writer::object(const XplanObjectDraft &draft, const QString &id, const QStr
     }
     const auto own = [&](bool behind) {
         for (const auto &value : draft.properties)
-            if (!standsInFront(value.name) && standsBehindPosition(value.name) == behind)
+            if (!standsInFront(value.name) && standsBehindPosition(draft.type, value.name) == behind)
                 property(value);
     };
     if (presentation)
@@ -474,6 +479,8 @@ Result<QByteArray> Writer::write(const std::vector<XplanPlanDraft> &plans)
     if (!m_doubled.isEmpty())
         return failure(ErrorKind::Invalid,
                        tr("The plan cannot be written: the identifier “%1” occurs twice.").arg(m_doubled));
+    if (m_badNumber)
+        return failure(ErrorKind::Invalid, tr("The plan cannot be written: a coordinate of it is no number."));
     if (m_xml.hasError())
         return failure(ErrorKind::Invalid,
                        tr("The plan cannot be written: a text holds characters that XML does not allow."));

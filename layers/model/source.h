@@ -78,7 +78,9 @@ struct LayerDescription
     QStringList notes;              ///< what the reader repaired, guessed or left out; for people
     Provenance provenance;          ///< as far as the file tells
     QJsonObject style;              ///< a style that came with the file, in our form (layers/map/style.h); may be empty
-    QJsonObject metadata;           ///< e.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties
+    /** E.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties. Values are texts or lists of texts; a
+     *  list "order", where there is one, names the keys as they should be read (and is not shown itself). */
+    QJsonObject metadata;
 };
 
 struct SourceDescription
