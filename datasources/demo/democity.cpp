@@ -4,6 +4,7 @@
 #include "datasources/demo/city.h"
 #include "datasources/demo/citywriter.h"
 #include "datasources/demo/climate.h"
+#include "datasources/demo/plans.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -77,7 +78,9 @@ Status writeAll(const demo::City &city, const QString &folder, CancelToken token
     };
     Status climate;
     std::jthread other([&] { climate = demo::writeClimate(city, folder, token, [&](double f) { tell(fields, f); }); });
-    auto written = demo::writeCity(city, folder + "/city.gpkg"_L1, token, [&](double f) { tell(vectors, f); });
+    auto written = demo::writePlans(city, folder + "/bplan"_L1, token);
+    if (written)
+        written = demo::writeCity(city, folder + "/city.gpkg"_L1, token, [&](double f) { tell(vectors, f); });
     other.join();
     return written ? climate : written;
 }
