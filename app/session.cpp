@@ -83,6 +83,7 @@ void Session::connectParts()
     connect(&m_tree, &LayerTree::editRequested, &m_editor, &TreeEditor::apply);
     connect(&m_editor, &TreeEditor::failed, this, [this](const Error &error) { emit noticed(Notice::of(error)); });
     connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
+        followTheme();
         m_recovery.changed();
         emit workspaceChanged();
     });

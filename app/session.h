@@ -115,6 +115,7 @@ private:
     void show(const Workspace &workspace, const QString &path);
     Workspace snapshot() const;
     void setTheme(const QString &id);
+    void followTheme(); ///< undo and removed groups change the theme on the map, too
     const MapTheme *theme(const QString &id) const;
     template <class Work>
     void changeThemes(Work work);

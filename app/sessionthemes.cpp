@@ -20,6 +20,23 @@ void Session::setTheme(const QString &id)
     emit currentThemeChanged(id);
 }
 
+void Session::followTheme()
+{
+    QStringList present;
+    const std::function<void(const std::vector<LayerNode> &)> collect = [&](const std::vector<LayerNode> &nodes) {
+        for (const auto &node : nodes) {
+            if (!node.theme.isEmpty())
+                present.append(node.theme);
+            collect(node.children);
+        }
+    };
+    collect(m_tree.roots());
+    if (present.contains(m_theme))
+        return;
+    const auto found = std::ranges::find_if(present, [this](const QString &id) { return theme(id) != nullptr; });
+    setTheme(found == present.end() ? QString() : *found);
+}
+
 void Session::chooseTheme(const QString &id)
 {
     const auto *chosen = theme(id);

@@ -1,0 +1,247 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/actions.h"
+#include "app/commandsearch.h"
+#include "app/mainwindow.h"
+#include "app/noticearea.h"
+#include "tests/app/appfixture.h"
+#include "tests/support/testkit.h"
+#include "widgets/map/coordinatebox.h"
+#include "widgets/map/featurepanel.h"
+#include "widgets/map/mapcanvas.h"
+#include "widgets/map/scalebox.h"
+
+#include <QDockWidget>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenuBar>
+#include <QMessageBox>
+#include <QStatusBar>
+#include <QToolBar>
+
+#include <set>
+
+using namespace hanseatlas;
+using namespace hanseatlas::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+struct WindowStage : SessionStage
+{
+    explicit WindowStage(bool show = true)
+    {
+        withDemoCity();
+        window = std::make_unique<MainWindow>(*session);
+        window->canvas().setAnimated(false);
+        window->resize(1200, 800);
+        if (show) {
+            window->show();
+            const bool shown = QTest::qWaitForWindowExposed(window.get());
+            Q_ASSERT(shown);
+        }
+    }
+    ~WindowStage() { window.reset(); }
+    QDockWidget *dock(const QString &name) const { return window->findChild<QDockWidget *>(name); }
+    std::unique_ptr<MainWindow> window;
+};
+
+} // namespace
+
+class TestMainWindow : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void everyActionHasATextAndIsInTheMenu();
+    void shortcutsAreUnique();
+    void everyActionOfTheToolBarHasAnIcon();
+    void clickShowsTheObjectPanel();
+    void scaleAndCoordinatesMoveTheMap();
+    void crsChoiceTurnsTheMap();
+    void themesAreInTheMenuAndSwitchTheMap();
+    void fullScreenShowsTheMapAlone();
+    void noticesOfOneTopicReplaceEachOther();
+    void commandsAreFoundByTheirWords();
+    void closingAsksForNamedWorkspacesOnly();
+    void windowStateIsRemembered();
+    void recentFilesAreInTheMenu();
+};
+
+void TestMainWindow::everyActionHasATextAndIsInTheMenu()
+{
+    const WindowStage s;
+    std::set<const QAction *> inMenu;
+    for (const auto &[path, action] : commandsOf(*s.window->menuBar()))
+        inMenu.insert(action);
+    QVERIFY(inMenu.size() > 40);
+    for (const auto *action : s.window->actions().findChildren<QAction *>()) {
+        if (action->isSeparator() || action->menu())
+            continue;
+        QVERIFY(!action->text().isEmpty());
+        QVERIFY2(inMenu.contains(action), qPrintable(action->text()));
+    }
+}
+
+void TestMainWindow::shortcutsAreUnique()
+{
+    WindowStage s;
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->themes().empty());
+    std::map<QKeySequence, QString> known;
+    for (const auto &[path, action] : commandsOf(*s.window->menuBar())) {
+        for (const auto &keys : action->shortcuts()) {
+            QVERIFY2(!known.contains(keys), qPrintable(u"%1: %2 and %3"_s.arg(keys.toString(), known[keys], path)));
+            known[keys] = path;
+        }
+    }
+    QVERIFY(known.size() > 20);
+}
+
+void TestMainWindow::everyActionOfTheToolBarHasAnIcon()
+{
+    const WindowStage s;
+    for (const auto *action : s.window->findChild<QToolBar *>()->actions()) {
+        if (!action->isSeparator())
+            QVERIFY2(!action->icon().isNull(), qPrintable(action->text()));
+    }
+}
+
+void TestMainWindow::clickShowsTheObjectPanel()
+{
+    WindowStage s;
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_VERIFY(!s.session->tree().scene().layers.empty());
+    auto &canvas = s.window->canvas();
+    canvas.zoomToAll();
+    QVERIFY(!s.dock(u"right"_s)->isVisible());
+    QTest::mouseClick(&canvas, Qt::LeftButton, {}, canvas.rect().center());
+    QTRY_VERIFY(s.dock(u"right"_s)->isVisible());
+    QCOMPARE(s.window->features().found().size(), 1u);
+    s.window->actions().showObject->trigger();
+    QVERIFY(!s.dock(u"right"_s)->isVisible());
+    QCOMPARE(s.window->features().found().size(), 0u);
+}
+
+void TestMainWindow::scaleAndCoordinatesMoveTheMap()
+{
+    const WindowStage s;
+    auto *scale = s.window->findChild<ScaleBox *>();
+    emit scale->scaleChosen(2500);
+    QVERIFY(std::abs(s.window->canvas().viewport().scale() - 2500) < 0.01);
+    QCOMPARE(scale->scale(), 2500.0);
+    auto *coordinates = s.window->findChild<CoordinateBox *>();
+    emit coordinates->placeChosen({10.6866, 53.8655}, Crs::fromEpsg(4326));
+    QVERIFY(std::abs(s.window->canvas().viewport().centre.x - 610900) < 500);
+}
+
+void TestMainWindow::crsChoiceTurnsTheMap()
+{
+    const WindowStage s;
+    emit s.window->actions().crsChosen(u"EPSG:31467"_s);
+    QCOMPARE(s.window->canvas().viewport().crs.epsg(), 31467);
+    QVERIFY(s.window->canvas().viewport().centre.x > 3e6);
+    QCOMPARE(s.session->settings().crs, 31467);
+}
+
+void TestMainWindow::themesAreInTheMenuAndSwitchTheMap()
+{
+    WindowStage s;
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto entries = s.window->actions().themeMenu->actions();
+    QCOMPARE(entries.size(), qsizetype(s.session->themes().size()));
+    QVERIFY(entries[0]->isChecked());
+    entries[1]->trigger();
+    QCOMPARE(s.session->currentTheme(), s.session->themes()[1].id);
+    QVERIFY(s.window->actions().themeMenu->actions()[1]->isChecked());
+}
+
+void TestMainWindow::fullScreenShowsTheMapAlone()
+{
+    const WindowStage s;
+    s.window->actions().fullScreen->trigger();
+    QVERIFY(s.window->isFullScreen());
+    QVERIFY(!s.window->menuBar()->isVisible() && !s.dock(u"left"_s)->isVisible() && !s.window->statusBar()->isVisible());
+    QTest::keyClick(&s.window->canvas(), Qt::Key_Escape);
+    QVERIFY(!s.window->isFullScreen());
+    QVERIFY(s.dock(u"left"_s)->isVisible() && s.window->statusBar()->isVisible());
+    QVERIFY(!s.window->actions().fullScreen->isChecked());
+}
+
+void TestMainWindow::noticesOfOneTopicReplaceEachOther()
+{
+    const WindowStage s;
+    auto &area = s.window->notices();
+    area.show({.text = u"one"_s, .topic = u"a"_s});
+    area.show({.kind = Notice::Kind::Error, .text = u"two"_s, .topic = u"a"_s});
+    area.show({.text = u"three"_s});
+    QCOMPARE(area.notices().size(), 2);
+    QCOMPARE(area.notices()[0].text, u"two"_s);
+    for (int i = 0; i < 9; ++i)
+        area.show({.text = QString::number(i)});
+    QCOMPARE(area.notices().size(), NoticeArea::most);
+    QVERIFY(s.window->canvas().rect().contains(area.geometry()));
+}
+
+void TestMainWindow::commandsAreFoundByTheirWords()
+{
+    const WindowStage s;
+    CommandSearch search(*s.window->menuBar(), s.window.get());
+    search.setAttribute(Qt::WA_DeleteOnClose, false);
+    auto *list = search.findChild<QListWidget *>();
+    auto *edit = search.findChild<QLineEdit *>();
+    QVERIFY(list->count() > 20);
+    edit->setText(u"full scr"_s);
+    QCOMPARE(list->count(), 1);
+    QSignalSpy triggered(s.window->actions().fullScreen, &QAction::triggered);
+    QTest::keyClick(edit, Qt::Key_Return);
+    QCOMPARE(triggered.size(), 1);
+    edit->setText(u"no such command"_s);
+    QCOMPARE(list->count(), 0);
+}
+
+void TestMainWindow::closingAsksForNamedWorkspacesOnly()
+{
+    WindowStage s;
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    const auto path = s.dir.filePath(u"plan.hatlas"_s);
+    s.session->saveWorkspace(path);
+    QTRY_COMPARE(s.session->workspacePath(), path);
+    s.session->open({u"/good.gpkg"_s});
+    QTRY_VERIFY(s.session->isModified());
+    QVERIFY(s.window->isWindowModified());
+    QVERIFY(!s.window->close());
+    auto *box = s.window->findChild<QMessageBox *>();
+    QVERIFY(box);
+    box->button(QMessageBox::Save)->click();
+    QTRY_VERIFY(!s.window->isVisible());
+    const auto saved = loadWorkspace(path);
+    VERIFY_RESULT(saved);
+    QCOMPARE(saved->roots.size(), 2u);
+}
+
+void TestMainWindow::windowStateIsRemembered()
+{
+    WindowStage s;
+    s.window->actions().showLayers->trigger();
+    s.window->resize(1000, 700);
+    QVERIFY(s.window->close()); // nothing has a name, so nothing is asked
+    const auto settings = loadSettings(s.paths.settings);
+    QCOMPARE(settings.leftTab, 1);
+    QVERIFY(!settings.windowGeometry.isEmpty());
+}
+
+void TestMainWindow::recentFilesAreInTheMenu()
+{
+    WindowStage s;
+    QVERIFY(!s.window->actions().recentMenu->isEnabled());
+    QVERIFY(s.start({u"/good & new.gpkg"_s}));
+    QTRY_COMPARE(s.window->actions().recentMenu->actions().size(), 1);
+    s.window->actions().recentMenu->actions()[0]->trigger();
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 2);
+}
+
+QTEST_MAIN(TestMainWindow)
+#include "tst_mainwindow.moc"

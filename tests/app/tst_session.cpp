@@ -1,0 +1,365 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/app/appfixture.h"
+#include "tests/support/testkit.h"
+
+using namespace hanseatlas;
+using namespace hanseatlas::test;
+using namespace Qt::StringLiterals;
+
+namespace
+{
+
+QStringList titlesOf(const LayerTree &tree)
+{
+    QStringList titles;
+    for (const auto &id : tree.layerIds())
+        titles.append(tree.find(id)->layer->title);
+    return titles;
+}
+
+LayerState stateOfFirst(const LayerTree &tree)
+{
+    return tree.find(tree.layerIds().front())->layer->state;
+}
+
+} // namespace
+
+class TestSession : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void firstStartMakesTheDemoCityAndShowsTheFirstTheme();
+    void withFilesTheFirstThemeStaysAway();
+    void openedFilesComeOnTopAndCanBeUndone();
+    void badFilesAreToldAndTheRestGoesOn();
+    void aLayerThatThrowsIsAFailedLayer();
+    void farLayersAreZoomedTo();
+    void themesKeepTheUsersLayers();
+    void undoBringsTheOldThemeBack();
+    void userThemesAreFilesOfTheirOwn();
+    void workspacesAreSavedAndOpened();
+    void aWorkspaceThatCannotBeReadChangesNothing();
+    void theNextStartBringsTheLastSessionBack();
+    void whatACrashLeftIsBroughtBack();
+    void aRunningProgramsCopyIsLeftAlone();
+    void namedWorkspacesStayModifiedAfterACrash();
+    void demoLayersAreLoadedWhenTheCityIsThere();
+    void closingEarlyOverwritesNothing();
+    void anotherCrsIsRemembered();
+};
+
+void TestSession::firstStartMakesTheDemoCityAndShowsTheFirstTheme()
+{
+    SessionStage s;
+    QSignalSpy progress(&s.session->demoCity(), &DemoCityKeeper::progressed);
+    QVERIFY(s.start());
+    QVERIFY(s.session->wantsFirstTheme());
+    QTRY_VERIFY_WITH_TIMEOUT(!s.session->currentTheme().isEmpty(), 10000);
+    QVERIFY(!progress.isEmpty());
+    QCOMPARE(s.session->currentTheme(), s.session->themes().front().id);
+    QVERIFY(!s.session->tree().roots().empty());
+    QVERIFY(!s.session->isModified());
+}
+
+void TestSession::withFilesTheFirstThemeStaysAway()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(titlesOf(s.session->tree()), QStringList{u"Blocks"_s});
+    QTRY_COMPARE(s.session->demoCity().state(), DemoCityKeeper::State::Ready);
+    QTest::qWait(100);
+    QCOMPARE(s.session->currentTheme(), QString());
+}
+
+void TestSession::openedFilesComeOnTopAndCanBeUndone()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    const auto first = s.session->tree().layerIds().front();
+    s.session->open({u"/good two.gpkg"_s});
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 2);
+    QCOMPARE(s.session->tree().layerIds().back(), first);
+    QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Ready);
+    QCOMPARE(s.session->settings().recent.front(), u"/good two.gpkg"_s);
+    QVERIFY(s.notices.back().undoable);
+    s.session->undoStack().undo();
+    QCOMPARE(s.session->tree().layerIds(), QList<QUuid>{first});
+    s.session->undoStack().redo();
+    QCOMPARE(s.session->tree().layerIds().size(), 2);
+}
+
+void TestSession::badFilesAreToldAndTheRestGoesOn()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto before = s.session->tree().layerIds().size();
+    s.session->open({u"/broken.gpkg"_s, u"/empty.gpkg"_s, u"file:///good.gpkg"_s});
+    QTRY_COMPARE(s.session->tree().layerIds().size(), before + 1);
+    QVERIFY(!s.session->openQueue().isBusy());
+    QVERIFY(s.noticeTexts().contains(u"“broken” is no map. Ask for a whole one."_s));
+    QVERIFY(s.noticeTexts().contains(u"empty.gpkg"_s));
+    QCOMPARE(s.session->settings().recent, QStringList{u"/good.gpkg"_s});
+}
+
+void TestSession::aLayerThatThrowsIsAFailedLayer()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/throws.gpkg"_s, u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 2);
+    const auto state = [&](int i) { return s.session->tree().find(s.session->tree().layerIds()[i])->layer->state; };
+    QTRY_COMPARE(state(1), LayerState::Failed);
+    QTRY_COMPARE(state(0), LayerState::Ready);
+}
+
+void TestSession::farLayersAreZoomedTo()
+{
+    SessionStage s;
+    s.withDemoCity();
+    Viewport view;
+    view.size = {800, 600};
+    view.centre = {610500, 5970500};
+    view.resolution = 10;
+    s.session->setView(view);
+    QSignalSpy wanted(s.session.get(), &Session::extentWanted);
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_VERIFY(!s.session->tree().layerIds().isEmpty() && stateOfFirst(s.session->tree()) == LayerState::Ready);
+    QCOMPARE(wanted.size(), 0); // on the screen already
+    s.session->open({u"/far.gpkg"_s});
+    QTRY_COMPARE(wanted.size(), 1);
+    QVERIFY(wanted[0][0].value<Extent>().contains(PointXY{500050, 5800050}));
+}
+
+void TestSession::themesKeepTheUsersLayers()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    QTRY_VERIFY(s.session->themes().size() >= 2);
+    const auto own = s.session->tree().layerIds().front();
+    s.session->chooseTheme(s.session->themes()[0].id);
+    s.session->chooseTheme(s.session->themes()[1].id);
+    QCOMPARE(s.session->currentTheme(), s.session->themes()[1].id);
+    QCOMPARE(s.session->tree().layerIds().front(), own);
+    s.session->chooseTheme(u"no such theme"_s);
+    QCOMPARE(s.session->currentTheme(), s.session->themes()[1].id);
+}
+
+void TestSession::undoBringsTheOldThemeBack()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto first = s.session->currentTheme();
+    s.session->chooseTheme(s.session->themes()[1].id);
+    s.session->undoStack().undo();
+    QCOMPARE(s.session->currentTheme(), first);
+    s.session->undoStack().redo();
+    QCOMPARE(s.session->currentTheme(), s.session->themes()[1].id);
+}
+
+void TestSession::userThemesAreFilesOfTheirOwn()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto shipped = s.session->themes().size();
+    s.session->duplicateTheme(s.session->themes().front().id);
+    QTRY_COMPARE(s.session->themes().size(), shipped + 1);
+    const auto own = std::ranges::find(s.session->themes(), true, &MapTheme::userMade);
+    QVERIFY(own != s.session->themes().end());
+    QVERIFY(QFile::exists(own->path));
+    QTRY_COMPARE(s.session->currentTheme(), own->id);
+    s.session->removeTheme(own->id);
+    QTRY_COMPARE(s.session->themes().size(), shipped);
+    s.session->removeTheme(s.session->themes().front().id); // a shipped one
+    QTRY_VERIFY(s.notices.size() > 0 && s.notices.back().kind == Notice::Kind::Error);
+    QCOMPARE(s.session->themes().size(), shipped);
+}
+
+void TestSession::workspacesAreSavedAndOpened()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    const auto path = s.dir.filePath(u"plan.hatlas"_s);
+    s.session->saveWorkspace(path);
+    QTRY_COMPARE(s.session->workspacePath(), path);
+    QVERIFY(!s.session->isModified());
+    s.session->open({u"/good.gpkg"_s});
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 2);
+    QVERIFY(s.session->isModified());
+    s.session->undoStack().undo();
+    QVERIFY(!s.session->isModified());
+    s.session->newWorkspace();
+    QVERIFY(s.session->tree().roots().empty());
+    QVERIFY(s.session->workspacePath().isEmpty());
+    s.session->open({path});
+    QTRY_COMPARE(titlesOf(s.session->tree()), QStringList{u"Blocks"_s});
+    QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Ready);
+    QCOMPARE(s.session->workspacePath(), path);
+    s.session->saveWorkspace(s.dir.filePath(u"no/such/folder/x.hatlas"_s));
+    QTRY_COMPARE(s.notices.back().kind, Notice::Kind::Error);
+    QCOMPARE(s.session->workspacePath(), path);
+}
+
+void TestSession::aWorkspaceThatCannotBeReadChangesNothing()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    QFile broken(s.dir.filePath(u"broken.hatlas"_s));
+    QVERIFY(broken.open(QIODevice::WriteOnly));
+    broken.write("{\"version\": ");
+    broken.close();
+    s.session->open({broken.fileName()});
+    QTRY_COMPARE(s.notices.back().kind, Notice::Kind::Error);
+    QCOMPARE(s.session->tree().layerIds().size(), 1);
+}
+
+void TestSession::theNextStartBringsTheLastSessionBack()
+{
+    const QTemporaryDir dir;
+    Viewport view;
+    view.size = {800, 600};
+    view.centre = {611111, 5972222};
+    view.setScale(7500);
+    {
+        SessionStage s(dir.path());
+        s.withDemoCity();
+        QVERIFY(s.start({u"/good.gpkg"_s}));
+        QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+        s.session->setView(view);
+        s.session->finish();
+    }
+    SessionStage s(dir.path());
+    Viewport wanted;
+    connect(s.session.get(), &Session::viewWanted, this, [&](const Viewport &v) { wanted = v; });
+    QVERIFY(s.start());
+    QCOMPARE(titlesOf(s.session->tree()), QStringList{u"Blocks"_s});
+    QCOMPARE(wanted.centre, view.centre);
+    QVERIFY(std::abs(wanted.scale() - 7500) < 1);
+    QVERIFY(!s.noticeTexts().contains(u"did not end"_s));
+    QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Ready);
+}
+
+void TestSession::whatACrashLeftIsBroughtBack()
+{
+    const QTemporaryDir dir;
+    // As a program that was killed leaves it: a copy whose lock nobody holds
+    const auto paths = AppPaths::below(dir.path());
+    QDir().mkpath(paths.recovery());
+    Workspace work;
+    work.roots = {LayerNode{.id = QUuid::createUuid(), .title = u"Rescued"_s}};
+    VERIFY_RESULT(saveWorkspace(work, paths.recovery() + u"/abc.hatlas"_s));
+    SessionStage s(dir.path());
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QCOMPARE(s.session->tree().roots().size(), 1u);
+    QCOMPARE(s.session->tree().roots()[0].title, u"Rescued"_s);
+    QVERIFY(s.noticeTexts().contains(u"brought back"_s));
+    s.session->finish();
+    QVERIFY(QDir(paths.recovery()).entryList({u"*.hatlas"_s}).isEmpty());
+}
+
+void TestSession::aRunningProgramsCopyIsLeftAlone()
+{
+    const QTemporaryDir dir;
+    SessionStage running(dir.path());
+    running.withDemoCity();
+    QVERIFY(running.start({u"/good.gpkg"_s}));
+    const auto copies = [&] { return QDir(running.paths.recovery()).entryList({u"*.hatlas"_s}); };
+    QTRY_COMPARE_WITH_TIMEOUT(copies().size(), 1, 8000);
+    SessionStage second(dir.path());
+    QVERIFY(second.start());
+    QVERIFY(!second.noticeTexts().contains(u"brought back"_s));
+    QCOMPARE(copies().size(), 1);
+}
+
+void TestSession::namedWorkspacesStayModifiedAfterACrash()
+{
+    const QTemporaryDir dir;
+    const auto paths = AppPaths::below(dir.path());
+    QDir().mkpath(paths.recovery());
+    const auto file = dir.filePath(u"plan.hatlas"_s);
+    VERIFY_RESULT(saveWorkspace({}, file));
+    Workspace work;
+    work.roots = {LayerNode{.id = QUuid::createUuid(), .title = u"Unsaved"_s}};
+    work.extra = {{"file"_L1, file}, {"modified"_L1, true}};
+    VERIFY_RESULT(saveWorkspace(work, paths.recovery() + u"/abc.hatlas"_s));
+    SessionStage s(dir.path());
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QCOMPARE(s.session->workspacePath(), file);
+    QVERIFY(s.session->isModified());
+    QCOMPARE(s.session->tree().roots().size(), 1u);
+    s.session->saveWorkspace(file);
+    QTRY_VERIFY(!s.session->isModified());
+}
+
+void TestSession::demoLayersAreLoadedWhenTheCityIsThere()
+{
+    SessionStage s;
+    s.opener->demoReady = false;
+    auto node = layerOf(u"Trees"_s, {}, {{1, {}, point(610000, 5970000)}});
+    node.layer->source.location = u"demo:city.gpkg"_s;
+    node.layer->data.reset();
+    node.layer->state = LayerState::Unloaded;
+    VERIFY_RESULT(s.session->tree().apply({TreeChange::Replace{{node}}, {}}));
+    QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Failed);
+    s.opener->demoReady = true;
+    s.session->demoCity().ensure();
+    QTRY_COMPARE_WITH_TIMEOUT(stateOfFirst(s.session->tree()), LayerState::Ready, 10000);
+}
+
+void TestSession::closingEarlyOverwritesNothing()
+{
+    const QTemporaryDir dir;
+    const auto paths = AppPaths::below(dir.path());
+    QDir().mkpath(paths.data);
+    Workspace last;
+    last.roots = {LayerNode{.id = QUuid::createUuid(), .title = u"Precious"_s}};
+    VERIFY_RESULT(saveWorkspace(last, paths.lastSession()));
+    {
+        SessionStage s(dir.path());
+        s.session->start({}, u"en"_s);
+        s.session->finish(); // before anything could be read
+    }
+    const auto kept = loadWorkspace(paths.lastSession());
+    VERIFY_RESULT(kept);
+    QCOMPARE(kept->roots.size(), 1u);
+}
+
+void TestSession::anotherCrsIsRemembered()
+{
+    const QTemporaryDir dir;
+    {
+        SessionStage s(dir.path());
+        s.withDemoCity();
+        QVERIFY(s.start({u"/good.gpkg"_s}));
+        QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+        s.session->setCrs(Crs::fromEpsg(25833));
+        const auto inNewCrs = [&] {
+            const auto &data = s.session->tree().find(s.session->tree().layerIds().front())->layer->data;
+            return data && data->features;
+        };
+        QTRY_VERIFY(inNewCrs());
+        s.session->finish();
+    }
+    const SessionStage s(dir.path());
+    QCOMPARE(s.session->settings().crs, 25833);
+}
+
+QTEST_MAIN(TestSession)
+#include "tst_session.moc"
