@@ -26,8 +26,8 @@ public:
     // Edit
     QAction *undo, *redo, *copyCoordinates, *findCommand;
     // View
-    QAction *zoomIn, *zoomOut, *zoomAll, *previousView, *nextView, *goToScale, *goToPlace, *turnLeft, *turnRight, *north,
-        *fullScreen;
+    QAction *zoomIn, *zoomOut, *zoomAll, *previousView, *nextView, *goToScale, *goToPlace, *turnLeft, *turnRight,
+        *north, *fullScreen;
     QAction *showThemes, *showLayers, *showObject;
     QActionGroup *appearance, *language;
     // Map
@@ -43,8 +43,7 @@ public:
     void fillToolBar(QToolBar *bar) const;
     void setRecent(const QStringList &paths);
     /** id, title, icon name; `current` is marked. */
-    struct Theme
-    {
+    struct Theme {
         QString id, title, icon;
     };
     void setThemes(const QList<Theme> &themes, const QString &current);

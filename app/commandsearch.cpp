@@ -72,11 +72,13 @@ void CommandSearch::filter(const QString &text)
     m_list->clear();
     for (qsizetype i = 0; i < m_commands.size(); ++i) {
         const auto &[path, action] = m_commands[i];
-        const bool fits = std::ranges::all_of(words, [&](const QString &w) { return path.contains(w, Qt::CaseInsensitive); });
+        const bool fits =
+            std::ranges::all_of(words, [&](const QString &w) { return path.contains(w, Qt::CaseInsensitive); });
         if (!fits || !action || !action->isEnabled())
             continue;
         const auto keys = action->shortcut().toString(QKeySequence::NativeText);
-        auto *item = new QListWidgetItem(action->icon(), keys.isEmpty() ? path : u"%1   (%2)"_s.arg(path, keys), m_list);
+        auto *item =
+            new QListWidgetItem(action->icon(), keys.isEmpty() ? path : u"%1   (%2)"_s.arg(path, keys), m_list);
         item->setData(Qt::UserRole, i);
     }
     m_list->setCurrentRow(0);

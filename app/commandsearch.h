@@ -26,8 +26,7 @@ private:
     void filter(const QString &text);
     void run();
 
-    struct Command
-    {
+    struct Command {
         QString path; ///< "View › Appearance › Dark"
         QPointer<QAction> action;
     };

@@ -22,16 +22,15 @@ public:
     enum class State { Unknown, Making, Ready, Failed };
 
     /** The two blocking functions of the maker. */
-    struct Maker
-    {
+    struct Maker {
         std::function<bool(const QString &folder)> isReady;
         std::function<Status(const QString &folder, CancelToken token, const Progress &progress)> make;
     };
 
     DemoCityKeeper(QString folder, Maker maker, QThreadPool &pool, QObject *parent = nullptr);
 
-    void ensure();                     ///< looks first; does nothing while at it or when ready
-    void makeAgain();                  ///< also where there is one
+    void ensure(); ///< looks first; does nothing while at it or when ready
+    void makeAgain(); ///< also where there is one
     void cancel();
     State state() const { return m_state; }
     const QString &folder() const { return m_folder; }

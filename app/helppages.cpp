@@ -22,8 +22,7 @@ namespace hanseatlas
 namespace
 {
 
-struct HelpPages
-{
+struct HelpPages {
     Q_DECLARE_TR_FUNCTIONS(hanseatlas::HelpPages)
 };
 
@@ -107,7 +106,8 @@ void showAboutPage(QWidget *parent)
         dialog->layout()->addWidget(label);
     };
     add(HelpPages::tr("Version %1").arg(QCoreApplication::applicationVersion()));
-    add(HelpPages::tr("A desktop GIS and dashboard for the Hansestadt Lübeck: see the city, ask it, and hand the result on."));
+    add(HelpPages::tr(
+        "A desktop GIS and dashboard for the Hansestadt Lübeck: see the city, ask it, and hand the result on."));
     add(HelpPages::tr("Free software under the GNU General Public License, version 3 or later. "
                       "Built on Qt, GDAL, PROJ and GEOS."));
     addCloseButton(dialog);

@@ -124,6 +124,7 @@ void MainWindow::createStatusBar()
     m_crs->setToolTip(tr("Coordinate system of the map"));
     auto *bar = statusBar();
     bar->setSizeGripEnabled(false);
+    bar->setContentsMargins(look::space::small, 0, look::space::small, 0);
     bar->addWidget(m_progress, 1);
     for (auto *widget : std::initializer_list<QWidget *>{m_coordinates, m_rotation, m_scale, m_crs})
         bar->addPermanentWidget(widget);
@@ -146,9 +147,8 @@ void MainWindow::connectCanvas()
             [this](PointXY place) { m_coordinates->setPlace(place, m_canvas->viewport().crs); });
     connect(m_canvas, &MapCanvas::cursorLeft, m_coordinates, &CoordinateBox::clearPlace);
     connect(m_canvas, &MapCanvas::identifyRequested, m_features, &FeaturePanel::identify);
-    connect(m_canvas, &MapCanvas::filesDropped, this, [this](const QList<QUrl> &urls) {
-        m_session.open(QUrl::toStringList(urls));
-    });
+    connect(m_canvas, &MapCanvas::filesDropped, this,
+            [this](const QList<QUrl> &urls) { m_session.open(QUrl::toStringList(urls)); });
     connect(m_canvas, &MapCanvas::problemsChanged, this, [this](const QStringList &problems) {
         if (!problems.isEmpty())
             m_notices->show({.kind = Notice::Kind::Warning,
@@ -192,14 +192,16 @@ void MainWindow::connectSession()
         m_crs->setText(crs.id().isEmpty() ? tr("Own coordinate system") : crs.id());
     };
     connect(&m_session, &Session::crsChanged, this, showCrs);
-    connect(&m_session.demoCity(), &DemoCityKeeper::progressed, this, [this](double fraction) {
-        m_canvas->setActivity(tr("The demo city is being built…"), fraction);
-    });
+    connect(&m_session.demoCity(), &DemoCityKeeper::progressed, this,
+            [this](double fraction) { m_canvas->setActivity(tr("The demo city is being built…"), fraction); });
     connect(&m_session.demoCity(), &DemoCityKeeper::stateChanged, this, [this](DemoCityKeeper::State state) {
         if (state != DemoCityKeeper::State::Making)
             m_canvas->setActivity({});
     });
-    connect(&m_session.loader(), &LayerLoader::busyChanged, this, &MainWindow::updateProgress);
+    connect(&m_session.loader(), &LayerLoader::busyChanged, this, [this](bool busy) {
+        m_loads = busy;
+        updateProgress();
+    });
     connect(&m_session.loader(), &LayerLoader::progressed, this, [this](const QUuid &layer, double fraction) {
         m_loading[layer] = fraction;
         updateProgress();
@@ -241,11 +243,10 @@ void MainWindow::updateThemes()
 
 void MainWindow::updateProgress()
 {
-    const bool loads = m_session.loader().isBusy();
-    m_canvas->setBusy(loads || !m_opening.isEmpty());
-    if (!loads)
+    m_canvas->setBusy(m_loads || !m_opening.isEmpty());
+    if (!m_loads)
         m_loading.clear();
-    m_progress->setVisible(loads || !m_opening.isEmpty() || !m_exporting.isEmpty());
+    m_progress->setVisible(m_loads || !m_opening.isEmpty() || !m_exporting.isEmpty());
     m_progress->setCancellable(!m_opening.isEmpty() || !m_exporting.isEmpty());
     if (!m_exporting.isEmpty()) {
         m_progress->setText(m_exporting);
@@ -253,7 +254,7 @@ void MainWindow::updateProgress()
     } else if (!m_opening.isEmpty()) {
         m_progress->setText(tr("Opening %1…").arg(QFileInfo(m_opening).fileName()));
         m_progress->setFraction(-1);
-    } else if (loads) {
+    } else if (m_loads) {
         m_progress->setText(tr("Loading layers…"));
         double sum = 0;
         for (const double fraction : std::as_const(m_loading))

@@ -48,7 +48,8 @@ public:
     Actions &actions() const { return *m_actions; }
     NoticeArea &notices() const { return *m_notices; }
 
-    /** For pictures of the program: "themes", "layers", "object", "open", "properties", "export", "commands", "notice". */
+    /** For pictures of the program: "themes", "layers", "object", "open", "properties", "export", "commands", "notice".
+     */
     void showPanel(const QString &name);
     void showFullScreen(bool on);
 
@@ -107,10 +108,11 @@ private:
     QToolButton *m_crs = nullptr;
     look::ProgressStrip *m_progress = nullptr;
     Exporter *m_exporter = nullptr;
-    QString m_exporting;          ///< what the running export says of itself; "" = none runs
-    double m_exported = -1;       ///< how far it is
+    QString m_exporting; ///< what the running export says of itself; "" = none runs
+    double m_exported = -1; ///< how far it is
     QHash<QUuid, double> m_loading; ///< how far layers are
     QString m_opening;
+    bool m_loads = false; ///< layers are being loaded
     QPointF m_menuPlace;
     bool m_decided = false; ///< the user has said what becomes of unsaved work: the window may close
     bool m_leftShown = true;

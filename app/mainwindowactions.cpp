@@ -164,8 +164,9 @@ void MainWindow::connectMapActions()
 {
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     auto &a = *m_actions;
-    const QList<std::pair<QAction *, MapCanvas::Tool>> tools{
-        {a.hand, MapCanvas::Tool::Hand}, {a.identify, MapCanvas::Tool::Identify}, {a.zoomBox, MapCanvas::Tool::ZoomBox}};
+    const QList<std::pair<QAction *, MapCanvas::Tool>> tools{{a.hand, MapCanvas::Tool::Hand},
+                                                             {a.identify, MapCanvas::Tool::Identify},
+                                                             {a.zoomBox, MapCanvas::Tool::ZoomBox}};
     for (const auto &[action, tool] : tools) {
         on(action, [this, tool] { m_canvas->setTool(tool); });
         connect(m_canvas, &MapCanvas::toolChanged, action, [action, tool](MapCanvas::Tool now) {
@@ -173,7 +174,9 @@ void MainWindow::connectMapActions()
                 action->setChecked(true);
         });
     }
-    const auto middle = [this] { return QPointF(m_canvas->viewport().size.width() / 2, m_canvas->viewport().size.height() / 2); };
+    const auto middle = [this] {
+        return QPointF(m_canvas->viewport().size.width() / 2, m_canvas->viewport().size.height() / 2);
+    };
     on(a.identifyHere, [this, middle] { m_features->identify(m_canvas->viewport(), middle()); });
     on(a.copyCoordinates, [this] { copyCoordinates(m_canvas->viewport().centre); });
     on(a.otherCrs, [this] { chooseCrs(); });
@@ -333,9 +336,7 @@ void MainWindow::chooseCrs()
     dialog->open();
 }
 
-void MainWindow::showProperties(const QUuid &)
-{
-}
+void MainWindow::showProperties(const QUuid &) { }
 
 void MainWindow::showPanel(const QString &name)
 {

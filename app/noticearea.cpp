@@ -8,7 +8,6 @@
 #include <QEvent>
 #include <QVBoxLayout>
 
-
 namespace hanseatlas
 {
 

@@ -17,8 +17,8 @@ class MessageBar;
 namespace hanseatlas
 {
 
-/** Notices at the top of the map: they never take the focus; good news goes away by itself, errors stay until read. Lies
- *  over its parent and keeps to the middle of its top edge. */
+/** Notices at the top of the map: they never take the focus; good news goes away by itself, errors stay until read.
+ * Lies over its parent and keeps to the middle of its top edge. */
 class NoticeArea final : public QWidget
 {
     Q_OBJECT

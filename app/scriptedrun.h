@@ -22,7 +22,7 @@ public:
     ScriptedRun(Session &session, MainWindow &window, StartOptions options, QObject *parent = nullptr);
     void start();
 
-    static constexpr int patience = 90000; ///< ms
+    static constexpr int patience = 300000; ///< ms; a build with sanitizers makes the demo city on a busy machine
 
 private:
     enum class Step { FirstPicture, Theme, Picture };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "widgets/map/mapextents.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QJsonObject>
@@ -38,11 +40,10 @@ void forEachLayer(const std::vector<LayerNode> &nodes, const std::function<void(
 } // namespace
 
 /** What start() finds on the disk. */
-struct Session::StartState
-{
+struct Session::StartState {
     std::optional<Workspace> workspace;
     bool recovered = false;
-    QString path;          ///< the workspace file that it belongs to
+    QString path; ///< the workspace file that it belongs to
     std::optional<Error> error;
 };
 
@@ -52,7 +53,7 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     , m_settings(loadSettings(m_paths.settings))
     , m_opener(std::move(services.opener))
     , m_editor(m_tree, m_undo)
-    , m_loader(m_tree, *m_opener, m_workPool)
+    , m_loader(std::make_unique<LayerLoader>(m_tree, *m_opener, m_workPool))
     , m_openQueue(*m_opener, m_workPool)
     , m_demo(m_paths.demo(), std::move(services.demo), m_workPool)
     , m_recovery(m_paths.recovery(), m_workPool, [this] { return snapshot(); })
@@ -63,16 +64,22 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     m_settingsTimer.setSingleShot(true);
     m_settingsTimer.setInterval(settingsDelay);
     if (const auto crs = Crs::fromEpsg(m_settings.crs); crs.isValid() && m_settings.crs != 25832)
-        m_loader.setCrs(crs);
+        m_loader->setCrs(crs);
     connectParts();
 }
 
 Session::~Session()
 {
+    // The parts that go first must not hear of the end of the others.
+    m_undo.disconnect(this);
+    m_tree.disconnect(this);
+    m_demo.disconnect(this);
+    m_openQueue.disconnect(this);
     for (auto *job : {&m_starting, &m_readingThemes, &m_changingThemes, &m_openingWorkspace, &m_savingWorkspace})
         job->cancel();
     m_openQueue.cancel();
     m_demo.cancel();
+    m_loader.reset();
     m_workPool.waitForDone();
     m_drawPool.waitForDone();
 }
@@ -93,12 +100,10 @@ void Session::connectParts()
         emit noticed(Notice::of(error, u"open:"_s + location));
     });
     connect(&m_tree, &LayerTree::sceneChanged, this, [this] { zoomToWhenReady(m_zoomTo); });
-    connect(&m_recovery, &Recovery::failed, this, [this](const Error &error) {
-        emit noticed(Notice::of(error, u"recovery"_s));
-    });
-    connect(&m_demo, &DemoCityKeeper::failed, this, [this](const Error &error) {
-        emit noticed(Notice::of(error, u"demo"_s));
-    });
+    connect(&m_recovery, &Recovery::failed, this,
+            [this](const Error &error) { emit noticed(Notice::of(error, u"recovery"_s)); });
+    connect(&m_demo, &DemoCityKeeper::failed, this,
+            [this](const Error &error) { emit noticed(Notice::of(error, u"demo"_s)); });
     connect(&m_demo, &DemoCityKeeper::stateChanged, this, [this](DemoCityKeeper::State state) {
         if (state != DemoCityKeeper::State::Ready)
             return;
@@ -196,8 +201,11 @@ void Session::showFirstTheme()
     if (!m_wantsFirstTheme || m_themes.empty() || m_demo.state() != DemoCityKeeper::State::Ready)
         return;
     m_wantsFirstTheme = false;
-    if (m_tree.roots().empty())
-        chooseTheme(m_themes.front().id);
+    if (!m_tree.roots().empty())
+        return;
+    if (!m_hasView)
+        emit extentWanted(cityExtent(), Crs::working());
+    chooseTheme(m_themes.front().id);
 }
 
 void Session::reloadDemoLayers()
@@ -208,7 +216,7 @@ void Session::reloadDemoLayers()
             failed.append(layer.id);
     });
     for (const auto &id : failed)
-        m_loader.reload(id);
+        m_loader->reload(id);
 }
 
 void Session::finish()
@@ -402,7 +410,7 @@ void Session::setView(const Viewport &view)
 
 void Session::setCrs(const Crs &crs)
 {
-    m_loader.setCrs(crs);
+    m_loader->setCrs(crs);
     if (auto settings = m_settings; crs.epsg() > 0) {
         settings.crs = crs.epsg();
         setSettings(settings);

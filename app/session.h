@@ -25,8 +25,7 @@ namespace hanseatlas
 {
 
 /** What the session has from outside; tests give their own. */
-struct Services
-{
+struct Services {
     std::unique_ptr<SourceOpener> opener;
     DemoCityKeeper::Maker demo;
 };
@@ -34,8 +33,9 @@ struct Services
 /** The services of the running program with the demo city in `paths`. */
 Services standardServices(const AppPaths &paths);
 
-/** Owns all that the program works with, in the order in which it depends on each other; the only one who knows all. What
- *  the window shows comes from here, what the user does goes here. Cheap to make: work begins with start(). GUI thread. */
+/** Owns all that the program works with, in the order in which it depends on each other; the only one who knows all.
+ * What the window shows comes from here, what the user does goes here. Cheap to make: work begins with start(). GUI
+ * thread. */
 class Session final : public QObject
 {
     Q_OBJECT
@@ -53,12 +53,12 @@ public:
     LayerTree &tree() { return m_tree; }
     TreeEditor &editor() { return m_editor; }
     QUndoStack &undoStack() { return m_undo; }
-    LayerLoader &loader() { return m_loader; }
+    LayerLoader &loader() { return *m_loader; }
     OpenQueue &openQueue() { return m_openQueue; }
     DemoCityKeeper &demoCity() { return m_demo; }
 
-    /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing, and
-     *  opens `files`. To be called once the window is there. */
+    /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing,
+     * and opens `files`. To be called once the window is there. */
     void start(const QStringList &files, const QString &language);
     /** The state of the last session has been brought back, or there was none. */
     bool isStarted() const { return m_started; }
@@ -128,7 +128,7 @@ private:
     LayerTree m_tree;
     QUndoStack m_undo;
     TreeEditor m_editor;
-    LayerLoader m_loader;
+    std::unique_ptr<LayerLoader> m_loader; ///< the first to go: it ends its jobs
     OpenQueue m_openQueue;
     DemoCityKeeper m_demo;
     Recovery m_recovery;
@@ -138,12 +138,12 @@ private:
     QString m_language;
     QString m_path;
     Viewport m_view;
-    bool m_hasView = false;       ///< the user or a workspace has chosen one
+    bool m_hasView = false; ///< the user or a workspace has chosen one
     bool m_started = false;
     bool m_finished = false;
-    bool m_unsaved = false;       ///< brought back after a crash: not what the file holds
+    bool m_unsaved = false; ///< brought back after a crash: not what the file holds
     bool m_wantsFirstTheme = false;
-    QList<QUuid> m_zoomTo;        ///< layers that were opened, to be shown when they are there
+    QList<QUuid> m_zoomTo; ///< layers that were opened, to be shown when they are there
     QTimer m_settingsTimer;
     Latest m_starting;
     Latest m_readingThemes;

@@ -71,17 +71,18 @@ void Session::chooseVariant(const QString &id, const QString &variant)
 template <class Work>
 void Session::changeThemes(Work work)
 {
-    m_changingThemes.run(m_workPool, [work = std::move(work)](CancelToken) -> Result<QString> { return work(); },
-                         [this](Result<QString> id) {
-                             if (!id) {
-                                 emit noticed(Notice::of(id.error(), u"themes"_s));
-                                 return;
-                             }
-                             readThemes([this, id = *id] {
-                                 if (!id.isEmpty() && id != m_theme)
-                                     chooseTheme(id);
-                             });
-                         });
+    m_changingThemes.run(
+        m_workPool, [work = std::move(work)](CancelToken) -> Result<QString> { return work(); },
+        [this](Result<QString> id) {
+            if (!id) {
+                emit noticed(Notice::of(id.error(), u"themes"_s));
+                return;
+            }
+            readThemes([this, id = *id] {
+                if (!id.isEmpty() && id != m_theme)
+                    chooseTheme(id);
+            });
+        });
 }
 
 void Session::duplicateTheme(const QString &id)
@@ -118,9 +119,7 @@ void Session::removeTheme(const QString &id)
     const auto *old = theme(id);
     if (!old)
         return;
-    changeThemes([old = *old]() -> Result<QString> {
-        return removeOwn(old).transform([] { return QString(); });
-    });
+    changeThemes([old = *old]() -> Result<QString> { return removeOwn(old).transform([] { return QString(); }); });
 }
 
 void Session::saveAsTheme(const QString &title)

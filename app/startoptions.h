@@ -10,17 +10,16 @@ namespace hanseatlas
 {
 
 /** How the window was started. The jobs without a window are in app/cli. */
-struct StartOptions
-{
+struct StartOptions {
     QStringList files;
-    bool selfTest = false;       ///< show the map once, then end with 0
-    bool benchmark = false;      ///< print the milliseconds to the window and to the first full picture, then end
-    QString screenshot;          ///< save a picture of the window here, then end
-    QSize size;                  ///< of the window, logical pixels
-    QString theme;               ///< id of the theme to show
-    QString panel;               ///< what to open; MainWindow::showPanel()
-    QString appearance;          ///< "light", "dark"; "" = as set
-    QString language;            ///< "de", "en"; "" = as set
+    bool selfTest = false; ///< show the map once, then end with 0
+    bool benchmark = false; ///< print the milliseconds to the window and to the first full picture, then end
+    QString screenshot; ///< save a picture of the window here, then end
+    QSize size; ///< of the window, logical pixels
+    QString theme; ///< id of the theme to show
+    QString panel; ///< what to open; MainWindow::showPanel()
+    QString appearance; ///< "light", "dark"; "" = as set
+    QString language; ///< "de", "en"; "" = as set
     bool ends() const { return selfTest || benchmark || !screenshot.isEmpty(); }
 };
 

@@ -20,8 +20,10 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken) const override
     {
         if (ref.location.contains(QStringLiteral("broken")))
-            return failure(ErrorKind::Malformed, QStringLiteral("“broken” is no map."), QStringLiteral("Ask for a whole one."));
-        SourceDescription description{.title = QStringLiteral("Source"), .format = QStringLiteral("Test"), .layers = {}, .notes = {}};
+            return failure(ErrorKind::Malformed, QStringLiteral("“broken” is no map."),
+                           QStringLiteral("Ask for a whole one."));
+        SourceDescription description{
+            .title = QStringLiteral("Source"), .format = QStringLiteral("Test"), .layers = {}, .notes = {}};
         if (!ref.location.contains(QStringLiteral("empty")))
             description.layers.push_back(source(ref)->description());
         return description;
@@ -30,7 +32,8 @@ public:
     {
         if (ref.location.contains(QStringLiteral("throws")))
             throw std::runtime_error("a fault in a library");
-        if (ref.location.contains(QStringLiteral("bad layer")) || (ref.location.startsWith(QStringLiteral("demo:")) && !demoReady))
+        if (ref.location.contains(QStringLiteral("bad layer"))
+            || (ref.location.startsWith(QStringLiteral("demo:")) && !demoReady))
             return failure(ErrorKind::NotFound, QStringLiteral("The layer has gone."));
         return OpenedSource(std::shared_ptr<const FeatureSource>(source(ref)));
     }
@@ -43,15 +46,14 @@ public:
         if (ref.location.contains(QStringLiteral("far")))
             description.extent = {500000, 5800000, 500100, 5800100};
         const auto &e = description.extent;
-        return std::make_shared<MemorySource>(
-            description, std::vector<Feature>{{1, {}, square(e.xMin, e.yMin, e.width())}});
+        return std::make_shared<MemorySource>(description,
+                                              std::vector<Feature>{{1, {}, square(e.xMin, e.yMin, e.width())}});
     }
     std::atomic_bool demoReady = true;
 };
 
 /** A session in a folder of its own. */
-struct SessionStage
-{
+struct SessionStage {
     explicit SessionStage(const QString &folder = {})
         : paths(AppPaths::below(folder.isEmpty() ? dir.path() : folder))
     {
@@ -59,8 +61,7 @@ struct SessionStage
         opener = made.get();
         DemoCityKeeper::Maker maker{
             .isReady = [](const QString &city) { return QFile::exists(city + QStringLiteral("/demo.json")); },
-            .make =
-                [](const QString &city, CancelToken token, const Progress &progress) -> Status {
+            .make = [](const QString &city, CancelToken token, const Progress &progress) -> Status {
                 for (int i = 0; i < 4 && !token.stop_requested(); ++i) {
                     report(progress, i / 4.0);
                     QThread::msleep(60);
@@ -69,10 +70,12 @@ struct SessionStage
                     return cancelled();
                 QDir().mkpath(city);
                 QFile file(city + QStringLiteral("/demo.json"));
-                return file.open(QIODevice::WriteOnly) ? Status() : failure(ErrorKind::Storage, QStringLiteral("No room."));
+                return file.open(QIODevice::WriteOnly) ? Status()
+                                                       : failure(ErrorKind::Storage, QStringLiteral("No room."));
             }};
         session = std::make_unique<Session>(paths, Services{std::move(made), std::move(maker)});
-        QObject::connect(session.get(), &Session::noticed, session.get(), [this](const Notice &n) { notices.append(n); });
+        QObject::connect(session.get(), &Session::noticed, session.get(),
+                         [this](const Notice &n) { notices.append(n); });
     }
     void withDemoCity() const
     {

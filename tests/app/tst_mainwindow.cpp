@@ -27,8 +27,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-struct WindowStage : SessionStage
-{
+struct WindowStage : SessionStage {
     explicit WindowStage(bool show = true)
     {
         withDemoCity();
@@ -162,7 +161,8 @@ void TestMainWindow::fullScreenShowsTheMapAlone()
     const WindowStage s;
     s.window->actions().fullScreen->trigger();
     QVERIFY(s.window->isFullScreen());
-    QVERIFY(!s.window->menuBar()->isVisible() && !s.dock(u"left"_s)->isVisible() && !s.window->statusBar()->isVisible());
+    QVERIFY(!s.window->menuBar()->isVisible() && !s.dock(u"left"_s)->isVisible()
+            && !s.window->statusBar()->isVisible());
     QTest::keyClick(&s.window->canvas(), Qt::Key_Escape);
     QVERIFY(!s.window->isFullScreen());
     QVERIFY(s.dock(u"left"_s)->isVisible() && s.window->statusBar()->isVisible());

@@ -73,21 +73,23 @@ void TestSettings::oneFolderHoldsAllWhereItIsNamed()
     qputenv("HANSEATLAS_HOME", "/somewhere");
     const auto paths = AppPaths::standard();
     qunsetenv("HANSEATLAS_HOME");
-    for (const auto &path : {paths.settings, paths.data, paths.demo(), paths.themes(), paths.recovery(), paths.lastSession()})
+    for (const auto &path :
+         {paths.settings, paths.data, paths.demo(), paths.themes(), paths.recovery(), paths.lastSession()})
         QVERIFY2(path.startsWith(u"/somewhere/"_s), qPrintable(path));
     QVERIFY(!AppPaths::standard().data.startsWith(u"/somewhere"_s));
 }
 
 void TestSettings::optionsAreRead()
 {
-    const auto options = parseStartOptions({u"hanseatlas"_s, u"--screenshot"_s, u"a.png"_s, u"--size"_s, u"800x600"_s,
-                                            u"--theme"_s, u"noise"_s, u"--appearance"_s, u"dark"_s, u"b.gpkg"_s,
-                                            u"https://example.org/c.tif"_s});
+    const auto options =
+        parseStartOptions({u"hanseatlas"_s, u"--screenshot"_s, u"a.png"_s, u"--size"_s, u"800x600"_s, u"--theme"_s,
+                           u"noise"_s, u"--appearance"_s, u"dark"_s, u"b.gpkg"_s, u"https://example.org/c.tif"_s});
     VERIFY_RESULT(options);
     QCOMPARE(options->screenshot, u"a.png"_s);
     QCOMPARE(options->size, QSize(800, 600));
     QCOMPARE(options->theme, u"noise"_s);
-    QCOMPARE(options->files, (QStringList{QDir::current().absoluteFilePath(u"b.gpkg"_s), u"https://example.org/c.tif"_s}));
+    QCOMPARE(options->files,
+             (QStringList{QDir::current().absoluteFilePath(u"b.gpkg"_s), u"https://example.org/c.tif"_s}));
     QVERIFY(options->ends());
     QVERIFY(!parseStartOptions({u"hanseatlas"_s})->ends());
     QVERIFY(startOptionsHelp().contains(u"--self-test"_s));

@@ -16,8 +16,7 @@ namespace
 {
 
 /** The real program with a home of its own. */
-struct Program
-{
+struct Program {
     explicit Program(const QString &home)
     {
         auto environment = QProcessEnvironment::systemEnvironment();
@@ -30,7 +29,7 @@ struct Program
     {
         process.setArguments(arguments);
         process.start();
-        const bool ended = process.waitForFinished(150000);
+        const bool ended = process.waitForFinished(310000);
         output = QString::fromUtf8(process.readAll());
         return ended && process.exitStatus() == QProcess::NormalExit;
     }
@@ -85,8 +84,8 @@ void TestStartup::screenshotsAreSaved()
 {
     Program program(m_home.path());
     const auto file = m_home.filePath(u"pictures/noise.png"_s);
-    QVERIFY2(program.run({u"--screenshot"_s, file, u"--size"_s, u"900x600"_s, u"--theme"_s, u"noise"_s, u"--appearance"_s,
-                          u"dark"_s}),
+    QVERIFY2(program.run({u"--screenshot"_s, file, u"--size"_s, u"900x600"_s, u"--theme"_s, u"noise"_s,
+                          u"--appearance"_s, u"dark"_s}),
              qPrintable(program.output));
     const QImage picture(file);
     QCOMPARE(picture.size(), QSize(900, 600));

@@ -45,10 +45,11 @@ MapCanvas::MapCanvas(LayerTree &tree, QThreadPool &pool, QWidget *parent)
     m_goal = m_view = defaultView();
     m_clock.start();
 
-    connect(&m_animation, &QVariantAnimation::valueChanged, this,
-            [this](const QVariant &value) { present(m_motion.at(value.toDouble())); });
+    // Before anyone listens: these set the current value, which says so.
     m_animation.setStartValue(0.0);
     m_animation.setEndValue(1.0);
+    connect(&m_animation, &QVariantAnimation::valueChanged, this,
+            [this](const QVariant &value) { present(m_motion.at(value.toDouble())); });
     m_settleTimer.setSingleShot(true);
     m_settleTimer.setInterval(settleAfter);
     connect(&m_settleTimer, &QTimer::timeout, this, &MapCanvas::settle);
