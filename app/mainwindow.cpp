@@ -152,7 +152,7 @@ void MainWindow::connectCanvas()
     connect(m_canvas, &MapCanvas::problemsChanged, this, [this](const QStringList &problems) {
         if (!problems.isEmpty())
             m_notices->show({.kind = Notice::Kind::Warning,
-                             .text = tr("%n layer(s) cannot be drawn completely.", nullptr, int(problems.size())),
+                             .text = tr("Layers that cannot be drawn completely: %1").arg(problems.size()),
                              .details = problems.join(u'\n'),
                              .topic = u"drawing"_s});
     });

@@ -188,7 +188,7 @@ void Session::readThemes(std::function<void()> then)
         emit themesChanged();
         if (!list.problems.isEmpty())
             emit noticed({.kind = Notice::Kind::Warning,
-                          .text = tr("%n theme file(s) cannot be read.", nullptr, int(list.problems.size())),
+                          .text = tr("Theme files that cannot be read: %1").arg(list.problems.size()),
                           .details = list.problems.join(u'\n'),
                           .topic = u"themes"_s});
         if (then)
@@ -270,7 +270,7 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
     settings.remember(location);
     setSettings(settings);
     emit noticed({.kind = Notice::Kind::Success,
-                  .text = tr("%n layer(s) of “%1” added.", nullptr, int(layers.size())).arg(name),
+                  .text = tr("Layers added from “%1”: %2").arg(name, QString::number(layers.size())),
                   .details = notes.join(u'\n'),
                   .topic = u"open"_s,
                   .undoable = true});

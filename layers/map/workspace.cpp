@@ -189,7 +189,7 @@ private:
         layer.theme = json[u"theme"_s].toString();
         layer.provenance = Provenance::fromJson(json[u"provenance"_s].toObject());
         layer.explanation = json[u"explanation"_s].toString();
-        return {.id = layer.id, .layer = std::move(layer)};
+        return {.id = layer.id, .theme = layer.theme, .layer = std::move(layer)};
     }
 
     QString m_folder;

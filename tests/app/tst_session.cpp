@@ -41,6 +41,7 @@ private slots:
     void workspacesAreSavedAndOpened();
     void aWorkspaceThatCannotBeReadChangesNothing();
     void theNextStartBringsTheLastSessionBack();
+    void aThemeOfTheLastSessionMakesRoomForAnother();
     void whatACrashLeftIsBroughtBack();
     void aRunningProgramsCopyIsLeftAlone();
     void namedWorkspacesStayModifiedAfterACrash();
@@ -252,6 +253,27 @@ void TestSession::theNextStartBringsTheLastSessionBack()
     QVERIFY(std::abs(wanted.scale() - 7500) < 1);
     QVERIFY(!s.noticeTexts().contains(u"did not end"_s));
     QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Ready);
+}
+
+void TestSession::aThemeOfTheLastSessionMakesRoomForAnother()
+{
+    const QTemporaryDir dir;
+    QString first;
+    {
+        SessionStage s(dir.path());
+        s.withDemoCity();
+        QVERIFY(s.start());
+        QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+        first = s.session->currentTheme();
+        s.session->finish();
+    }
+    SessionStage s(dir.path());
+    QVERIFY(s.start());
+    QTRY_VERIFY(s.session->themes().size() >= 2);
+    QCOMPARE(s.session->currentTheme(), first);
+    s.session->chooseTheme(s.session->themes()[1].id);
+    for (const auto &id : s.session->tree().layerIds())
+        QVERIFY2(s.session->tree().find(id)->layer->theme != first, "a layer of the old theme has stayed");
 }
 
 void TestSession::whatACrashLeftIsBroughtBack()

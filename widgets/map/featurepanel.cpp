@@ -93,6 +93,7 @@ QWidget *FeaturePanel::createAnswer()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     m_header = new look::SectionHeader({}, page);
+    m_header->setContentsMargins(look::space::medium, look::space::tiny, look::space::small, look::space::tiny);
     for (auto *action : {m_previous, m_next, m_zoom, m_copyAll})
         m_header->addButton(action);
     layout->addWidget(m_header);
@@ -132,6 +133,7 @@ QWidget *FeaturePanel::createDetails()
     m_table = new QTableView(page);
     m_table->setModel(m_attributes);
     m_table->setFrameShape(QFrame::NoFrame);
+    m_table->viewport()->setAutoFillBackground(false); // part of the panel, no field in it
     m_table->setShowGrid(false);
     m_table->setWordWrap(true);
     m_table->setTabKeyNavigation(false);
@@ -190,7 +192,7 @@ void FeaturePanel::present(Found found)
     m_model->setFound(std::move(found));
     const auto count = int(m_model->found().size());
     m_list->expandAll();
-    m_header->setTitle(tr("%n object(s) here", nullptr, count));
+    m_header->setTitle(tr("Objects here: %1").arg(locale().toString(count)));
     m_pages->setCurrentIndex(m_model->found().layers.empty() ? 0 : 1);
     const auto first = m_model->featureIndex(0);
     if (first.isValid())
@@ -217,11 +219,7 @@ void FeaturePanel::showCurrent()
     m_title->setText(feature ? feature->title : layer ? layer->title : QString());
     m_personal->setVisible(layer && layer->provenance.personal);
     m_attributes->setObject(feature ? layer->fields : QList<Field>(), feature ? feature->values : QVariantList());
-    const int room = m_table->viewport()->width();
-    m_table->resizeColumnToContents(AttributeModel::CaptionColumn);
-    m_table->setColumnWidth(
-        AttributeModel::CaptionColumn,
-        std::clamp(m_table->columnWidth(AttributeModel::CaptionColumn), 60, std::max(60, room * 45 / 100)));
+    fitColumns();
     m_notes->setText(layer ? layer->notes.join(u'\n') : QString());
     m_notes->setVisible(!m_notes->text().isEmpty());
     if (layer)
@@ -231,6 +229,15 @@ void FeaturePanel::showCurrent()
     if (feature && !feature->geometry.isEmpty())
         marked.push_back(feature->geometry);
     emit highlightChanged(marked);
+}
+
+void FeaturePanel::fitColumns()
+{
+    constexpr int least = 60, mostPercent = 45; // values need more room than captions
+    m_table->resizeColumnToContents(AttributeModel::CaptionColumn);
+    const int wanted = m_table->columnWidth(AttributeModel::CaptionColumn);
+    const int most = std::max(least, m_table->viewport()->width() * mostPercent / 100);
+    m_table->setColumnWidth(AttributeModel::CaptionColumn, std::clamp(wanted, least, most));
 }
 
 void FeaturePanel::showProvenance(const FoundLayer &layer)
@@ -244,7 +251,7 @@ void FeaturePanel::showProvenance(const FoundLayer &layer)
     if (!p.licence.isEmpty())
         lines.append(tr("Licence: %1").arg(p.licence));
     if (p.dataTime.isValid())
-        lines.append(tr("As of %1").arg(locale().toString(p.dataTime.date(), QLocale::LongFormat)));
+        lines.append(tr("As of %1").arg(locale().toString(p.dataTime.date(), tr("d MMM yyyy", "a date"))));
     if (lines.isEmpty())
         lines.append(tr("Source and licence are not stated."));
     m_provenance->setText(lines.join(u'\n'));
@@ -309,6 +316,8 @@ void FeaturePanel::tableMenu(const QPoint &at)
 
 bool FeaturePanel::eventFilter(QObject *watched, QEvent *event)
 {
+    if (watched == m_table && event->type() == QEvent::Resize)
+        fitColumns();
     if (watched != m_table || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     auto *key = static_cast<QKeyEvent *>(event);

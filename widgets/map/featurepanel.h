@@ -58,6 +58,7 @@ private:
     void createActions();
     void present(Found found);
     void showCurrent();
+    void fitColumns();
     void showProvenance(const FoundLayer &layer);
     void step(int by);
     void zoomToCurrent();
