@@ -32,9 +32,8 @@ void installLanguage(QCoreApplication &app, const QString &setting)
         else
             delete translator;
     };
-    if (language == "en"_L1)
-        return; // the language of the sources
-    install(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    if (language != "en"_L1) // Qt's own texts are English
+        install(u"qtbase_"_s + language, QLibraryInfo::path(QLibraryInfo::TranslationsPath));
     install(u"hanseatlas_"_s + language, u":/i18n"_s);
 }
 

@@ -108,6 +108,8 @@ QString neatline(const Viewport &view)
 void setProperties(GDALDatasetH dataset, const PrintLayout &layout, const Credits &credits)
 {
     QStringList subject;
+    if (!layout.subtitle.isEmpty())
+        subject << layout.subtitle;
     if (credits.demo)
         subject << demoMark();
     if (credits.personal)
@@ -118,7 +120,6 @@ void setProperties(GDALDatasetH dataset, const PrintLayout &layout, const Credit
             GDALSetMetadataItem(dataset, name, value.toUtf8().constData(), nullptr);
     };
     set("TITLE", layout.title);
-    set("AUTHOR", layout.subtitle);
     set("SUBJECT", subject.join(u". "_s));
     set("KEYWORDS", (QStringList{scaleText(layout.scale), layout.crs.id()} + credits.licences).join(u", "_s));
 }

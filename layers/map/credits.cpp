@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <cmath>
 #include <ranges>
@@ -21,8 +22,7 @@ QString sourceLine(const Provenance &provenance)
     if (!provenance.licence.isEmpty() && !line.contains(provenance.licence, Qt::CaseInsensitive))
         line = line.isEmpty() ? provenance.licence : u"%1 (%2)"_s.arg(line, provenance.licence);
     if (!line.isEmpty() && provenance.dataTime.isValid())
-        line = QCoreApplication::translate("Credits", "%1, as of %2")
-                   .arg(line, QLocale().toString(provenance.dataTime.date(), QLocale::ShortFormat));
+        line = QCoreApplication::translate("Credits", "%1, as of %2").arg(line, dateText(provenance.dataTime.date()));
     return line;
 }
 
@@ -67,6 +67,13 @@ QString scaleText(double denominator)
     for (auto i = digits.size() - 3; i > 0; i -= 3)
         digits.insert(i, QChar(0x202f));
     return u"1:"_s + digits;
+}
+
+QString dateText(QDate date)
+{
+    auto format = QLocale().dateFormat(QLocale::LongFormat);
+    static const QRegularExpression weekday(u"\\s*dddd,?\\s*|,?\\s*dddd"_s);
+    return QLocale().toString(date, format.remove(weekday).trimmed());
 }
 
 } // namespace hanseatlas

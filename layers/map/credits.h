@@ -3,6 +3,7 @@
 
 #include "layers/map/renderer.h"
 
+#include <QDate>
 #include <QStringList>
 
 namespace hanseatlas
@@ -23,6 +24,9 @@ Credits creditsOf(const std::vector<Layer> &layers);
 /** The marks as one reads them on the map. */
 QString demoMark();
 QString personalWarning();
+
+/** As people write a date in a title block: without the day of the week. */
+QString dateText(QDate date);
 
 /** "1:5 000", with narrow spaces that do not break. */
 QString scaleText(double denominator);

@@ -9,14 +9,13 @@ namespace hanseatlas
 {
 
 /** One line of a layer's legend. */
-struct LegendEntry
-{
+struct LegendEntry {
     QString title;
-    int styleClass = 0;        ///< index into Style::classes; classes.size() = otherwise; -1 = raster stop
+    int styleClass = 0; ///< index into Style::classes; classes.size() = otherwise; -1 = raster stop
     GeometryKind kind = GeometryKind::Polygon;
-    Symbol symbol;             ///< vector
-    QColor color;              ///< raster stop
-    qint64 count = -1;         ///< features of this class, -1 = not known
+    Symbol symbol; ///< vector
+    QColor color; ///< raster stop
+    qint64 count = -1; ///< features of this class, -1 = not known
     bool visible = true;
 };
 

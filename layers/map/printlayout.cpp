@@ -6,7 +6,6 @@
 
 #include <QCoreApplication>
 #include <QLocale>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -66,14 +65,6 @@ QRectF planTitle(SheetPlan &plan, const PrintLayout &layout, QRectF room)
         high += double(plan.subtitle.size()) * text.lineHeight();
     }
     return high > 0 ? QRectF(room.left(), room.top(), room.width(), high) : QRectF();
-}
-
-/** As people write a date in a title block: without the day of the week. */
-QString dateText(QDate date)
-{
-    auto format = QLocale().dateFormat(QLocale::LongFormat);
-    static const QRegularExpression weekday(u"\\s*dddd,?\\s*|,?\\s*dddd"_s);
-    return QLocale().toString(date, format.remove(weekday).trimmed());
 }
 
 QStringList facts(const PrintLayout &layout, double trueScale)
@@ -228,7 +219,7 @@ double roundScale(double denominator)
     if (!(denominator > 1) || !std::isfinite(denominator))
         return 1;
     const double decade = std::pow(10, std::floor(std::log10(denominator)));
-    for (const double lead : {1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0}) {
+    for (const double lead : {1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0}) {
         if (lead * decade >= denominator * (1 - 1e-9))
             return lead * decade;
     }

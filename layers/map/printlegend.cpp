@@ -89,6 +89,10 @@ std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport 
         });
         if (section.entries.empty())
             continue;
+        for (auto &entry : section.entries) {
+            if (entry.title.isEmpty() && section.entries.size() > 1)
+                entry.title = QCoreApplication::translate("PrintLegend", "Other");
+        }
         if (section.entries.size() == 1 && section.entries.front().styleClass >= 0) {
             auto &title = section.entries.front().title;
             if (title.isEmpty() || layer.style.kind == Style::Kind::Single) {
@@ -122,6 +126,7 @@ LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double un
         if (!section.title.isEmpty()) {
             Item item{.kind = Item::Kind::Heading, .lines = heading.lines(section.title, m_column, 4)};
             item.height = double(item.lines.size()) * heading.lineHeight() + 0.6 * unit;
+            item.opens = true;
             m_items.push_back(item);
         }
         bool first = true;
@@ -130,6 +135,7 @@ LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double un
                 .entry = entry, .opacity = section.opacity, .lines = text.lines(entry.title, m_column - indent, 4)};
             item.sample = sampleHeightOf(entry, unit);
             item.joined = entry.styleClass < 0 && !first && item.lines.size() <= 1;
+            item.opens = first && section.title.isEmpty();
             item.height = std::max(item.sample, double(item.lines.size()) * text.lineHeight());
             m_items.push_back(item);
             first = false;
@@ -166,7 +172,9 @@ int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) con
     for (std::size_t i = 0; i < items.size(); ++i) {
         auto &item = items[i];
         const bool afterHeading = i > 0 && items[i - 1].kind == Kind::Heading;
-        double gap = item.joined ? 0 : (item.kind == Kind::Heading ? headingGap : entryGap) * m_unit;
+        // Layers of a single line stand close together, but apart from the classes of others.
+        const bool apart = item.kind == Kind::Heading || (item.opens && i > 0 && !items[i - 1].opens);
+        double gap = item.joined ? 0 : (apart ? headingGap : entryGap) * m_unit;
         if (y == 0 || afterHeading)
             gap = 0;
         // A heading never stands alone at the foot of a column.
@@ -275,6 +283,13 @@ void paintSample(QPainter &painter, const LegendBlock::Item &item, const QRectF 
         painter.translate(box.topLeft());
         painter.scale(1 / fine, 1 / fine);
         paintSymbol(painter, faded(item.entry.symbol, item.opacity), item.entry.kind, {{}, box.size() * fine}, fine);
+        if (item.entry.kind == GeometryKind::Polygon
+            && item.entry.symbol.strokes.empty()) { // pale areas end somewhere too
+            painter.setPen(QPen(QColor(0, 0, 0, 60), 0.1 * fine));
+            painter.setBrush(Qt::NoBrush);
+            const double inset = 0.06 * box.height() * fine;
+            painter.drawRect(QRectF({}, box.size() * fine).adjusted(inset, inset, -inset, -inset));
+        }
     } else {
         painter.setPen(Qt::NoPen);
         painter.setBrush(faded(item.entry.color, item.opacity));

@@ -35,6 +35,7 @@ struct LegendBlock {
         QStringList lines;
         double height = 0;
         double sample = 0; ///< height of the symbol's box
+        bool opens = false; ///< the first of its layer
         bool joined = false; ///< touches the entry above: steps of a raster's ramp
         QPointF at;
     };

@@ -9,7 +9,7 @@
 #include <QPainter>
 #include <QPainterPath>
 
-#include <array>
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -257,6 +257,14 @@ void paintFacts(QPainter &painter, const SheetPlan &plan)
     SheetText(size, QFont::Normal, quiet).drawLines(painter, at, plan.sources);
 }
 
+/** Photographs may be packed with small losses; classes of values, with their sharp edges, may not. */
+bool showsPictures(const MapScene &scene)
+{
+    return std::ranges::any_of(scene.layers, [](const Layer &layer) {
+        return layer.data && layer.data->isRaster() && layer.data->description.rasterKind == RasterKind::Colour;
+    });
+}
+
 } // namespace
 
 Status paintSheet(QPainter &painter, const PrintLayout &layout, const MapScene &scene, bool preview, CancelToken token,
@@ -265,6 +273,7 @@ Status paintSheet(QPainter &painter, const PrintLayout &layout, const MapScene &
     const auto plan = planSheet(layout, scene);
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
+    painter.setRenderHint(QPainter::LosslessImageRendering, !showsPictures(scene));
     painter.fillRect(QRectF({}, plan.geometry.sheet), Qt::white);
     const auto status = paintMap(painter, layout, plan, scene, preview, token, notes);
     if (status) {

@@ -15,17 +15,15 @@ namespace hanseatlas
 {
 
 /** All that a picture needs, as copies: made on the GUI thread, drawn elsewhere. */
-struct MapScene
-{
-    std::vector<Layer> layers;      ///< bottom first; only those that are visible, flattened out of their groups
-    QColor background = Qt::white;  ///< transparent is allowed
+struct MapScene {
+    std::vector<Layer> layers; ///< bottom first; only those that are visible, flattened out of their groups
+    QColor background = Qt::white; ///< transparent is allowed
     bool labels = true;
-    bool markInvalid = true;        ///< outline invalid polygons
+    bool markInvalid = true; ///< outline invalid polygons
 };
 
 /** What a picture came to, beside its pixels. */
-struct RenderNotes
-{
+struct RenderNotes {
     QStringList problems; ///< per layer, for people: "Lärm: …"
 };
 
@@ -43,16 +41,16 @@ Status paintVector(QPainter &painter, const MapScene &scene, const Viewport &vie
 void paintSymbol(QPainter &painter, const Symbol &symbol, GeometryKind kind, const QRectF &box, double pixelsPerMm);
 
 /** What is at a place. */
-struct Hit
-{
+struct Hit {
     QUuid layer;
-    qint64 feature = -1;        ///< vector: the id
+    qint64 feature = -1; ///< vector: the id
     std::vector<double> values; ///< raster: all bands
-    double distance = 0;        ///< CRS units
+    double distance = 0; ///< CRS units
 };
 
 /** Top layer first, then by distance; layers out of scale are left out. `tolerance` in device pixels. */
-std::vector<Hit> hitsAt(const MapScene &scene, const Viewport &viewport, QPointF place, double tolerance, CancelToken token);
+std::vector<Hit> hitsAt(const MapScene &scene, const Viewport &viewport, QPointF place, double tolerance,
+                        CancelToken token);
 
 /** Symbols by name, from resources/symbols; empty if there is none of that name. They are drawn with two stand-ins:
  *  replace the literal colour #123456 by the marker's fill and #654321 by its outline's colour (the glyph is white).

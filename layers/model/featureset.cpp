@@ -62,10 +62,14 @@ QVariant Column::value(std::size_t i) const
     if (isNull(i))
         return {};
     switch (field.type) {
-    case FieldType::Integer: return qint64(m_numbers[i]);
-    case FieldType::Real: return m_numbers[i];
-    case FieldType::Boolean: return m_numbers[i] != 0;
-    default: return m_texts[m_index[i]];
+    case FieldType::Integer:
+        return qint64(m_numbers[i]);
+    case FieldType::Real:
+        return m_numbers[i];
+    case FieldType::Boolean:
+        return m_numbers[i] != 0;
+    default:
+        return m_texts[m_index[i]];
     }
 }
 
@@ -79,9 +83,14 @@ void Column::append(const QVariant &value)
         appendNumber(ok ? number : std::nan(""));
     } else {
         switch (field.type) {
-        case FieldType::Date: appendText(value.toDate().toString(Qt::ISODate)); break;
-        case FieldType::DateTime: appendText(value.toDateTime().toString(Qt::ISODate)); break;
-        default: appendText(value.toString());
+        case FieldType::Date:
+            appendText(value.toDate().toString(Qt::ISODate));
+            break;
+        case FieldType::DateTime:
+            appendText(value.toDateTime().toString(Qt::ISODate));
+            break;
+        default:
+            appendText(value.toString());
         }
     }
 }
@@ -210,7 +219,8 @@ void FeatureSet::query(const QuantisedBox &box, const std::function<bool(std::si
 std::size_t FeatureSet::bytes() const
 {
     auto held = [](const auto &v) { return v.capacity() * sizeof(v[0]); };
-    std::size_t sum = held(ids) + held(kinds) + held(firstRing) + held(boxes) + held(areas) + held(firstVertex) + held(vertices);
+    std::size_t sum =
+        held(ids) + held(kinds) + held(firstRing) + held(boxes) + held(areas) + held(firstVertex) + held(vertices);
     for (const auto &c : columns)
         sum += c.numbers().size_bytes() + c.textIndices().size_bytes();
     for (const auto &level : m_levels)

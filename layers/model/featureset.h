@@ -21,15 +21,13 @@ namespace hanseatlas
 {
 
 /** A vertex of the packed snapshot: x = x0 + qx · step. */
-struct QuantisedPoint
-{
+struct QuantisedPoint {
     std::int32_t x = 0;
     std::int32_t y = 0;
     bool operator==(const QuantisedPoint &) const = default;
 };
 
-struct QuantisedBox
-{
+struct QuantisedBox {
     std::int32_t xMin = 0, yMin = 0, xMax = 0, yMax = 0;
     bool intersects(const QuantisedBox &o) const
     {
@@ -37,9 +35,9 @@ struct QuantisedBox
     }
 };
 
-/** How CRS units become integers: the extent spans 2^28 steps (0.1 mm for a city), so seven of its like fit on each side. */
-struct Quantisation
-{
+/** How CRS units become integers: the extent spans 2^28 steps (0.1 mm for a city), so seven of its like fit on each
+ * side. */
+struct Quantisation {
     double x0 = 0;
     double y0 = 0;
     double step = 1;
@@ -55,12 +53,12 @@ class Column
 public:
     Field field;
     bool isNull(std::size_t i) const;
-    double number(std::size_t i) const;  ///< NaN for null and for text that is no number
+    double number(std::size_t i) const; ///< NaN for null and for text that is no number
     QVariant value(std::size_t i) const; ///< invalid for null
     void append(const QVariant &value);
     void appendNull();
-    void appendNumber(double value);          ///< for Integer, Real and Boolean fields
-    void appendText(const QString &text);     ///< for all others
+    void appendNumber(double value); ///< for Integer, Real and Boolean fields
+    void appendText(const QString &text); ///< for all others
     void reserve(std::size_t n);
     std::size_t size() const;
     Column permuted(std::span<const std::uint32_t> order) const;
@@ -71,7 +69,10 @@ public:
     std::span<const double> numbers() const { return m_numbers; }
 
 private:
-    bool isNumeric() const { return field.type == FieldType::Integer || field.type == FieldType::Real || field.type == FieldType::Boolean; }
+    bool isNumeric() const
+    {
+        return field.type == FieldType::Integer || field.type == FieldType::Real || field.type == FieldType::Boolean;
+    }
     std::vector<double> m_numbers;
     std::vector<std::int32_t> m_index;
     QStringList m_texts;
@@ -84,10 +85,10 @@ private:
 class FeatureSet
 {
 public:
-    Crs crs;                    ///< of x0, y0 and step
+    Crs crs; ///< of x0, y0 and step
     Quantisation quantisation;
     Extent extent;
-    QStringList notes;          ///< what was left out or repaired, for people
+    QStringList notes; ///< what was left out or repaired, for people
     std::vector<Column> columns;
 
     // Per feature, in Hilbert order
@@ -95,7 +96,7 @@ public:
     std::vector<GeometryKind> kinds;
     std::vector<std::uint32_t> firstRing; ///< size()+1 entries
     std::vector<QuantisedBox> boxes;
-    std::vector<float> areas;            ///< polygons: square steps; lines: length in steps; points: 0
+    std::vector<float> areas; ///< polygons: square steps; lines: length in steps; points: 0
 
     // Per ring (points: one ring per point set); polygon rings without the closing point
     std::vector<std::uint32_t> firstVertex; ///< ringCount()+1 entries
@@ -129,15 +130,15 @@ Result<std::vector<std::uint32_t>> invalidFeatures(const FeatureSet &set, Cancel
 class FeatureSetBuilder
 {
 public:
-    /** `extent` should hold all features, roughly: it fixes the quantisation. Where vertices turn out to lie far outside,
-     *  the steps grow. An empty extent: the first vertices decide. */
+    /** `extent` should hold all features, roughly: it fixes the quantisation. Where vertices turn out to lie far
+     * outside, the steps grow. An empty extent: the first vertices decide. */
     FeatureSetBuilder(Crs crs, const Extent &extent, QList<Field> fields);
     void reserve(std::size_t features, std::size_t vertices);
 
     // Streaming form, for readers that decode WKB themselves: begin, then rings, then end.
     void beginFeature(qint64 id, GeometryKind kind);
-    /** Polygons: the closing point may be there or not; an outer ring comes before its holes, and its orientation is put
-     *  right here (outer rings counter-clockwise, holes clockwise), so that parts can be told later. */
+    /** Polygons: the closing point may be there or not; an outer ring comes before its holes, and its orientation is
+     * put right here (outer rings counter-clockwise, holes clockwise), so that parts can be told later. */
     void addRing(std::span<const PointXY> points, bool hole = false);
     /** Ends the feature; empty geometries take no place in the set. Returns false then, and no values must be added. */
     bool endFeature();

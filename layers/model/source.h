@@ -23,12 +23,11 @@ namespace hanseatlas
 {
 
 /** Names a layer's data: comparable, stored in workspaces and theme files. */
-struct SourceRef
-{
+struct SourceRef {
     QString provider = QStringLiteral("file"); ///< "file", "xplan"; later "wms", "wfs", "store" …
-    QString location;                          ///< path or URL; a path inside the demo city starts with "demo:"
-    QString layer;                             ///< name of the layer in it; "" = the only or first one
-    QJsonObject options;                       ///< corrections: {"encoding": "ISO-8859-1", "crs": "EPSG:31467"}
+    QString location; ///< path or URL; a path inside the demo city starts with "demo:"
+    QString layer; ///< name of the layer in it; "" = the only or first one
+    QJsonObject options; ///< corrections: {"encoding": "ISO-8859-1", "crs": "EPSG:31467"}
 
     bool operator==(const SourceRef &) const = default;
     QJsonObject toJson() const;
@@ -36,14 +35,13 @@ struct SourceRef
 };
 
 /** Where data comes from and what one may do with it; travels with it to legend, feature panel and exports. */
-struct Provenance
-{
-    QString source;      ///< e.g. "Hansestadt Lübeck, Bereich Stadtgrün"
-    QString licence;     ///< e.g. "dl-de/by-2-0"
+struct Provenance {
+    QString source; ///< e.g. "Hansestadt Lübeck, Bereich Stadtgrün"
+    QString licence; ///< e.g. "dl-de/by-2-0"
     QString attribution; ///< the text that the licence wants shown; empty: the source
-    QDateTime dataTime;  ///< when the data was true or last changed; invalid = unknown
+    QDateTime dataTime; ///< when the data was true or last changed; invalid = unknown
     bool personal = false; ///< personal data: kept out of caches and exports unless the user decides
-    bool demo = false;     ///< made up; map and exports must say "Demonstrationsdaten"
+    bool demo = false; ///< made up; map and exports must say "Demonstrationsdaten"
 
     bool operator==(const Provenance &) const = default;
     QJsonObject toJson() const;
@@ -56,48 +54,45 @@ enum class LayerKind { Vector, Raster, Table };
 enum class RasterKind { Colour, Values };
 
 /** One layer of a source, as the open dialog, the CLI and the layer tree need it. */
-struct LayerDescription
-{
-    QString name;  ///< as in the source
+struct LayerDescription {
+    QString name; ///< as in the source
     QString title; ///< for people; empty: the name
     QString group; ///< suggested group in the layer tree, e.g. a plan's name; may be empty
     LayerKind kind = LayerKind::Vector;
     std::vector<GeometryKind> geometryKinds; ///< which occur, by declaration or by look; several = mixed
-    QString geometryType;                    ///< as declared, e.g. "MultiPolygon Z"; for people
-    qint64 featureCount = -1;                ///< -1 = not known without reading all
-    Crs crs;                                 ///< invalid = unknown
-    bool crsGuessed = false;                 ///< not stated by the file, taken by a rule that `notes` names
-    Extent extent;                           ///< in `crs`; empty = nothing in it or not known
+    QString geometryType; ///< as declared, e.g. "MultiPolygon Z"; for people
+    qint64 featureCount = -1; ///< -1 = not known without reading all
+    Crs crs; ///< invalid = unknown
+    bool crsGuessed = false; ///< not stated by the file, taken by a rule that `notes` names
+    Extent extent; ///< in `crs`; empty = nothing in it or not known
     QList<Field> fields;
     QString encoding; ///< of texts, where the format leaves it open; may be empty
     RasterKind rasterKind = RasterKind::Colour;
-    QSize rasterSize;               ///< pixels; rasters only
-    int bands = 0;                  ///< rasters only
-    double noData = qQNaN();        ///< of band 1; NaN = none
+    QSize rasterSize; ///< pixels; rasters only
+    int bands = 0; ///< rasters only
+    double noData = qQNaN(); ///< of band 1; NaN = none
     double minimum = qQNaN(), maximum = qQNaN(); ///< of band 1, perhaps approximate; NaN = unknown
-    QStringList notes;              ///< what the reader repaired, guessed or left out; for people
-    Provenance provenance;          ///< as far as the file tells
-    QJsonObject style;              ///< a style that came with the file, in our form (layers/map/style.h); may be empty
-    /** E.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties. Values are texts or lists of texts; a
-     *  list "order", where there is one, names the keys as they should be read (and is not shown itself). */
+    QStringList notes; ///< what the reader repaired, guessed or left out; for people
+    Provenance provenance; ///< as far as the file tells
+    QJsonObject style; ///< a style that came with the file, in our form (layers/map/style.h); may be empty
+    /** E.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties. Values are texts or lists of
+     * texts; a list "order", where there is one, names the keys as they should be read (and is not shown itself). */
     QJsonObject metadata;
 };
 
-struct SourceDescription
-{
-    QString title;  ///< e.g. the file name
+struct SourceDescription {
+    QString title; ///< e.g. the file name
     QString format; ///< for people, e.g. "GeoPackage"
     std::vector<LayerDescription> layers;
     QStringList notes;
 };
 
 /** What of a layer is wanted. */
-struct FeatureQuery
-{
-    Crs crs;                      ///< of the answer; invalid = the source's own
+struct FeatureQuery {
+    Crs crs; ///< of the answer; invalid = the source's own
     std::optional<Extent> extent; ///< in `crs`; only features that touch it
-    QStringList fields;           ///< the columns to bring along; unknown names are ignored
-    qint64 limit = -1;            ///< at most so many; -1 = all
+    QStringList fields; ///< the columns to bring along; unknown names are ignored
+    qint64 limit = -1; ///< at most so many; -1 = all
 };
 
 /** Vector data. */
@@ -107,30 +102,30 @@ public:
     virtual ~FeatureSource() = default;
     virtual LayerDescription description() const = 0;
     /** The packed snapshot that layers are drawn from. Broken features are left out and counted in its notes. */
-    virtual Result<FeatureSetPtr> read(const FeatureQuery &query, CancelToken token, const Progress &progress = {}) const = 0;
+    virtual Result<FeatureSetPtr> read(const FeatureQuery &query, CancelToken token,
+                                       const Progress &progress = {}) const = 0;
     /** Single features by their ids, with all fields and full precision, in `crs` (invalid: the source's own).
      *  Ids that are gone are left out. */
-    virtual Result<std::vector<Feature>> features(std::span<const qint64> ids, const Crs &crs, CancelToken token) const = 0;
+    virtual Result<std::vector<Feature>> features(std::span<const qint64> ids, const Crs &crs,
+                                                  CancelToken token) const = 0;
     /** All features of the query one after another, with all fields (`fields` of the query is not looked at) and full
-     *  precision, in no particular order; visit() returning false ends it without error. For exports: nothing is held but
-     *  the feature at hand. This form goes through read() and features() and so holds the packed snapshot; sources that
-     *  can do better override it. */
+     *  precision, in no particular order; visit() returning false ends it without error. For exports: nothing is held
+     * but the feature at hand. This form goes through read() and features() and so holds the packed snapshot; sources
+     * that can do better override it. */
     virtual Status stream(const FeatureQuery &query, const std::function<bool(Feature &)> &visit, CancelToken token,
                           const Progress &progress = {}) const;
 };
 
-struct RasterQuery
-{
-    Crs crs;       ///< of extent and answer
+struct RasterQuery {
+    Crs crs; ///< of extent and answer
     Extent extent; ///< what the answer covers
-    QSize size;    ///< pixels of the answer
+    QSize size; ///< pixels of the answer
     bool smooth = true; ///< interpolate colours and values (never set for classes)
 };
 
 /** A piece of a raster, resampled: either a picture or numbers. */
-struct RasterBlock
-{
-    QImage image;              ///< Colour: ARGB32_Premultiplied, transparent where there is no data
+struct RasterBlock {
+    QImage image; ///< Colour: ARGB32_Premultiplied, transparent where there is no data
     std::vector<float> values; ///< Values: row by row from the north-west, NaN where there is no data
     QSize size;
 };

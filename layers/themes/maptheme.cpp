@@ -14,10 +14,10 @@ namespace hanseatlas
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("MapTheme", text);
-}
+/** Translations: a context that lupdate sees. */
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(MapTheme)
+};
 
 /** {"en": …, "de": …} becomes the text of the language, everywhere in the file. */
 QJsonValue localised(const QJsonValue &value, const QString &language)
@@ -71,7 +71,7 @@ public:
         theme.id = o["id"_L1].toString();
         theme.title = o["title"_L1].toString();
         if (theme.id.isEmpty() || theme.title.isEmpty())
-            return failure(ErrorKind::Malformed, tr("The theme has no id or no title."));
+            return failure(ErrorKind::Malformed, Text::tr("The theme has no id or no title."));
         theme.summary = o["summary"_L1].toString();
         theme.explanation = paragraphs(o["explanation"_L1]);
         for (const auto &question : o["questions"_L1].toArray())
@@ -87,7 +87,7 @@ public:
             return std::unexpected(nodes.error());
         theme.layers = std::move(*nodes);
         if (theme.layers.empty())
-            return failure(ErrorKind::Malformed, tr("The theme “%1” has no layers.").arg(theme.title));
+            return failure(ErrorKind::Malformed, Text::tr("The theme “%1” has no layers.").arg(theme.title));
         return readVariants(std::move(theme), o["variants"_L1].toArray());
     }
 
@@ -97,9 +97,10 @@ private:
         QJsonParseError problem;
         const auto document = QJsonDocument::fromJson(json, &problem);
         if (!document.isObject())
-            return failure(
-                ErrorKind::Malformed,
-                tr("The theme is not a JSON object (at byte %1: %2).").arg(problem.offset).arg(problem.errorString()));
+            return failure(ErrorKind::Malformed,
+                           Text::tr("The theme is not a JSON object (at byte %1: %2).")
+                               .arg(problem.offset)
+                               .arg(problem.errorString()));
         return document.object();
     }
 
@@ -107,7 +108,7 @@ private:
     {
         std::vector<LayerNode> result;
         if (depth > 10)
-            return failure(ErrorKind::Malformed, tr("The theme's groups are nested too deeply."));
+            return failure(ErrorKind::Malformed, Text::tr("The theme's groups are nested too deeply."));
         for (qsizetype i = 0; i < nodes.size(); ++i) {
             auto node = readNode(raw[i].toObject(), nodes[i].toObject(), depth);
             if (!node)
@@ -139,7 +140,7 @@ private:
     {
         static const QRegularExpression plain(u"^[a-z0-9-]+$"_s);
         if (!plain.match(name).hasMatch() || !m_bundles || m_inBundle)
-            return failure(ErrorKind::Malformed, tr("The theme includes “%1”, which cannot be found.").arg(name));
+            return failure(ErrorKind::Malformed, Text::tr("The theme includes “%1”, which cannot be found.").arg(name));
         const auto bytes = m_bundles(name);
         if (!bytes)
             return std::unexpected(bytes.error());
@@ -169,10 +170,10 @@ private:
         layer.title = o["title"_L1].toString();
         layer.source = SourceRef::fromJson(o["source"_L1].toObject());
         if (layer.title.isEmpty() || layer.source.location.isEmpty())
-            return failure(ErrorKind::Malformed, tr("A layer of the theme has no title or no source."));
+            return failure(ErrorKind::Malformed, Text::tr("A layer of the theme has no title or no source."));
         auto style = Style::fromJson(o["style"_L1].toObject());
         if (!style)
-            return failure(ErrorKind::Malformed, tr("Layer “%1”: %2").arg(layer.title, style.error().what));
+            return failure(ErrorKind::Malformed, Text::tr("Layer “%1”: %2").arg(layer.title, style.error().what));
         layer.style = std::move(*style);
         layer.visible = o["visible"_L1].toBool(true);
         layer.opacity = std::clamp(o["opacity"_L1].toDouble(1), 0.0, 1.0);
@@ -197,10 +198,11 @@ private:
             for (auto it = styles.begin(); it != styles.end(); ++it) {
                 auto style = Style::fromJson(it.value().toObject());
                 if (!style)
-                    return failure(ErrorKind::Malformed, tr("Variant “%1”: %2").arg(variant.title, style.error().what));
+                    return failure(ErrorKind::Malformed,
+                                   Text::tr("Variant “%1”: %2").arg(variant.title, style.error().what));
                 if (!m_titles.contains(it.key()))
                     return failure(ErrorKind::Malformed,
-                                   tr("Variant “%1” names the layer “%2”, which the theme has not got.")
+                                   Text::tr("Variant “%1” names the layer “%2”, which the theme has not got.")
                                        .arg(variant.title, it.key()));
                 variant.styles[m_titles[it.key()]] = std::move(*style);
             }

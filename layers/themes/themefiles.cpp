@@ -18,19 +18,19 @@ namespace
 
 constexpr qint64 largestFile = 4 << 20;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("MapTheme", text);
-}
+/** Translations: a context that lupdate sees. */
+struct Text {
+    Q_DECLARE_TR_FUNCTIONS(MapTheme)
+};
 
 Result<QByteArray> readFile(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotReadable, tr("The theme file “%1” cannot be read.").arg(path), {},
+        return failure(ErrorKind::NotReadable, Text::tr("The theme file “%1” cannot be read.").arg(path), {},
                        file.errorString());
     if (file.size() > largestFile)
-        return failure(ErrorKind::TooLarge, tr("The theme file “%1” is too large.").arg(path));
+        return failure(ErrorKind::TooLarge, Text::tr("The theme file “%1” is too large.").arg(path));
     return file.readAll();
 }
 
@@ -93,7 +93,7 @@ ThemeList loadThemes(const QStringList &folders, const QString &language)
         for (const auto &folder : folders)
             if (const auto path = folder + u'/' + name + ".json"_L1; QFile::exists(path))
                 return readFile(path);
-        return failure(ErrorKind::NotFound, tr("The theme includes “%1”, which cannot be found.").arg(name));
+        return failure(ErrorKind::NotFound, Text::tr("The theme includes “%1”, which cannot be found.").arg(name));
     };
     for (const auto &folder : folders) {
         for (const auto &name : QDir(folder).entryList({u"*.json"_s}, QDir::Files, QDir::Name)) {
@@ -104,7 +104,7 @@ ThemeList loadThemes(const QStringList &folders, const QString &language)
             auto theme =
                 bytes ? themeFromJson(*bytes, language, bundles) : Result<MapTheme>(std::unexpected(bytes.error()));
             if (!theme) {
-                result.problems << tr("%1: %2").arg(path, theme.error().what);
+                result.problems << Text::tr("%1: %2").arg(path, theme.error().what);
                 continue;
             }
             theme->path = path;
@@ -139,7 +139,7 @@ MapTheme themeOf(const LayerTree &tree, const QString &title)
 Result<MapTheme> saveAsOwn(MapTheme theme, const QString &folder)
 {
     if (!QDir().mkpath(folder))
-        return failure(ErrorKind::Storage, tr("The folder “%1” cannot be made.").arg(folder));
+        return failure(ErrorKind::Storage, Text::tr("The folder “%1” cannot be made.").arg(folder));
     const auto base = u"own-"_s + slug(theme.title);
     auto id = base;
     for (int n = 2; QFile::exists(folder + u'/' + id + ".json"_L1); ++n)
@@ -152,7 +152,7 @@ Result<MapTheme> saveAsOwn(MapTheme theme, const QString &folder)
     QSaveFile file(theme.path);
     const auto bytes = QJsonDocument(toJson(theme)).toJson();
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return failure(ErrorKind::Storage, tr("The theme “%1” cannot be saved.").arg(theme.title), {},
+        return failure(ErrorKind::Storage, Text::tr("The theme “%1” cannot be saved.").arg(theme.title), {},
                        file.errorString());
     return theme;
 }
@@ -161,10 +161,10 @@ Status removeOwn(const MapTheme &theme)
 {
     if (!theme.userMade || theme.path.startsWith(u':'))
         return failure(ErrorKind::Invalid,
-                       tr("The theme “%1” belongs to the program and cannot be deleted.").arg(theme.title));
+                       Text::tr("The theme “%1” belongs to the program and cannot be deleted.").arg(theme.title));
     QFile file(theme.path);
     if (!file.remove())
-        return failure(ErrorKind::Storage, tr("The theme “%1” cannot be deleted.").arg(theme.title), {},
+        return failure(ErrorKind::Storage, Text::tr("The theme “%1” cannot be deleted.").arg(theme.title), {},
                        file.errorString());
     return {};
 }

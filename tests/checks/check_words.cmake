@@ -14,7 +14,6 @@ set(words
     "Q_FOREACH|use a range-based for"
     "std::endl|use \\n"
     "QThread::terminate|ask it to stop by the token"
-    "dynamic_cast<|use a variant and std::visit, or qobject_cast for widgets"
     "[/]work[/]|no path of a machine"
     "TODO|open an issue, or do it"
     "FIXME|open an issue, or do it")

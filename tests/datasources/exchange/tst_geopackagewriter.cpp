@@ -158,8 +158,7 @@ private slots:
         const auto table = report->tables[0].name;
         QCOMPARE(table, u"Lärm_schwierig"_s);
         QCOMPARE(rows(file(), u"SELECT number FROM \"%1\""_s.arg(table)).front(), u"9007199254740993"_s);
-        QCOMPARE(rows(file(), u"SELECT share = 0.1 FROM \"%1\""_s.arg(table)).front(),
-                 u"1"_s);
+        QCOMPARE(rows(file(), u"SELECT share = 0.1 FROM \"%1\""_s.arg(table)).front(), u"1"_s);
         QCOMPARE(rows(file(), u"SELECT \"is it?\" FROM \"%1\""_s.arg(table)), (QStringList{u"1"_s, {}}));
         QCOMPARE(rows(file(), u"SELECT \"Straße \"\"x\"\"\" FROM \"%1\""_s.arg(table)).front(), u"Größe 'x'"_s);
         QCOMPARE(rows(file(), u"SELECT day FROM \"%1\""_s.arg(table)).front(), u"2026-02-28"_s);

@@ -1,0 +1,478 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "tests/datasources/files/filemaker.h"
+#include "tests/datasources/files/reading.h"
+
+#include <QElapsedTimer>
+
+#include <gdal.h>
+#include <ogr_core.h>
+
+#ifdef Q_OS_UNIX
+#include <unistd.h>
+#endif
+
+using namespace Qt::StringLiterals;
+using namespace hanseatlas;
+using namespace hanseatlas::test;
+
+namespace
+{
+
+/** An error that a person can do something with, told quickly. */
+void verifyRefused(const QString &file, ErrorKind kind)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto description = FileOpener().inspect({.location = file}, {});
+    VERIFY_FAILS(description, kind);
+    const auto opened = FileOpener().open({.location = file}, {});
+    VERIFY_FAILS(opened, kind);
+    QVERIFY2(timer.elapsed() < 2000, qPrintable(QString::number(timer.elapsed())));
+    QVERIFY2(opened.error().what.contains(QFileInfo(file).fileName()), qPrintable(opened.error().what));
+}
+
+QList<MadeFeature> points(int count)
+{
+    QList<MadeFeature> result;
+    for (int i = 0; i < count; ++i)
+        result.append(
+            {"POINT (" + QByteArray::number(611000 + i % 1000) + " " + QByteArray::number(5970000 + i / 1000) + ")",
+             u"Punkt %1"_s.arg(i), i});
+    return result;
+}
+
+QByteArray contentOf(const QString &file)
+{
+    QFile in(file);
+    return in.open(QIODevice::ReadOnly) ? in.readAll() : QByteArray();
+}
+
+const char *const endings[] = {"gpkg", "sqlite", "shp", "geojson", "fgb", "gml", "kml",     "csv",
+                               "dxf",  "tif",    "png", "jpg",     "asc", "xyz", "mbtiles", "zip"};
+
+} // namespace
+
+class TestBadFiles : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void init() { m_folder = std::make_unique<QTemporaryDir>(); }
+
+    void emptyFilesAreRefused_data() { allEndings(); }
+    void emptyFilesAreRefused()
+    {
+        QFETCH(QString, ending);
+        writeFile(path(u"a."_s + ending), {});
+        verifyRefused(path(u"a."_s + ending), ErrorKind::Malformed);
+    }
+
+    void twoGigabytesOfZerosAreRefusedAtOnce_data() { allEndings(); }
+    void twoGigabytesOfZerosAreRefusedAtOnce()
+    {
+        QFETCH(QString, ending);
+        QFile file(path(u"a."_s + ending));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        QVERIFY(file.resize(2LL * 1024 * 1024 * 1024)); // takes no room on the disk
+        file.close();
+        verifyRefused(file.fileName(), ErrorKind::Malformed);
+    }
+
+    void noiseIsRefusedWhateverItsEnding_data() { allEndings(); }
+    void noiseIsRefusedWhateverItsEnding()
+    {
+        QFETCH(QString, ending);
+        QByteArray noise;
+        quint32 state = 12345;
+        for (int i = 0; i < 20000; ++i) {
+            state = state * 1664525 + 1013904223;
+            noise.append(char(state >> 24));
+        }
+        writeFile(path(u"a."_s + ending), noise);
+        verifyRefused(path(u"a."_s + ending), ErrorKind::Malformed);
+    }
+
+    void aWrongEndingDoesNotMatterWhereTheContentIsKnown_data()
+    {
+        QTest::addColumn<QString>("name");
+        for (const auto *name : {"a.shp", "a.csv", "a.tif", "a.png", "a.zip", "a.dat", "a"})
+            QTest::newRow(name) << QString::fromLatin1(name);
+    }
+    void aWrongEndingDoesNotMatterWhereTheContentIsKnown()
+    {
+        QFETCH(QString, name);
+        QCOMPARE(
+            makeVector({.driver = "FlatGeobuf", .path = path(u"right.fgb"_s), .geometryType = wkbPoint}, points(10)),
+            QString());
+        QVERIFY(QFile::rename(path(u"right.fgb"_s), path(name)));
+        const auto set = readAll({.location = path(name)});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->size(), 10U);
+    }
+
+    void textWithAForeignEndingIsRefused()
+    {
+        writeFile(path(u"a.gpkg"_s), "Sehr geehrte Damen und Herren,\n");
+        verifyRefused(path(u"a.gpkg"_s), ErrorKind::Malformed);
+        writeFile(path(u"a.xml"_s), "<?xml version='1.0'?><rechnung><betrag>5</betrag></rechnung>");
+        verifyRefused(path(u"a.xml"_s), ErrorKind::Unsupported);
+        writeFile(path(u"b.gml"_s), "<!DOCTYPE html><html><body>404</body></html>");
+        verifyRefused(path(u"b.gml"_s), ErrorKind::Unsupported);
+        writeFile(path(u"c.gml"_s),
+                  "<ows:ExceptionReport xmlns:ows='http://www.opengis.net/ows'><ows:Exception/></ows:ExceptionReport>");
+        verifyRefused(path(u"c.gml"_s), ErrorKind::Unsupported);
+        writeFile(path(u"d.geojson"_s), "{\"name\": \"no geodata\"}");
+        verifyRefused(path(u"d.geojson"_s), ErrorKind::Unsupported);
+    }
+
+    void truncatedFilesAreErrorsOrReadAsFarAsTheyGo_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<double>("share");
+        for (const double share : {0.02, 0.3, 0.6, 0.95}) {
+            const auto name = [&](const char *driver) { return QByteArray(driver) + ' ' + QByteArray::number(share); };
+            QTest::newRow(name("GPKG").constData()) << QByteArray("GPKG") << u"a.gpkg"_s << share;
+            QTest::newRow(name("FlatGeobuf").constData()) << QByteArray("FlatGeobuf") << u"a.fgb"_s << share;
+            QTest::newRow(name("Shapefile").constData()) << QByteArray("ESRI Shapefile") << u"a.shp"_s << share;
+            QTest::newRow(name("GeoJSON").constData()) << QByteArray("GeoJSON") << u"a.geojson"_s << share;
+            QTest::newRow(name("GML").constData()) << QByteArray("GML") << u"a.gml"_s << share;
+            QTest::newRow(name("KML").constData()) << QByteArray("LIBKML") << u"a.kml"_s << share;
+            QTest::newRow(name("SpatiaLite").constData()) << QByteArray("SQLite") << u"a.sqlite"_s << share;
+        }
+    }
+    void truncatedFilesAreErrorsOrReadAsFarAsTheyGo()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        QFETCH(double, share);
+        constexpr std::size_t count = 5000;
+        QCOMPARE(makeVector({.driver = driver.constData(),
+                             .path = path(file),
+                             .epsg = driver == "LIBKML" ? 4326 : 25832,
+                             .geometryType = wkbPoint},
+                            points(int(count))),
+                 QString());
+        const auto whole = contentOf(path(file));
+        writeFile(path(file), whole.first(qsizetype(double(whole.size()) * share)));
+        QElapsedTimer timer;
+        timer.start();
+        const auto set = readAll({.location = path(file)});
+        QVERIFY(timer.elapsed() < 10000);
+        if (!set) {
+            QCOMPARE(set.error().kind, ErrorKind::Malformed);
+            QVERIFY(!set.error().what.isEmpty());
+        } else if ((*set)->size() < count) { // in no case silently
+            QVERIFY2(!(*set)->notes.isEmpty(), qPrintable(QString::number((*set)->size())));
+        }
+    }
+
+    void truncatedRastersShowWhatIsThere_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("GeoTIFF") << QByteArray("GTiff") << u"a.tif"_s;
+        QTest::newRow("PNG") << QByteArray("PNG") << u"a.png"_s;
+        QTest::newRow("ASCII grid") << QByteArray("AAIGrid") << u"a.asc"_s;
+    }
+    void truncatedRastersShowWhatIsThere()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        const bool png = driver == "PNG";
+        QCOMPARE(makeRaster({.driver = driver.constData(),
+                             .path = path(file),
+                             .width = 700,
+                             .height = 700,
+                             .type = png ? GDT_Byte : GDT_Float32,
+                             .value = [](int x, int y, int) { return (x * 31 + y * 17) % 251; }}),
+                 QString());
+        const auto whole = contentOf(path(file));
+        for (const double share : {0.5, 0.9}) {
+            writeFile(path(file), whole.first(qsizetype(double(whole.size()) * share)));
+            const auto source = openRaster({.location = path(file)});
+            if (!source) {
+                QCOMPARE(source.error().kind, ErrorKind::Malformed);
+                continue;
+            }
+            const auto d = (*source)->description();
+            const auto block =
+                (*source)->read({.crs = d.crs, .extent = d.extent, .size = d.rasterSize, .smooth = false}, {});
+            if (!block) {
+                QCOMPARE(block.error().kind, ErrorKind::Malformed);
+            } else if (block->image.isNull()) {
+                QCOMPARE(block->values[10 * 700 + 10], float((10 * 31 + 10 * 17) % 251));
+            } else {
+                QCOMPARE(qRed(block->image.pixel(10, 10)), (10 * 31 + 10 * 17) % 251);
+                QCOMPARE(qAlpha(block->image.pixel(690, 695)), 0);
+            }
+        }
+    }
+
+    void damagedSamplesAreRefused()
+    {
+        NEED_SAMPLES();
+        verifyRefused(samplesDir() + u"/mbtiles/corrupt.mbtiles"_s, ErrorKind::Malformed);
+    }
+
+    void coordinatesThatAreNoNumbersAreLeftOutAndCounted()
+    {
+        QCOMPARE(makeVector({.path = path(u"a.gpkg"_s), .layerOptions = {u"SPATIAL_INDEX=NO"_s}},
+                            {{"POINT (611000 5970000)", u"good"_s, 1},
+                             {"LINESTRING (611000 5970000,nan 5970001)", u"NaN"_s, 2},
+                             {"LINESTRING (611000 5970000,inf 5970001)", u"infinite"_s, 3},
+                             {"POINT (1e300 5)", u"far"_s, 4},
+                             {"POINT EMPTY", u"empty"_s, 5},
+                             {"", u"null"_s, 6},
+                             {"POLYGON EMPTY", u"empty"_s, 7}}),
+                 QString());
+        const auto source = openVector({.location = path(u"a.gpkg"_s)});
+        VERIFY_RESULT(source);
+        QCOMPARE((*source)->description().featureCount, 7);
+        const auto set = (*source)->read({}, {}, {});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->size(), 1U);
+        const auto notes = (*set)->notes.join(u'\n');
+        QVERIFY2(notes.contains("3 object(s) have no geometry"_L1), qPrintable(notes));
+        QVERIFY2(notes.contains("3 object(s) have coordinates that are no numbers"_L1), qPrintable(notes));
+        const qint64 ids[] = {2, 6};
+        const auto features = (*source)->features(ids, {}, {});
+        VERIFY_RESULT(features);
+        QCOMPARE(features->size(), 2U); // their attributes are still there
+        QVERIFY((*features)[0].geometry.isEmpty());
+    }
+
+    void invalidPolygonsAreKept()
+    {
+        QCOMPARE(makeVector({.path = path(u"a.gpkg"_s)},
+                            {{"POLYGON ((0 0,100 100,100 0,0 100,0 0))", u"bow tie"_s, 1},
+                             {"POLYGON ((0 0,100 0,0 0))", u"flat"_s, 2},
+                             {"POLYGON ((0 0,10 0,10 10,0 10,0 0),(50 50,60 50,60 60,50 50))", u"hole outside"_s, 3}}),
+                 QString());
+        const auto set = readAll({.location = path(u"a.gpkg"_s), .options = {{u"crs"_s, u"EPSG:25832"_s}}});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->size(), 3U);
+        QVERIFY(invalidFeatures(**set, {}).value().size() >= 2);
+    }
+
+    void placesBeyondTheCrsAreLeftOutAndCounted()
+    {
+        QCOMPARE(makeVector({.path = path(u"a.gpkg"_s), .epsg = 4326},
+                            {{"POINT (10.68 53.86)", u"Lübeck"_s, 1}, {"POINT (10.68 123)", u"nowhere"_s, 2}}),
+                 QString());
+        const auto set = readAll({.location = path(u"a.gpkg"_s)}, {.crs = Crs::fromEpsg(3857)});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->size(), 1U);
+        QVERIFY((*set)->notes.join(u' ').contains("cannot be converted"_L1));
+    }
+
+    void anUnknownCrsIsNoReasonToFail()
+    {
+        QCOMPARE(
+            makeVector({.driver = "ESRI Shapefile", .path = path(u"a.shp"_s), .geometryType = wkbPoint}, points(5)),
+            QString());
+        writeFile(path(u"a.prj"_s), "PROJCS[\"Fantasie\",NONSENSE[1,2,3]]");
+        const auto source = openVector({.location = path(u"a.shp"_s)});
+        VERIFY_RESULT(source);
+        QCOMPARE((*source)->description().crs.epsg(), 25832);
+        QVERIFY((*source)->description().crsGuessed);
+    }
+
+    void missingTablesAndUnreadableThingsSaySo()
+    {
+        verifyRefused(path(u"nothing.gpkg"_s), ErrorKind::NotFound);
+        writeFile(path(u"a.dbf"_s), "nonsense\x01\x02");
+        verifyRefused(path(u"a.dbf"_s), ErrorKind::Unsupported);
+        const QDir folder(m_folder->path());
+        QVERIFY(folder.mkdir(u"empty"_s));
+        verifyRefused(path(u"empty"_s), ErrorKind::Unsupported);
+#ifdef Q_OS_UNIX
+        verifyRefused(u"/dev/zero"_s, ErrorKind::Unsupported);
+        QVERIFY(::symlink("/nowhere/at/all.gpkg", QFile::encodeName(path(u"dangling.gpkg"_s)).constData()) == 0);
+        verifyRefused(path(u"dangling.gpkg"_s), ErrorKind::NotFound);
+#endif
+    }
+
+    void unreadableFilesAndFoldersAreRefused()
+    {
+#ifdef Q_OS_UNIX
+        if (::geteuid() == 0)
+            QSKIP("the administrator may read everything");
+#endif
+        writeFile(path(u"a.geojson"_s), "{}");
+        QVERIFY(QFile::setPermissions(path(u"a.geojson"_s), {}));
+        verifyRefused(path(u"a.geojson"_s), ErrorKind::NotReadable);
+        QVERIFY(QDir(m_folder->path()).mkdir(u"locked"_s));
+        QVERIFY(QFile::setPermissions(path(u"locked"_s), {}));
+        verifyRefused(path(u"locked"_s), ErrorKind::NotReadable);
+        QFile::setPermissions(path(u"locked"_s), QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    }
+
+    void addressesInANetworkAreRefused_data()
+    {
+        QTest::addColumn<QString>("location");
+        for (const auto *location :
+             {"/vsicurl/http://localhost:9/a.tif", "http://localhost:9/a.geojson", "https://localhost/a.gpkg",
+              "ftp://localhost/a.shp", "/vsizip//vsicurl/http://localhost/a.zip", "/vsis3/bucket/a.tif",
+              "WFS:http://localhost/wfs", "PG:host=localhost", ""})
+            QTest::newRow(location) << QString::fromLatin1(location);
+    }
+    void addressesInANetworkAreRefused()
+    {
+        QFETCH(QString, location);
+        for (const auto &answer : {FileOpener().inspect({.location = location}, {}).error_or(Error()),
+                                   FileOpener().open({.location = location}, {}).error_or(Error())}) {
+            QVERIFY(answer.kind == ErrorKind::Unsupported || answer.kind == ErrorKind::NotFound);
+            QVERIFY(!answer.what.isEmpty());
+        }
+    }
+
+    void foreignReferencesInFilesAreNotFollowed()
+    {
+        // a virtual raster that points elsewhere
+        writeFile(path(u"a.vrt"_s),
+                  "<VRTDataset rasterXSize=\"1\" rasterYSize=\"1\"><VRTRasterBand band=\"1\"><SimpleSource>"
+                  "<SourceFilename>/vsicurl/http://localhost:9/a.tif</SourceFilename></SimpleSource></VRTRasterBand></"
+                  "VRTDataset>");
+        QVERIFY(!FileOpener().open({.location = path(u"a.vrt"_s)}, {}));
+        // an entity that would bring in a file of this machine
+        writeFile(path(u"secret.txt"_s), "SECRET");
+        writeFile(path(u"a.gml"_s),
+                  "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY x SYSTEM \"file://" + path(u"secret.txt"_s).toUtf8()
+                      + "\">]><ogr:FeatureCollection xmlns:ogr=\"http://ogr.maptools.org/\" "
+                        "xmlns:gml=\"http://www.opengis.net/gml\"><gml:featureMember><ogr:p>"
+                        "<ogr:geometryProperty><gml:Point "
+                        "srsName=\"EPSG:25832\"><gml:coordinates>611000,5970000</gml:coordinates></gml:Point></"
+                        "ogr:geometryProperty>"
+                        "<ogr:name>&x;</ogr:name></ogr:p></gml:featureMember></ogr:FeatureCollection>");
+        const auto set = readAll({.location = path(u"a.gml"_s)});
+        if (set) {
+            for (const auto &column : (*set)->columns)
+                QVERIFY(!column.texts().join(u' ').contains("SECRET"_L1));
+        }
+    }
+
+    void entitiesThatGrowWithoutEndAreRefused()
+    {
+        QByteArray bomb = "<?xml version=\"1.0\"?><!DOCTYPE a [<!ENTITY e0 \"0123456789\">";
+        for (int i = 1; i < 12; ++i) {
+            const auto one = "&e" + QByteArray::number(i - 1) + ";";
+            bomb += "<!ENTITY e" + QByteArray::number(i) + " \"" + one.repeated(10) + "\">";
+        }
+        bomb += "]><ogr:FeatureCollection xmlns:ogr=\"http://ogr.maptools.org/\" "
+                "xmlns:gml=\"http://www.opengis.net/gml\"><gml:featureMember><ogr:p><ogr:n>&e11;</ogr:n>"
+                "</ogr:p></gml:featureMember></ogr:FeatureCollection>";
+        writeFile(path(u"a.gml"_s), bomb);
+        QElapsedTimer timer;
+        timer.start();
+        (void)readAll({.location = path(u"a.gml"_s)});
+        QVERIFY2(timer.elapsed() < 5000, qPrintable(QString::number(timer.elapsed())));
+    }
+
+    void aFileThatIsReplacedIsReadAnew()
+    {
+        const auto file = path(u"a.gpkg"_s);
+        QCOMPARE(makeVector({.path = file, .geometryType = wkbPoint}, points(10)), QString());
+        const auto source = openVector({.location = file});
+        VERIFY_RESULT(source);
+        const auto first = (*source)->read({}, {}, {});
+        VERIFY_RESULT(first);
+        QCOMPARE(makeVector({.path = path(u"b.gpkg"_s), .geometryType = wkbPoint}, points(25)), QString());
+        QVERIFY(QFile::remove(file) && QFile::rename(path(u"b.gpkg"_s), file));
+        const qint64 ids[] = {1, 2};
+        VERIFY_FAILS((*source)->features(ids, {}, {}), ErrorKind::NotFound); // they may be other objects now
+        const auto second = (*source)->read({}, {}, {});
+        VERIFY_RESULT(second);
+        QCOMPARE((*second)->size(), 25U);
+        VERIFY_RESULT((*source)->features(ids, {}, {}));
+        QVERIFY(QFile::remove(file));
+        VERIFY_FAILS((*source)->read({}, {}, {}), ErrorKind::NotFound);
+    }
+
+    void aRasterThatIsReplacedIsReadAnew()
+    {
+        const auto file = path(u"a.tif"_s);
+        QCOMPARE(makeRaster({.path = file}), QString());
+        const auto source = openRaster({.location = file});
+        VERIFY_RESULT(source);
+        QCOMPARE(
+            makeRaster({.path = path(u"b.tif"_s), .width = 50, .height = 40, .value = [](int, int, int) { return 7; }}),
+            QString());
+        QVERIFY(QFile::remove(file) && QFile::rename(path(u"b.tif"_s), file));
+        const auto values = (*source)->valuesAt({611005, 5969995}, Crs::working(), {});
+        VERIFY_RESULT(values);
+        QCOMPARE((*values)[0], 7.0);
+        QVERIFY(QFile::remove(file));
+        VERIFY_FAILS((*source)->valuesAt({611005, 5969995}, Crs::working(), {}), ErrorKind::NotFound);
+    }
+
+    void databasesAreReadWithoutATrace()
+    {
+        // one in write-ahead mode would get two companions as soon as it is opened the usual way
+        for (const auto &[driver, name] : {std::pair{"GPKG", u"a.gpkg"_s}, std::pair{"SQLite", u"a.sqlite"_s}}) {
+            QCOMPARE(makeVector({.driver = driver, .path = path(name), .geometryType = wkbPoint}, points(10)),
+                     QString());
+            QFile file(path(name));
+            QVERIFY(file.open(QIODevice::ReadWrite) && file.seek(18) && file.write("\x02\x02", 2) == 2);
+            file.close();
+            const auto before = listing(m_folder->path());
+            const auto source = openVector({.location = path(name)});
+            VERIFY_RESULT(source);
+            QCOMPARE((*source)->read({}, {}, {}).value()->size(), 10U);
+            QCOMPARE(listing(m_folder->path()), before);
+        }
+    }
+
+    void readingStopsWhenItIsCancelled_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QString>("file");
+        QTest::newRow("GeoPackage") << QByteArray("GPKG") << u"a.gpkg"_s;
+        QTest::newRow("FlatGeobuf") << QByteArray("FlatGeobuf") << u"a.fgb"_s;
+        QTest::newRow("Shapefile") << QByteArray("ESRI Shapefile") << u"a.shp"_s;
+    }
+    void readingStopsWhenItIsCancelled()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        QCOMPARE(
+            makeVector({.driver = driver.constData(), .path = path(file), .geometryType = wkbPoint, .fields = false},
+                       points(100000)),
+            QString());
+        const auto source = openVector({.location = path(file)});
+        VERIFY_RESULT(source);
+        std::stop_source stop;
+        double reached = 0;
+        const auto set = (*source)->read({}, stop.get_token(), [&](double done) {
+            reached = done;
+            if (done > 0.3)
+                stop.request_stop();
+        });
+        QVERIFY(!set && set.error().kind == ErrorKind::Cancelled);
+        QVERIFY2(reached > 0.3 && reached < 0.8, qPrintable(QString::number(reached)));
+        const auto again = (*source)->read({}, {}, {}); // nothing is left behind
+        VERIFY_RESULT(again);
+        QCOMPARE((*again)->size(), 100000U);
+        std::stop_source other;
+        const auto status = (*source)->stream({},
+                                              [&](Feature &) {
+                                                  other.request_stop();
+                                                  return true;
+                                              },
+                                              other.get_token(), {});
+        QVERIFY(!status && status.error().kind == ErrorKind::Cancelled);
+    }
+
+private:
+    static void allEndings()
+    {
+        QTest::addColumn<QString>("ending");
+        for (const auto *ending : endings)
+            QTest::newRow(ending) << QString::fromLatin1(ending);
+    }
+    QString path(const QString &name) const { return m_folder->filePath(name); }
+    std::unique_ptr<QTemporaryDir> m_folder;
+};
+
+QTEST_GUILESS_MAIN(TestBadFiles)
+#include "tst_badfiles.moc"

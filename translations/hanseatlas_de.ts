@@ -1,0 +1,3061 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de_DE" sourcelanguage="en">
+    <context>
+        <name>Container</name>
+        <message numerus="yes">
+            <source>%n archive(s) inside the archive were left out.</source>
+            <translation>
+                <numerusform>Ein Archiv im Archiv wurde ausgelassen.</numerusform>
+                <numerusform>%n Archive im Archiv wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Credits</name>
+        <message>
+            <source>%1, as of %2</source>
+            <translation>%1, Stand %2</translation>
+        </message>
+        <message>
+            <source>source not stated: %1</source>
+            <translation>Quelle nicht angegeben: %1</translation>
+        </message>
+        <message>
+            <source>Demonstration data</source>
+            <translation>Demonstrationsdaten</translation>
+        </message>
+        <message>
+            <source>Contains personal data: for internal use only, do not pass on.</source>
+            <translation>Enthält personenbezogene Daten: nur für den internen Gebrauch, nicht weitergeben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Crs</name>
+        <message>
+            <source>Coordinates cannot be converted from %1 to %2.</source>
+            <translation>Koordinaten lassen sich nicht von %1 nach %2 umrechnen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DemoCity</name>
+        <message>
+            <source>The demo city cannot write “%1”.</source>
+            <translation>Die Demostadt kann „%1“ nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>Is the disk full?</source>
+            <translation>Ist der Datenträger voll?</translation>
+        </message>
+        <message>
+            <source>The demo city could not be written to “%1”.</source>
+            <translation>Die Demostadt konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Is there enough room on the disk (300 MB)?</source>
+            <translation>Ist auf dem Datenträger genug Platz (300 MB)?</translation>
+        </message>
+        <message>
+            <source>The folder “%1” could not be made.</source>
+            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>GeoPackage</name>
+        <message>
+            <source>“%1” has nothing in this area.</source>
+            <translation>„%1“ hat in diesem Ausschnitt nichts.</translation>
+        </message>
+        <message>
+            <source>The spatial index of “%1” does not fit its objects; nothing was written.</source>
+            <translation>Der räumliche Index von „%1“ passt nicht zu den Objekten; es wurde nichts geschrieben.</translation>
+        </message>
+        <message>
+            <source>The layer “%1” could not be copied.</source>
+            <translation>Die Ebene „%1“ konnte nicht kopiert werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Geometry</name>
+        <message>
+            <source>A ring has fewer than three corners.</source>
+            <translation>Ein Ring hat weniger als drei Ecken.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapTheme</name>
+        <message>
+            <source>The theme has no id or no title.</source>
+            <translation>Das Thema hat keine Kennung oder keinen Titel.</translation>
+        </message>
+        <message>
+            <source>The theme “%1” has no layers.</source>
+            <translation>Das Thema „%1“ hat keine Ebenen.</translation>
+        </message>
+        <message>
+            <source>The theme is not a JSON object (at byte %1: %2).</source>
+            <translation>Das Thema ist kein JSON-Objekt (bei Byte %1: %2).</translation>
+        </message>
+        <message>
+            <source>The theme's groups are nested too deeply.</source>
+            <translation>Die Gruppen des Themas sind zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>The theme includes “%1”, which cannot be found.</source>
+            <translation>Das Thema bindet „%1“ ein; das ist nicht zu finden.</translation>
+        </message>
+        <message>
+            <source>A layer of the theme has no title or no source.</source>
+            <translation>Eine Ebene des Themas hat keinen Titel oder keine Quelle.</translation>
+        </message>
+        <message>
+            <source>Layer “%1”: %2</source>
+            <translation>Ebene „%1“: %2</translation>
+        </message>
+        <message>
+            <source>Variant “%1”: %2</source>
+            <translation>Variante „%1“: %2</translation>
+        </message>
+        <message>
+            <source>Variant “%1” names the layer “%2”, which the theme has not got.</source>
+            <translation>Die Variante „%1“ nennt die Ebene „%2“; die hat das Thema nicht.</translation>
+        </message>
+        <message>
+            <source>Theme map: %1</source>
+            <translation>Themenkarte: %1</translation>
+        </message>
+        <message>
+            <source>Change colours</source>
+            <translation>Farben ändern</translation>
+        </message>
+        <message>
+            <source>The theme file “%1” cannot be read.</source>
+            <translation>Die Themendatei „%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The theme file “%1” is too large.</source>
+            <translation>Die Themendatei „%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>The folder “%1” cannot be made.</source>
+            <translation>Der Ordner „%1“ kann nicht angelegt werden.</translation>
+        </message>
+        <message>
+            <source>The theme “%1” cannot be saved.</source>
+            <translation>Das Thema „%1“ kann nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>The theme “%1” belongs to the program and cannot be deleted.</source>
+            <translation>Das Thema „%1“ gehört zum Programm und kann nicht gelöscht werden.</translation>
+        </message>
+        <message>
+            <source>The theme “%1” cannot be deleted.</source>
+            <translation>Das Thema „%1“ kann nicht gelöscht werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Opener</name>
+        <message>
+            <source>GeoPackage and SpatiaLite</source>
+            <translation>GeoPackage und SpatiaLite</translation>
+        </message>
+        <message>
+            <source>Shapefile</source>
+            <translation>Shapefile</translation>
+        </message>
+        <message>
+            <source>GeoJSON and FlatGeobuf</source>
+            <translation>GeoJSON und FlatGeobuf</translation>
+        </message>
+        <message>
+            <source>GML and XPlanGML</source>
+            <translation>GML und XPlanGML</translation>
+        </message>
+        <message>
+            <source>KML and GPX</source>
+            <translation>KML und GPX</translation>
+        </message>
+        <message>
+            <source>Drawings (DXF)</source>
+            <translation>Zeichnungen (DXF)</translation>
+        </message>
+        <message>
+            <source>Tables</source>
+            <translation>Tabellen</translation>
+        </message>
+        <message>
+            <source>Pictures and aerial photographs</source>
+            <translation>Bilder und Luftbilder</translation>
+        </message>
+        <message>
+            <source>Terrain grids</source>
+            <translation>Geländeraster</translation>
+        </message>
+        <message>
+            <source>Map tiles</source>
+            <translation>Kartenkacheln</translation>
+        </message>
+        <message>
+            <source>ZIP archives</source>
+            <translation>ZIP-Archive</translation>
+        </message>
+    </context>
+    <context>
+        <name>Outliers</name>
+        <message numerus="yes">
+            <source>%n object(s) lie far away from all others; perhaps their coordinates are wrong.</source>
+            <translation>
+                <numerusform>Ein Objekt liegt weit ab von allen anderen; vielleicht sind seine Koordinaten falsch.</numerusform>
+                <numerusform>%n Objekte liegen weit ab von allen anderen; vielleicht sind ihre Koordinaten falsch.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PrintLayout</name>
+        <message>
+            <source>E</source>
+            <translation>O</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <translation>N</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrintLegend</name>
+        <message numerus="yes">
+            <source>… and %n more</source>
+            <translation>
+                <numerusform>… und ein weiterer</numerusform>
+                <numerusform>… und %n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Legend</source>
+            <translation>Legende</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Andere</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadTally</name>
+        <message numerus="yes">
+            <source>%n object(s) have no geometry and are not on the map.</source>
+            <translation>
+                <numerusform>Ein Objekt hat keine Geometrie und ist nicht auf der Karte.</numerusform>
+                <numerusform>%n Objekte haben keine Geometrie und sind nicht auf der Karte.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have coordinates that are no numbers or lie beyond the earth, and were left out.</source>
+            <translation>
+                <numerusform>Ein Objekt hat Koordinaten, die keine Zahlen sind oder jenseits der Erde liegen; es wurde ausgelassen.</numerusform>
+                <numerusform>%n Objekte haben Koordinaten, die keine Zahlen sind oder jenseits der Erde liegen; sie wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have a damaged geometry and were left out.</source>
+            <translation>
+                <numerusform>Ein Objekt hat eine beschädigte Geometrie und wurde ausgelassen.</numerusform>
+                <numerusform>%n Objekte haben eine beschädigte Geometrie und wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) combine points, lines or areas; they are drawn as several parts.</source>
+            <translation>
+                <numerusform>Ein Objekt vereint Punkte, Linien oder Flächen; es wird in mehreren Teilen gezeichnet.</numerusform>
+                <numerusform>%n Objekte vereinen Punkte, Linien oder Flächen; sie werden in mehreren Teilen gezeichnet.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) lie where the coordinate reference system cannot be converted, and were left out.</source>
+            <translation>
+                <numerusform>Ein Objekt liegt, wo sich das Koordinatenbezugssystem nicht umrechnen lässt; es wurde ausgelassen.</numerusform>
+                <numerusform>%n Objekte liegen, wo sich das Koordinatenbezugssystem nicht umrechnen lässt; sie wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The file is damaged: %n object(s) that it announces could not be read.</source>
+            <translation>
+                <numerusform>Die Datei ist beschädigt: Ein angekündigtes Objekt konnte nicht gelesen werden.</numerusform>
+                <numerusform>Die Datei ist beschädigt: %n angekündigte Objekte konnten nicht gelesen werden.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The file is damaged: reading broke off before its end.</source>
+            <translation>Die Datei ist beschädigt: Das Lesen brach vor ihrem Ende ab.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Style</name>
+        <message>
+            <source>The style cannot be read: the value of “%1” is not valid.</source>
+            <translation>Die Darstellung kann nicht gelesen werden: Der Wert von „%1“ ist ungültig.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TableSource</name>
+        <message numerus="yes">
+            <source>%n value(s) of −999 or −9999 were taken as missing.</source>
+            <translation>
+                <numerusform>Ein Wert von −999 oder −9999 wurde als fehlend gewertet.</numerusform>
+                <numerusform>%n Werte von −999 oder −9999 wurden als fehlend gewertet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>XplanCatalogue</name>
+        <message>
+            <source>The program's own data “%1” cannot be read.</source>
+            <translation>Die programmeigenen Daten „%1“ können nicht gelesen werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>XplanParser</name>
+        <message>
+            <source>An object is larger or nested deeper than a plan can be.</source>
+            <translation>Ein Objekt ist größer oder tiefer verschachtelt, als es in einem Plan sein kann.</translation>
+        </message>
+    </context>
+    <context>
+        <name>XplanSource</name>
+        <message numerus="yes">
+            <source>%n object(s) were left out: their coordinates have no place in the map's coordinate system.</source>
+            <translation>
+                <numerusform>Ein Objekt wurde ausgelassen: Seine Koordinaten haben im Bezugssystem der Karte keinen Ort.</numerusform>
+                <numerusform>%n Objekte wurden ausgelassen: Ihre Koordinaten haben im Bezugssystem der Karte keinen Ort.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>XplanWriter</name>
+        <message>
+            <source>The plan cannot be written: its coordinate reference system has no EPSG number.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Sein Koordinatenbezugssystem hat keine EPSG-Nummer.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas</name>
+        <message>
+            <source>The workspace “%1” could not be opened. %2</source>
+            <translation>Die Arbeitsmappe „%1“ konnte nicht geöffnet werden. %2</translation>
+        </message>
+        <message>
+            <source>The file is damaged: it is no complete JSON document.</source>
+            <translation>Die Datei ist beschädigt: Sie ist kein vollständiges JSON-Dokument.</translation>
+        </message>
+        <message>
+            <source>Open a backup copy of the file if there is one.</source>
+            <translation>Öffnen Sie eine Sicherungskopie der Datei, falls es eine gibt.</translation>
+        </message>
+        <message>
+            <source>The file is no workspace of Hanseatlas.</source>
+            <translation>Die Datei ist keine Arbeitsmappe von Hanseatlas.</translation>
+        </message>
+        <message>
+            <source>The file is damaged: its version or its layers are missing.</source>
+            <translation>Die Datei ist beschädigt: Ihre Version oder ihre Ebenen fehlen.</translation>
+        </message>
+        <message>
+            <source>The file was written by a newer Hanseatlas (format %1; this program reads up to %2).</source>
+            <translation>Die Datei stammt von einem neueren Hanseatlas (Format %1; dieses Programm liest bis %2).</translation>
+        </message>
+        <message>
+            <source>Update Hanseatlas, or save the workspace again with the older program.</source>
+            <translation>Aktualisieren Sie Hanseatlas oder speichern Sie die Arbeitsmappe mit dem älteren Programm neu.</translation>
+        </message>
+        <message>
+            <source>The workspace could not be saved as “%1”.</source>
+            <translation>Die Arbeitsmappe konnte nicht als „%1“ gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Check that the folder exists, may be written to and has room, or choose another one.</source>
+            <translation>Prüfen Sie, ob es den Ordner gibt, ob Sie darin schreiben dürfen und ob Platz ist, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>The file is not there.</source>
+            <translation>Die Datei ist nicht da.</translation>
+        </message>
+        <message>
+            <source>The file may not be read.</source>
+            <translation>Die Datei darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The file is far too large for a workspace.</source>
+            <translation>Die Datei ist für eine Arbeitsmappe viel zu groß.</translation>
+        </message>
+        <message>
+            <source>The demo city could not be written to “%1”.</source>
+            <translation>Die Demostadt konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The older demo city in “%1” could not be replaced.</source>
+            <translation>Die ältere Demostadt in „%1“ konnte nicht ersetzt werden.</translation>
+        </message>
+        <message>
+            <source>Is one of its files open in another program?</source>
+            <translation>Ist eine ihrer Dateien in einem anderen Programm geöffnet?</translation>
+        </message>
+        <message>
+            <source>The demo city could not be moved to “%1”.</source>
+            <translation>Die Demostadt konnte nicht nach „%1“ verschoben werden.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” could not be made.</source>
+            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to “%1”.</source>
+            <translation>Nach „%1“ kann nichts geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>There are %1 files; only the first %2 are listed.</source>
+            <translation>Es sind %1 Dateien; nur die ersten %2 sind aufgeführt.</translation>
+        </message>
+        <message>
+            <source>The archive “%1” is damaged or incomplete.</source>
+            <translation>Das Archiv „%1“ ist beschädigt oder unvollständig.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or unpack it yourself and open what is inside.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder entpacken Sie sie selbst und öffnen Sie den Inhalt.</translation>
+        </message>
+        <message>
+            <source>The archive “%1” would unpack to far more than any geodata needs and was not opened.</source>
+            <translation>Das Archiv „%1“ würde weit mehr entpacken, als Geodaten je brauchen, und wurde nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>If you trust it, unpack it yourself and open what is inside.</source>
+            <translation>Wenn Sie ihm vertrauen, entpacken Sie es selbst und öffnen Sie den Inhalt.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” may not be read.</source>
+            <translation>Der Ordner „%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Ask its owner for the right to read it.</source>
+            <translation>Bitten Sie die zuständige Person um das Leserecht.</translation>
+        </message>
+        <message>
+            <source>The folder holds very many files; not all of them were looked at.</source>
+            <translation>Der Ordner enthält sehr viele Dateien; nicht alle wurden angesehen.</translation>
+        </message>
+        <message>
+            <source>The file does not say which coordinate reference system it uses. It is drawn as it is.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem. Sie wird gezeichnet, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>The file only says that its coordinates are degrees; %1 was taken.</source>
+            <translation>Die Datei sagt nur, dass ihre Koordinaten Grad sind; angenommen wurde %1.</translation>
+        </message>
+        <message>
+            <source>The file does not say which coordinate reference system it uses. Its numbers fit %1 (%2).</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem. Ihre Zahlen passen zu %1 (%2).</translation>
+        </message>
+        <message>
+            <source>North came before east in the file; the axes were swapped.</source>
+            <translation>In der Datei stand Nord vor Ost; die Achsen wurden getauscht.</translation>
+        </message>
+        <message>
+            <source>The chosen coordinate reference system “%1” is unknown and was ignored.</source>
+            <translation>Das gewählte Koordinatenbezugssystem „%1“ ist unbekannt und wurde übergangen.</translation>
+        </message>
+        <message>
+            <source>The coordinates only fit %1 with north before east; the axes were swapped.</source>
+            <translation>Die Koordinaten passen nur mit Nord vor Ost zu %1; die Achsen wurden getauscht.</translation>
+        </message>
+        <message>
+            <source>The index file (.shx) of “%1” is missing, and no new one could be made.</source>
+            <translation>Die Indexdatei (.shx) von „%1“ fehlt, und eine neue konnte nicht erzeugt werden.</translation>
+        </message>
+        <message>
+            <source>Check whether there is free space for temporary files.</source>
+            <translation>Prüfen Sie, ob für temporäre Dateien Platz ist.</translation>
+        </message>
+        <message>
+            <source>The index file (.shx) is missing; it was rebuilt for reading, the folder was left as it is.</source>
+            <translation>Die Indexdatei (.shx) fehlt; sie wurde zum Lesen nachgebildet, der Ordner blieb unverändert.</translation>
+        </message>
+        <message>
+            <source>The table (.dbf) of this Shapefile is missing: there are shapes without attributes.</source>
+            <translation>Die Tabelle (.dbf) dieses Shapefiles fehlt: Es gibt Geometrien ohne Attribute.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged or incomplete and cannot be read as %2.</source>
+            <translation>„%1“ ist beschädigt oder unvollständig und kann nicht als %2 gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or open it in the program that it comes from.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder öffnen Sie sie in dem Programm, aus dem sie stammt.</translation>
+        </message>
+        <message>
+            <source>“%1” is JSON, but of no kind that holds geodata.</source>
+            <translation>„%1“ ist JSON, aber von keiner Art, die Geodaten enthält.</translation>
+        </message>
+        <message>
+            <source>“%1” is an archive inside an archive.</source>
+            <translation>„%1“ ist ein Archiv im Archiv.</translation>
+        </message>
+        <message>
+            <source>Unpack the outer archive first.</source>
+            <translation>Entpacken Sie zuerst das äußere Archiv.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layers.</source>
+            <translation>„%1“ enthält keine Ebenen.</translation>
+        </message>
+        <message>
+            <source>ZIP archive</source>
+            <translation>ZIP-Archiv</translation>
+        </message>
+        <message>
+            <source>“%1” is a web page and holds no geodata.</source>
+            <translation>„%1“ ist eine Webseite und enthält keine Geodaten.</translation>
+        </message>
+        <message>
+            <source>Perhaps a server sent a page with a message instead of the data. Look at it in a web browser.</source>
+            <translation>Vielleicht hat ein Server statt der Daten eine Seite mit einer Meldung geschickt. Sehen Sie sie im Browser an.</translation>
+        </message>
+        <message>
+            <source>“%1” holds a server's error message instead of data.</source>
+            <translation>„%1“ enthält statt Daten die Fehlermeldung eines Servers.</translation>
+        </message>
+        <message>
+            <source>Fetch the file from the server again.</source>
+            <translation>Holen Sie die Datei erneut vom Server.</translation>
+        </message>
+        <message>
+            <source>“%1” is XML, but of no kind that holds geodata.</source>
+            <translation>„%1“ ist XML, aber von keiner Art, die Geodaten enthält.</translation>
+        </message>
+        <message>
+            <source>“%1” is a binary DXF drawing, which cannot be read.</source>
+            <translation>„%1“ ist eine binäre DXF-Zeichnung; die lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Save the drawing as text DXF.</source>
+            <translation>Speichern Sie die Zeichnung als Text-DXF.</translation>
+        </message>
+        <message>
+            <source>ASCII grid</source>
+            <translation>ASCII-Raster</translation>
+        </message>
+        <message>
+            <source>“%1” holds plain text and not what its ending promises.</source>
+            <translation>„%1“ enthält reinen Text und nicht, was die Endung verspricht.</translation>
+        </message>
+        <message>
+            <source>If it is a table, rename it to end in .csv.</source>
+            <translation>Wenn es eine Tabelle ist, geben Sie ihr die Endung .csv.</translation>
+        </message>
+        <message>
+            <source>XYZ grid</source>
+            <translation>XYZ-Raster</translation>
+        </message>
+        <message>
+            <source>“%1” is empty (0 bytes).</source>
+            <translation>„%1“ ist leer (0 Byte).</translation>
+        </message>
+        <message>
+            <source>Perhaps copying it was interrupted. Get the file once more.</source>
+            <translation>Vielleicht wurde das Kopieren unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>“%1” contains nothing but zeros.</source>
+            <translation>„%1“ enthält nichts als Nullen.</translation>
+        </message>
+        <message>
+            <source>Perhaps copying or downloading it was interrupted. Get the file once more.</source>
+            <translation>Vielleicht wurde das Kopieren oder Herunterladen unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>“%1” only accompanies another file.</source>
+            <translation>„%1“ gehört nur zu einer anderen Datei.</translation>
+        </message>
+        <message>
+            <source>Open the main file, for a Shapefile the one that ends in .shp.</source>
+            <translation>Öffnen Sie die Hauptdatei, bei einem Shapefile die mit der Endung .shp.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged, or its content is not what its ending promises.</source>
+            <translation>„%1“ ist beschädigt, oder der Inhalt ist nicht, was die Endung verspricht.</translation>
+        </message>
+        <message>
+            <source>“%1” is of a kind that cannot be opened as a map layer.</source>
+            <translation>„%1“ ist von einer Art, die sich nicht als Kartenebene öffnen lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Check whether you have the right to read it.</source>
+            <translation>Prüfen Sie, ob Sie das Leserecht haben.</translation>
+        </message>
+        <message>
+            <source>“%1” is an address in a network and no file.</source>
+            <translation>„%1“ ist eine Netzadresse und keine Datei.</translation>
+        </message>
+        <message>
+            <source>Save the data as a file first, then open the file.</source>
+            <translation>Speichern Sie die Daten zuerst als Datei und öffnen Sie diese.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
+            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
+        </message>
+        <message>
+            <source>“%1” is neither a file nor a folder.</source>
+            <translation>„%1“ ist weder Datei noch Ordner.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no data that can be shown on a map.</source>
+            <translation>„%1“ enthält keine Daten, die sich auf einer Karte zeigen lassen.</translation>
+        </message>
+        <message>
+            <source>The picture does not say where it lies; it is drawn in pixel coordinates. A world file beside it would help.</source>
+            <translation>Das Bild sagt nicht, wo es liegt; es wird in Pixelkoordinaten gezeichnet. Eine World-Datei daneben hülfe.</translation>
+        </message>
+        <message>
+            <source>The raster has %1 bands of values; the first one is drawn.</source>
+            <translation>Das Raster hat %1 Wertekanäle; gezeichnet wird der erste.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read as a table of JSON objects.</source>
+            <translation>„%1“ ist zu groß, um als Tabelle aus JSON-Objekten gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>Convert it to GeoJSON or GeoPackage.</source>
+            <translation>Wandeln Sie die Datei in GeoJSON oder GeoPackage um.</translation>
+        </message>
+        <message>
+            <source>“%1” is no valid JSON: there is a mistake at byte %2.</source>
+            <translation>„%1“ ist kein gültiges JSON: Bei Byte %2 ist ein Fehler.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or correct it in a text editor.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder berichtigen Sie sie in einem Texteditor.</translation>
+        </message>
+        <message>
+            <source>“%1” is JSON, but holds no list of objects.</source>
+            <translation>„%1“ ist JSON, enthält aber keine Liste von Objekten.</translation>
+        </message>
+        <message>
+            <source>“%1” is a text in UTF-16.</source>
+            <translation>„%1“ ist ein Text in UTF-16.</translation>
+        </message>
+        <message>
+            <source>Save the table as UTF-8.</source>
+            <translation>Speichern Sie die Tabelle als UTF-8.</translation>
+        </message>
+        <message>
+            <source>“%1” is a text, but no table could be found in it.</source>
+            <translation>„%1“ ist ein Text, aber eine Tabelle war darin nicht zu finden.</translation>
+        </message>
+        <message>
+            <source>The file says that its texts are UTF-8, but they are not; they were read as Windows-1252.</source>
+            <translation>Die Datei gibt ihre Texte als UTF-8 aus, sie sind es aber nicht; sie wurden als Windows-1252 gelesen.</translation>
+        </message>
+        <message>
+            <source>The file does not say how its texts are encoded; they were read as Windows-1252.</source>
+            <translation>Die Datei sagt nicht, wie ihre Texte kodiert sind; sie wurden als Windows-1252 gelesen.</translation>
+        </message>
+        <message>
+            <source>All geodata</source>
+            <translation>Alle Geodaten</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: it is not a zip archive.</source>
+            <translation>„%1“ ist beschädigt: Es ist kein ZIP-Archiv.</translation>
+        </message>
+        <message>
+            <source>The file may be cut off. Ask the sender for it again.</source>
+            <translation>Vielleicht ist die Datei abgeschnitten. Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: it holds %2 files.</source>
+            <translation>„%1“ wurde nicht geöffnet: Es enthält %2 Dateien.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: the file “%2” in it would lie outside of the archive's folder.</source>
+            <translation>„%1“ wurde nicht geöffnet: Die Datei „%2“ darin läge außerhalb des Archivordners.</translation>
+        </message>
+        <message>
+            <source>Such archives are made to overwrite files of this computer.</source>
+            <translation>Solche Archive sollen Dateien dieses Rechners überschreiben.</translation>
+        </message>
+        <message>
+            <source>“%1” is empty.</source>
+            <translation>„%1“ ist leer.</translation>
+        </message>
+        <message>
+            <source>Areas of the plan</source>
+            <translation>Flächen des Plans</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumente</translation>
+        </message>
+        <message>
+            <source>Textual regulations</source>
+            <translation>Textliche Festsetzungen</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Check the permissions of the file.</source>
+            <translation>Prüfen Sie die Zugriffsrechte der Datei.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a plan.</source>
+            <translation>„%1“ ist für einen Plan zu groß.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) that the plan names are not in the archive, such as “%1”.</source>
+            <translation>
+                <numerusform>Ein Dokument, das der Plan nennt, fehlt im Archiv: „%1“.</numerusform>
+                <numerusform>%n Dokumente, die der Plan nennt, fehlen im Archiv, etwa „%1“.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>“%1” holds another archive, “%2”; archives in archives are not opened.</source>
+            <translation>„%1“ enthält ein weiteres Archiv, „%2“; Archive in Archiven werden nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>Unpack it first.</source>
+            <translation>Entpacken Sie es zuerst.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no XPlanGML file.</source>
+            <translation>„%1“ enthält keine XPlanGML-Datei.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” cannot be read.</source>
+            <translation>Der Ordner „%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Check its permissions.</source>
+            <translation>Prüfen Sie seine Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>There are no plans in “%1”.</source>
+            <translation>In „%1“ sind keine Pläne.</translation>
+        </message>
+        <message>
+            <source>The coordinate reference system “%1” is unknown.</source>
+            <translation>Das Koordinatenbezugssystem „%1“ ist unbekannt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Actions</name>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>Redo</source>
+            <translation>Wiederholen</translation>
+        </message>
+        <message>
+            <source>Copy coordinates</source>
+            <translation>Koordinaten kopieren</translation>
+        </message>
+        <message>
+            <source>Copies the place in the middle of the map</source>
+            <translation>Kopiert den Ort in der Kartenmitte</translation>
+        </message>
+        <message>
+            <source>Find a command…</source>
+            <translation>Befehl suchen …</translation>
+        </message>
+        <message>
+            <source>Keyboard and mouse</source>
+            <translation>Tastatur und Maus</translation>
+        </message>
+        <message>
+            <source>About Hanseatlas</source>
+            <translation>Über Hanseatlas</translation>
+        </message>
+        <message>
+            <source>New workspace</source>
+            <translation>Neue Arbeitsmappe</translation>
+        </message>
+        <message>
+            <source>Open…</source>
+            <translation>Öffnen …</translation>
+        </message>
+        <message>
+            <source>Adds files to the map, or opens a workspace</source>
+            <translation>Fügt Dateien zur Karte hinzu oder öffnet eine Arbeitsmappe</translation>
+        </message>
+        <message>
+            <source>Save workspace</source>
+            <translation>Arbeitsmappe speichern</translation>
+        </message>
+        <message>
+            <source>Save workspace as…</source>
+            <translation>Arbeitsmappe speichern unter …</translation>
+        </message>
+        <message>
+            <source>Print to PDF…</source>
+            <translation>Als PDF drucken …</translation>
+        </message>
+        <message>
+            <source>Makes a PDF of the map, to scale</source>
+            <translation>Macht aus der Karte ein maßstäbliches PDF</translation>
+        </message>
+        <message>
+            <source>Export to GeoPackage…</source>
+            <translation>Als GeoPackage exportieren …</translation>
+        </message>
+        <message>
+            <source>Writes layers with their styles into a GeoPackage</source>
+            <translation>Schreibt Ebenen mit ihrer Darstellung in ein GeoPackage</translation>
+        </message>
+        <message>
+            <source>Export the view as picture…</source>
+            <translation>Ansicht als Bild exportieren …</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>Verkleinern</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Previous view</source>
+            <translation>Vorherige Ansicht</translation>
+        </message>
+        <message>
+            <source>Next view</source>
+            <translation>Nächste Ansicht</translation>
+        </message>
+        <message>
+            <source>Choose scale</source>
+            <translation>Maßstab wählen</translation>
+        </message>
+        <message>
+            <source>Go to coordinates</source>
+            <translation>Zu Koordinaten gehen</translation>
+        </message>
+        <message>
+            <source>Turn left</source>
+            <translation>Nach links drehen</translation>
+        </message>
+        <message>
+            <source>Turn right</source>
+            <translation>Nach rechts drehen</translation>
+        </message>
+        <message>
+            <source>North up</source>
+            <translation>Norden oben</translation>
+        </message>
+        <message>
+            <source>Full screen</source>
+            <translation>Vollbild</translation>
+        </message>
+        <message>
+            <source>Themes</source>
+            <translation>Themen</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>Wie das System</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Language of the system</source>
+            <translation>Sprache des Systems</translation>
+        </message>
+        <message>
+            <source>Move the map</source>
+            <translation>Karte verschieben</translation>
+        </message>
+        <message>
+            <source>Ask what is there</source>
+            <translation>Abfragen, was dort ist</translation>
+        </message>
+        <message>
+            <source>Zoom to a box</source>
+            <translation>Ausschnitt aufziehen</translation>
+        </message>
+        <message>
+            <source>What is in the middle of the map?</source>
+            <translation>Was ist in der Kartenmitte?</translation>
+        </message>
+        <message>
+            <source>Another coordinate system…</source>
+            <translation>Anderes Koordinatenbezugssystem …</translation>
+        </message>
+        <message>
+            <source>Make the demo city anew</source>
+            <translation>Demostadt neu erzeugen</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+        <message>
+            <source>&amp;Map</source>
+            <translation>&amp;Karte</translation>
+        </message>
+        <message>
+            <source>&amp;Layer</source>
+            <translation>&amp;Ebene</translation>
+        </message>
+        <message>
+            <source>&amp;Help</source>
+            <translation>&amp;Hilfe</translation>
+        </message>
+        <message>
+            <source>Open recent</source>
+            <translation>Zuletzt geöffnet</translation>
+        </message>
+        <message>
+            <source>Appearance</source>
+            <translation>Erscheinungsbild</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Theme</source>
+            <translation>Thema</translation>
+        </message>
+        <message>
+            <source>Coordinate system</source>
+            <translation>Koordinatenbezugssystem</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::AttributeModel</name>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Attribute</source>
+            <translation>Attribut</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ColorButton</name>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CommandSearch</name>
+        <message>
+            <source>Find a command</source>
+            <translation>Befehl suchen</translation>
+        </message>
+        <message>
+            <source>What would you like to do?</source>
+            <translation>Was möchten Sie tun?</translation>
+        </message>
+        <message>
+            <source>Commands</source>
+            <translation>Befehle</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CoordinateBox</name>
+        <message>
+            <source>UTM zone 32 (ETRS89, EPSG:25832)</source>
+            <translation>UTM-Zone 32 (ETRS89, EPSG:25832)</translation>
+        </message>
+        <message>
+            <source>UTM 32</source>
+            <translation>UTM 32</translation>
+        </message>
+        <message>
+            <source>UTM zone 33 (ETRS89, EPSG:25833)</source>
+            <translation>UTM-Zone 33 (ETRS89, EPSG:25833)</translation>
+        </message>
+        <message>
+            <source>UTM 33</source>
+            <translation>UTM 33</translation>
+        </message>
+        <message>
+            <source>Gauss-Krüger zone 3 (EPSG:31467)</source>
+            <translation>Gauß-Krüger-Zone 3 (EPSG:31467)</translation>
+        </message>
+        <message>
+            <source>GK 3</source>
+            <translation>GK 3</translation>
+        </message>
+        <message>
+            <source>Degrees (WGS 84, EPSG:4326)</source>
+            <translation>Grad (WGS 84, EPSG:4326)</translation>
+        </message>
+        <message>
+            <source>WGS 84</source>
+            <translation>WGS 84</translation>
+        </message>
+        <message>
+            <source>Degrees, minutes, seconds (WGS 84, EPSG:4326)</source>
+            <translation>Grad, Minuten, Sekunden (WGS 84, EPSG:4326)</translation>
+        </message>
+        <message>
+            <source>Web Mercator (EPSG:3857)</source>
+            <translation>Web-Mercator (EPSG:3857)</translation>
+        </message>
+        <message>
+            <source>Web Mercator</source>
+            <translation>Web-Mercator</translation>
+        </message>
+        <message>
+            <source>Coordinates</source>
+            <translation>Koordinaten</translation>
+        </message>
+        <message>
+            <source>The place under the mouse. Type or paste coordinates and press Enter to go there.</source>
+            <translation>Der Ort unter der Maus. Koordinaten eingeben oder einfügen und mit der Eingabetaste dorthin gehen.</translation>
+        </message>
+        <message>
+            <source>Coordinate system of the display</source>
+            <translation>Koordinatenbezugssystem der Anzeige</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CorrectionFields</name>
+        <message>
+            <source>&amp;Coordinates:</source>
+            <translation>&amp;Koordinaten:</translation>
+        </message>
+        <message>
+            <source>&amp;Encoding of texts:</source>
+            <translation>&amp;Zeichenkodierung:</translation>
+        </message>
+        <message>
+            <source>As the file says</source>
+            <translation>Wie die Datei sagt</translation>
+        </message>
+        <message>
+            <source>As the file says (%1)</source>
+            <translation>Wie die Datei sagt (%1)</translation>
+        </message>
+        <message>
+            <source>No coordinate reference system has this name. Give an EPSG number, e.g. 25832.</source>
+            <translation>Kein Koordinatenbezugssystem heißt so. Geben Sie eine EPSG-Nummer an, z. B. 25832.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DemoCityKeeper</name>
+        <message>
+            <source>The demo city could not be made.</source>
+            <translation>Die Demostadt konnte nicht erzeugt werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DisplayPage</name>
+        <message>
+            <source> mm</source>
+            <translation> mm</translation>
+        </message>
+        <message>
+            <source>&amp;Visible</source>
+            <translation>&amp;Sichtbar</translation>
+        </message>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source>&amp;Opacity:</source>
+            <translation>&amp;Deckkraft:</translation>
+        </message>
+        <message>
+            <source>Shown &amp;from:</source>
+            <translation>Gezeigt &amp;von:</translation>
+        </message>
+        <message>
+            <source>Shown &amp;up to:</source>
+            <translation>Gezeigt &amp;bis:</translation>
+        </message>
+        <message>
+            <source>Fill</source>
+            <translation>Füllung</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Linie</translation>
+        </message>
+        <message>
+            <source>Marker</source>
+            <translation>Symbol</translation>
+        </message>
+        <message>
+            <source>F&amp;ill:</source>
+            <translation>&amp;Füllung:</translation>
+        </message>
+        <message>
+            <source>&amp;Line:</source>
+            <translation>&amp;Linie:</translation>
+        </message>
+        <message>
+            <source>&amp;Marker:</source>
+            <translation>&amp;Symbol:</translation>
+        </message>
+        <message>
+            <source>Style:</source>
+            <translation>Darstellung:</translation>
+        </message>
+        <message>
+            <source>Colours by value</source>
+            <translation>Farben nach Wert</translation>
+        </message>
+        <message>
+            <source>Hill shading</source>
+            <translation>Schummerung</translation>
+        </message>
+        <message>
+            <source>&amp;Drawn as:</source>
+            <translation>&amp;Gezeichnet als:</translation>
+        </message>
+        <message>
+            <source>&amp;Colours:</source>
+            <translation>&amp;Farben:</translation>
+        </message>
+        <message>
+            <source>&amp;Show labels</source>
+            <translation>&amp;Beschriftung zeigen</translation>
+        </message>
+        <message>
+            <source>Label &amp;text:</source>
+            <translation>Beschriftungs&amp;text:</translation>
+        </message>
+        <message>
+            <source>Label si&amp;ze:</source>
+            <translation>Schrift&amp;größe:</translation>
+        </message>
+        <message>
+            <source>%1 classes by rules</source>
+            <translation>%1 Klassen nach Regeln</translation>
+        </message>
+        <message>
+            <source>%1 classes by “%2”</source>
+            <translation>%1 Klassen nach „%2“</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Exporter</name>
+        <message>
+            <source>The PDF is being written …</source>
+            <translation>Das PDF wird geschrieben …</translation>
+        </message>
+        <message>
+            <source>The PDF is written.</source>
+            <translation>Das PDF ist geschrieben.</translation>
+        </message>
+        <message>
+            <source>The GeoPackage is being written …</source>
+            <translation>Das GeoPackage wird geschrieben …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers are written to the GeoPackage.</source>
+            <translation>
+                <numerusform>Eine Ebene ist in das GeoPackage geschrieben.</numerusform>
+                <numerusform>%n Ebenen sind in das GeoPackage geschrieben.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The picture is being drawn …</source>
+            <translation>Das Bild wird gezeichnet …</translation>
+        </message>
+        <message>
+            <source>The picture is written.</source>
+            <translation>Das Bild ist geschrieben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::FeaturePanel</name>
+        <message>
+            <source>Nothing chosen</source>
+            <translation>Nichts gewählt</translation>
+        </message>
+        <message>
+            <source>Click on the map to see what is there.</source>
+            <translation>Klicken Sie auf die Karte, um zu sehen, was dort ist.</translation>
+        </message>
+        <message>
+            <source>Previous object</source>
+            <translation>Vorheriges Objekt</translation>
+        </message>
+        <message>
+            <source>Next object</source>
+            <translation>Nächstes Objekt</translation>
+        </message>
+        <message>
+            <source>Zoom to object</source>
+            <translation>Auf Objekt zoomen</translation>
+        </message>
+        <message>
+            <source>Copy all attributes</source>
+            <translation>Alle Attribute kopieren</translation>
+        </message>
+        <message>
+            <source>Copy value</source>
+            <translation>Wert kopieren</translation>
+        </message>
+        <message>
+            <source>Copy row</source>
+            <translation>Zeile kopieren</translation>
+        </message>
+        <message>
+            <source>Open link</source>
+            <translation>Verweis öffnen</translation>
+        </message>
+        <message>
+            <source>Objects at this place</source>
+            <translation>Objekte an diesem Ort</translation>
+        </message>
+        <message>
+            <source>Attributes</source>
+            <translation>Attribute</translation>
+        </message>
+        <message>
+            <source>The objects could not be read.</source>
+            <translation>Die Objekte konnten nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Source: %1</source>
+            <translation>Quelle: %1</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+        <message>
+            <source>As of %1</source>
+            <translation>Stand %1</translation>
+        </message>
+        <message>
+            <source>Source and licence are not stated.</source>
+            <translation>Quelle und Lizenz sind nicht angegeben.</translation>
+        </message>
+        <message>
+            <source>Objects here: %1</source>
+            <translation>Objekte hier: %1</translation>
+        </message>
+        <message>
+            <source>d MMM yyyy</source>
+            <comment>a date</comment>
+            <translation>d. MMM yyyy</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::FieldsPage</name>
+        <message>
+            <source>Field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Type</source>
+            <translation>Typ</translation>
+        </message>
+        <message>
+            <source>Unit</source>
+            <translation>Einheit</translation>
+        </message>
+        <message>
+            <source>Fields of the layer</source>
+            <translation>Felder der Ebene</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::FileOpener</name>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>ZIP archive</source>
+            <translation>ZIP-Archiv</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layer “%2”.</source>
+            <translation>„%1“ enthält keine Ebene „%2“.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::GdalFeatureSource</name>
+        <message>
+            <source>“%1” does not exist any more.</source>
+            <translation>„%1“ gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
+            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layer.</source>
+            <translation>„%1“ enthält keine Ebene.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layer “%2”.</source>
+            <translation>„%1“ enthält keine Ebene „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” was changed by another program since it was loaded.</source>
+            <translation>„%1“ wurde seit dem Laden von einem anderen Programm geändert.</translation>
+        </message>
+        <message>
+            <source>Load the layer again.</source>
+            <translation>Laden Sie die Ebene neu.</translation>
+        </message>
+        <message>
+            <source>“%1” is being written by another program.</source>
+            <translation>„%1“ wird gerade von einem anderen Programm geschrieben.</translation>
+        </message>
+        <message>
+            <source>Try again when that program is done.</source>
+            <translation>Versuchen Sie es erneut, wenn jenes Programm fertig ist.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::GdalRasterSource</name>
+        <message>
+            <source>“%1” does not exist any more.</source>
+            <translation>„%1“ gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
+            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
+        </message>
+        <message>
+            <source>A picture of %1 × %2 pixels cannot be made.</source>
+            <translation>Ein Bild von %1 × %2 Pixeln kann nicht erzeugt werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::GeneralPage</name>
+        <message>
+            <source>%1 invalid areas are outlined on the map.</source>
+            <translation>%1 ungültige Flächen sind auf der Karte umrandet.</translation>
+        </message>
+        <message>
+            <source>Nothing is loaded yet.</source>
+            <translation>Noch ist nichts geladen.</translation>
+        </message>
+        <message>
+            <source>%1 objects with %2 points, %3 in memory</source>
+            <translation>%1 Objekte mit %2 Punkten, %3 im Speicher</translation>
+        </message>
+        <message>
+            <source>What the map's readers should know about this layer</source>
+            <translation>Was Leserinnen und Leser der Karte über diese Ebene wissen sollten</translation>
+        </message>
+        <message>
+            <source>&amp;Title:</source>
+            <translation>&amp;Titel:</translation>
+        </message>
+        <message>
+            <source>&amp;Explanation:</source>
+            <translation>&amp;Erläuterung:</translation>
+        </message>
+        <message>
+            <source>Loaded:</source>
+            <translation>Geladen:</translation>
+        </message>
+        <message>
+            <source>Notes:</source>
+            <translation>Hinweise:</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::GeoPackageDialog</name>
+        <message>
+            <source>Save the GeoPackage as</source>
+            <translation>GeoPackage speichern unter</translation>
+        </message>
+        <message>
+            <source>GeoPackages (*.gpkg)</source>
+            <translation>GeoPackages (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Export layers as GeoPackage</source>
+            <translation>Ebenen als GeoPackage exportieren</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>Choose all</source>
+            <translation>Alle wählen</translation>
+        </message>
+        <message>
+            <source>Choose none</source>
+            <translation>Keine wählen</translation>
+        </message>
+        <message>
+            <source>Contains personal data</source>
+            <translation>Enthält personenbezogene Daten</translation>
+        </message>
+        <message>
+            <source>&amp;Whole layers</source>
+            <translation>&amp;Ganze Ebenen</translation>
+        </message>
+        <message>
+            <source>Only what touches the &amp;visible part of the map</source>
+            <translation>Nur was den &amp;sichtbaren Ausschnitt berührt</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Ausdehnung</translation>
+        </message>
+        <message>
+            <source>Include layers with &amp;personal data</source>
+            <translation>Ebenen mit &amp;personenbezogenen Daten einschließen</translation>
+        </message>
+        <message>
+            <source>The file will hold personal data that anyone who has it can read. Pass it on only to those who may see them.</source>
+            <translation>Die Datei wird personenbezogene Daten enthalten, die jeder lesen kann, der sie hat. Geben Sie sie nur an Berechtigte weiter.</translation>
+        </message>
+        <message>
+            <source>&amp;Export GeoPackage</source>
+            <translation>GeoPackage &amp;exportieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers</source>
+            <translation>
+                <numerusform>Eine Ebene</numerusform>
+                <numerusform>%n Ebenen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n with personal data are left out</source>
+            <translation>
+                <numerusform>eine mit personenbezogenen Daten bleibt außen vor</numerusform>
+                <numerusform>%n mit personenbezogenen Daten bleiben außen vor</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::HelpPages</name>
+        <message>
+            <source>Drag</source>
+            <translation>Ziehen</translation>
+        </message>
+        <message>
+            <source>Move the map</source>
+            <translation>Karte verschieben</translation>
+        </message>
+        <message>
+            <source>Click, Enter</source>
+            <translation>Klick, Eingabetaste</translation>
+        </message>
+        <message>
+            <source>Ask what is there</source>
+            <translation>Abfragen, was dort ist</translation>
+        </message>
+        <message>
+            <source>Wheel, pinch</source>
+            <translation>Mausrad, Zweifingergeste</translation>
+        </message>
+        <message>
+            <source>Zoom on the cursor; with Ctrl in fine steps</source>
+            <translation>Am Mauszeiger zoomen; mit Strg in feinen Stufen</translation>
+        </message>
+        <message>
+            <source>Shift + drag</source>
+            <translation>Umschalt + Ziehen</translation>
+        </message>
+        <message>
+            <source>Zoom to a box</source>
+            <translation>Ausschnitt aufziehen</translation>
+        </message>
+        <message>
+            <source>Ctrl + drag, Shift + wheel</source>
+            <translation>Strg + Ziehen, Umschalt + Mausrad</translation>
+        </message>
+        <message>
+            <source>Turn the map</source>
+            <translation>Karte drehen</translation>
+        </message>
+        <message>
+            <source>Middle button, Space + drag</source>
+            <translation>Mittlere Taste, Leertaste + Ziehen</translation>
+        </message>
+        <message>
+            <source>Move the map, with every tool</source>
+            <translation>Karte verschieben, mit jedem Werkzeug</translation>
+        </message>
+        <message>
+            <source>Arrow keys</source>
+            <translation>Pfeiltasten</translation>
+        </message>
+        <message>
+            <source>Move the map; with Shift in large steps</source>
+            <translation>Karte verschieben; mit Umschalt in großen Schritten</translation>
+        </message>
+        <message>
+            <source>+ and −, Page Up and Page Down</source>
+            <translation>+ und −, Bild auf und Bild ab</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Zoomen</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>Pos1</translation>
+        </message>
+        <message>
+            <source>Show everything</source>
+            <translation>Alles zeigen</translation>
+        </message>
+        <message>
+            <source>Keyboard and mouse</source>
+            <translation>Tastatur und Maus</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>Befehl</translation>
+        </message>
+        <message>
+            <source>Keys</source>
+            <translation>Tasten</translation>
+        </message>
+        <message>
+            <source>On the map</source>
+            <translation>Auf der Karte</translation>
+        </message>
+        <message>
+            <source>In the menu</source>
+            <translation>Im Menü</translation>
+        </message>
+        <message>
+            <source>About Hanseatlas</source>
+            <translation>Über Hanseatlas</translation>
+        </message>
+        <message>
+            <source>Version %1</source>
+            <translation>Version %1</translation>
+        </message>
+        <message>
+            <source>A desktop GIS and dashboard for the Hansestadt Lübeck: see the city, ask it, and hand the result on.</source>
+            <translation>Ein Desktop-GIS und Dashboard für die Hansestadt Lübeck: die Stadt sehen, befragen und das Ergebnis weitergeben.</translation>
+        </message>
+        <message>
+            <source>Free software under the GNU General Public License, version 3 or later. Built on Qt, GDAL, PROJ and GEOS.</source>
+            <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebaut mit Qt, GDAL, PROJ und GEOS.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ImageDialog</name>
+        <message>
+            <source>Save the picture as</source>
+            <translation>Bild speichern unter</translation>
+        </message>
+        <message>
+            <source>PNG pictures (*.png);;JPEG pictures (*.jpg *.jpeg)</source>
+            <translation>PNG-Bilder (*.png);;JPEG-Bilder (*.jpg *.jpeg)</translation>
+        </message>
+        <message>
+            <source>Export the map as picture</source>
+            <translation>Karte als Bild exportieren</translation>
+        </message>
+        <message>
+            <source> px</source>
+            <translation> px</translation>
+        </message>
+        <message>
+            <source>Width</source>
+            <translation>Breite</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source> dpi</source>
+            <translation> dpi</translation>
+        </message>
+        <message>
+            <source>How fine the picture is: more makes signs and texts larger in pixels</source>
+            <translation>Feinheit des Bildes: Ein höherer Wert macht Zeichen und Texte in Pixeln größer</translation>
+        </message>
+        <message>
+            <source>&amp;Size</source>
+            <translation>&amp;Größe</translation>
+        </message>
+        <message>
+            <source>&amp;Resolution</source>
+            <translation>&amp;Auflösung</translation>
+        </message>
+        <message>
+            <source>PNG, exact colours</source>
+            <translation>PNG, genaue Farben</translation>
+        </message>
+        <message>
+            <source>JPEG, small files for aerial pictures</source>
+            <translation>JPEG, kleine Dateien für Luftbilder</translation>
+        </message>
+        <message>
+            <source>S&amp;ources at the lower edge</source>
+            <translation>&amp;Quellen am unteren Rand</translation>
+        </message>
+        <message>
+            <source>Scale &amp;bar</source>
+            <translation>&amp;Maßstabsleiste</translation>
+        </message>
+        <message>
+            <source>&amp;Georeference beside the picture (world file)</source>
+            <translation>Georeferenz &amp;neben dem Bild (World-Datei)</translation>
+        </message>
+        <message>
+            <source>F&amp;ormat</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>&amp;Export picture</source>
+            <translation>Bild &amp;exportieren</translation>
+        </message>
+        <message>
+            <source>%1 × %2 cm at this resolution, scale %3</source>
+            <translation>%1 × %2 cm bei dieser Auflösung, Maßstab %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LayerLoader</name>
+        <message>
+            <source>There is not enough memory for the layer “%1”.</source>
+            <translation>Für die Ebene „%1“ reicht der Arbeitsspeicher nicht.</translation>
+        </message>
+        <message>
+            <source>Remove other layers first, or open only a part of the data.</source>
+            <translation>Entfernen Sie andere Ebenen oder öffnen Sie nur einen Teil der Daten.</translation>
+        </message>
+        <message>
+            <source>The layer “%1” could not be loaded.</source>
+            <translation>Die Ebene „%1“ konnte nicht geladen werden.</translation>
+        </message>
+        <message>
+            <source>Loading the layer “%1” was interrupted.</source>
+            <translation>Das Laden der Ebene „%1“ wurde unterbrochen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LayerPanel</name>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>Find a layer</source>
+            <translation>Ebene suchen</translation>
+        </message>
+        <message>
+            <source>More for layers</source>
+            <translation>Mehr zu Ebenen</translation>
+        </message>
+        <message>
+            <source>No layers yet</source>
+            <translation>Noch keine Ebenen</translation>
+        </message>
+        <message>
+            <source>Drop files here, or add a layer from a file. A theme map brings its own layers.</source>
+            <translation>Legen Sie Dateien hier ab oder fügen Sie eine Ebene aus einer Datei hinzu. Eine Themenkarte bringt ihre eigenen Ebenen mit.</translation>
+        </message>
+        <message>
+            <source>No layer has this name.</source>
+            <translation>Keine Ebene heißt so.</translation>
+        </message>
+        <message>
+            <source>&amp;Opacity</source>
+            <translation>&amp;Deckkraft</translation>
+        </message>
+        <message>
+            <source>Opacity of the chosen layer in percent</source>
+            <translation>Deckkraft der gewählten Ebene in Prozent</translation>
+        </message>
+        <message>
+            <source>Add layers …</source>
+            <translation>Ebenen hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppe</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>Duplizieren</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Show or hide</source>
+            <translation>Ein- oder ausblenden</translation>
+        </message>
+        <message>
+            <source>Move up</source>
+            <translation>Nach oben</translation>
+        </message>
+        <message>
+            <source>Move down</source>
+            <translation>Nach unten</translation>
+        </message>
+        <message>
+            <source>Visible at scales</source>
+            <translation>Sichtbar in Maßstäben</translation>
+        </message>
+        <message>
+            <source>Zoom to layer</source>
+            <translation>Auf Ebene zoomen</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>Neu einlesen</translation>
+        </message>
+        <message>
+            <source>Properties …</source>
+            <translation>Eigenschaften …</translation>
+        </message>
+        <message>
+            <source>Show all layers</source>
+            <translation>Alle Ebenen einblenden</translation>
+        </message>
+        <message>
+            <source>Hide all layers</source>
+            <translation>Alle Ebenen ausblenden</translation>
+        </message>
+        <message>
+            <source>Fold or unfold all legends</source>
+            <translation>Alle Legenden auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>At every scale</source>
+            <translation>In jedem Maßstab</translation>
+        </message>
+        <message>
+            <source>From the scale now (%1) inwards</source>
+            <translation>Ab dem jetzigen Maßstab (%1) und größer</translation>
+        </message>
+        <message>
+            <source>From the scale now (%1) outwards</source>
+            <translation>Ab dem jetzigen Maßstab (%1) und kleiner</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>New group</source>
+            <translation>Neue Gruppe</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LayerPanelModel</name>
+        <message>
+            <source>%1 invalid areas are outlined on the map.</source>
+            <translation>%1 ungültige Flächen sind auf der Karte umrandet.</translation>
+        </message>
+        <message>
+            <source>%1 (%2 objects)</source>
+            <translation>%1 (%2 Objekte)</translation>
+        </message>
+        <message>
+            <source>Line of the legend</source>
+            <translation>Zeile der Legende</translation>
+        </message>
+        <message>
+            <source>Show class</source>
+            <translation>Klasse einblenden</translation>
+        </message>
+        <message>
+            <source>Hide class</source>
+            <translation>Klasse ausblenden</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LayerProperties</name>
+        <message>
+            <source>Pages</source>
+            <translation>Seiten</translation>
+        </message>
+        <message>
+            <source>General</source>
+            <translation>Allgemein</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Display</source>
+            <translation>Darstellung</translation>
+        </message>
+        <message>
+            <source>Fields</source>
+            <translation>Felder</translation>
+        </message>
+        <message>
+            <source>Metadata</source>
+            <translation>Metadaten</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>Properties of “%1”</source>
+            <translation>Eigenschaften von „%1“</translation>
+        </message>
+        <message>
+            <source>Change properties</source>
+            <translation>Eigenschaften ändern</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LayerTree</name>
+        <message>
+            <source>Remove layer</source>
+            <translation>Ebene entfernen</translation>
+        </message>
+        <message>
+            <source>Group layers</source>
+            <translation>Ebenen gruppieren</translation>
+        </message>
+        <message>
+            <source>%1 (copy)</source>
+            <translation>%1 (Kopie)</translation>
+        </message>
+        <message>
+            <source>Duplicate layer</source>
+            <translation>Ebene duplizieren</translation>
+        </message>
+        <message>
+            <source>Show layer</source>
+            <translation>Ebene einblenden</translation>
+        </message>
+        <message>
+            <source>Hide layer</source>
+            <translation>Ebene ausblenden</translation>
+        </message>
+        <message>
+            <source>Show all layers</source>
+            <translation>Alle Ebenen einblenden</translation>
+        </message>
+        <message>
+            <source>Hide all layers</source>
+            <translation>Alle Ebenen ausblenden</translation>
+        </message>
+        <message>
+            <source>Move layer up</source>
+            <translation>Ebene nach oben</translation>
+        </message>
+        <message>
+            <source>Move layer down</source>
+            <translation>Ebene nach unten</translation>
+        </message>
+        <message>
+            <source>Change layer</source>
+            <translation>Ebene ändern</translation>
+        </message>
+        <message>
+            <source>The layer or group is no longer there.</source>
+            <translation>Die Ebene oder Gruppe gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>The layer cannot be put there.</source>
+            <translation>Dorthin kann die Ebene nicht.</translation>
+        </message>
+        <message>
+            <source>A group cannot be moved into itself, and nothing into a layer.</source>
+            <translation>Eine Gruppe kann nicht in sich selbst verschoben werden und nichts in eine Ebene.</translation>
+        </message>
+        <message>
+            <source>A group cannot become a layer, nor a layer a group.</source>
+            <translation>Aus einer Gruppe kann keine Ebene werden und aus einer Ebene keine Gruppe.</translation>
+        </message>
+        <message>
+            <source>The layers contradict each other: one of them is there twice.</source>
+            <translation>Die Ebenen widersprechen sich: Eine von ihnen ist doppelt.</translation>
+        </message>
+        <message>
+            <source>Loading …</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>Not shown at this scale.</source>
+            <translation>In diesem Maßstab nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>Rename group</source>
+            <translation>Gruppe umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename layer</source>
+            <translation>Ebene umbenennen</translation>
+        </message>
+        <message>
+            <source>Show group</source>
+            <translation>Gruppe einblenden</translation>
+        </message>
+        <message>
+            <source>Hide group</source>
+            <translation>Gruppe ausblenden</translation>
+        </message>
+        <message>
+            <source>Change opacity</source>
+            <translation>Deckkraft ändern</translation>
+        </message>
+        <message>
+            <source>Move layer</source>
+            <translation>Ebene verschieben</translation>
+        </message>
+        <message>
+            <source>Move layers</source>
+            <translation>Ebenen verschieben</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Linker</name>
+        <message numerus="yes">
+            <source>%n reference(s) lead to objects that are not in the file, such as “%1”.</source>
+            <translation>
+                <numerusform>Ein Verweis führt zu einem Objekt, das nicht in der Datei ist: „%1“.</numerusform>
+                <numerusform>%n Verweise führen zu Objekten, die nicht in der Datei sind, etwa „%1“.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) belong to no Bereich of the plan; they are shown with it.</source>
+            <translation>
+                <numerusform>Ein Objekt gehört zu keinem Bereich des Plans; es wird mit ihm gezeigt.</numerusform>
+                <numerusform>%n Objekte gehören zu keinem Bereich des Plans; sie werden mit ihm gezeigt.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MainWindow</name>
+        <message>
+            <source>Tools</source>
+            <translation>Werkzeuge</translation>
+        </message>
+        <message>
+            <source>Themes</source>
+            <translation>Themen</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>Themes and layers</source>
+            <translation>Themen und Ebenen</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Rotation of the map</source>
+            <translation>Drehung der Karte</translation>
+        </message>
+        <message>
+            <source>Rotation of the map, clockwise</source>
+            <translation>Drehung der Karte im Uhrzeigersinn</translation>
+        </message>
+        <message>
+            <source>Coordinate system of the map</source>
+            <translation>Koordinatenbezugssystem der Karte</translation>
+        </message>
+        <message>
+            <source>Own coordinate system</source>
+            <translation>Eigenes Koordinatenbezugssystem</translation>
+        </message>
+        <message>
+            <source>The demo city is being built…</source>
+            <translation>Die Demostadt wird gebaut …</translation>
+        </message>
+        <message>
+            <source>Opening %1…</source>
+            <translation>%1 wird geöffnet …</translation>
+        </message>
+        <message>
+            <source>Loading layers…</source>
+            <translation>Ebenen werden geladen …</translation>
+        </message>
+        <message>
+            <source>Save changes?</source>
+            <translation>Änderungen speichern?</translation>
+        </message>
+        <message>
+            <source>“%1” has changes that are not saved.</source>
+            <translation>„%1“ enthält Änderungen, die nicht gespeichert sind.</translation>
+        </message>
+        <message>
+            <source>F11 or Escape ends the full screen.</source>
+            <translation>F11 oder Escape beendet das Vollbild.</translation>
+        </message>
+        <message>
+            <source>The language changes with the next start.</source>
+            <translation>Die Sprache wechselt beim nächsten Start.</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Save workspace</source>
+            <translation>Arbeitsmappe speichern</translation>
+        </message>
+        <message>
+            <source>Hanseatlas workspaces (*.hatlas)</source>
+            <translation>Hanseatlas-Arbeitsmappen (*.hatlas)</translation>
+        </message>
+        <message>
+            <source>Copied: %1</source>
+            <translation>Kopiert: %1</translation>
+        </message>
+        <message>
+            <source>What is here?</source>
+            <translation>Was ist hier?</translation>
+        </message>
+        <message>
+            <source>Copy coordinates</source>
+            <translation>Koordinaten kopieren</translation>
+        </message>
+        <message>
+            <source>Centre here</source>
+            <translation>Hierhin zentrieren</translation>
+        </message>
+        <message>
+            <source>The linked file “%1” does not exist.</source>
+            <translation>Die verknüpfte Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>EPSG code, for example 25833 or EPSG:25833:</source>
+            <translation>EPSG-Code, zum Beispiel 25833 oder EPSG:25833:</translation>
+        </message>
+        <message>
+            <source>“%1” is no coordinate system that is known here.</source>
+            <translation>„%1“ ist kein hier bekanntes Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <source>Layers that cannot be drawn completely: %1</source>
+            <translation>Nicht vollständig gezeichnete Ebenen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MapCanvas</name>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>North is there. A click turns the map back.</source>
+            <translation>Dort ist Norden. Ein Klick dreht die Karte zurück.</translation>
+        </message>
+        <message>
+            <source>N</source>
+            <comment>north</comment>
+            <translation>N</translation>
+        </message>
+        <message>
+            <source>Drop here to add to the map</source>
+            <translation>Hier ablegen, um es zur Karte hinzuzufügen</translation>
+        </message>
+        <message>
+            <source>The map is empty</source>
+            <translation>Die Karte ist leer</translation>
+        </message>
+        <message>
+            <source>Drop files here, or begin with one of these:</source>
+            <translation>Legen Sie Dateien hier ab oder beginnen Sie hiermit:</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MapPicture</name>
+        <message>
+            <source>The map could not be drawn.</source>
+            <translation>Die Karte konnte nicht gezeichnet werden.</translation>
+        </message>
+        <message>
+            <source>Switch off layers or make the window smaller.</source>
+            <translation>Schalten Sie Ebenen aus oder verkleinern Sie das Fenster.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MemberReader</name>
+        <message>
+            <source>“%1” was not opened: “%2” in it unpacks to an unreasonable size.</source>
+            <translation>„%1“ wurde nicht geöffnet: „%2“ darin entpackt sich auf eine unvernünftige Größe.</translation>
+        </message>
+        <message>
+            <source>Such archives are made to fill memory and disk. Open it only if you trust its sender, unpacked.</source>
+            <translation>Solche Archive sollen Speicher und Datenträger füllen. Öffnen Sie es nur entpackt und wenn Sie dem Absender vertrauen.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: “%2” in it cannot be unpacked.</source>
+            <translation>„%1“ ist beschädigt: „%2“ darin lässt sich nicht entpacken.</translation>
+        </message>
+        <message>
+            <source>Ask the sender for it again.</source>
+            <translation>Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” has no file “%2” in it.</source>
+            <translation>„%1“ enthält keine Datei „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” is protected by a password.</source>
+            <translation>„%1“ ist durch ein Kennwort geschützt.</translation>
+        </message>
+        <message>
+            <source>Unpack it with the password first.</source>
+            <translation>Entpacken Sie es zuerst mit dem Kennwort.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MetadataPage</name>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Statement</source>
+            <translation>Angabe</translation>
+        </message>
+        <message>
+            <source>What the file says about itself</source>
+            <translation>Was die Datei über sich sagt</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OpenDialog</name>
+        <message>
+            <source>Coordinates: %1</source>
+            <translation>Koordinaten: %1</translation>
+        </message>
+        <message>
+            <source>Extent: %1</source>
+            <translation>Ausdehnung: %1</translation>
+        </message>
+        <message>
+            <source>Fields: %1</source>
+            <translation>Felder: %1</translation>
+        </message>
+        <message>
+            <source>Encoding of texts: %1</source>
+            <translation>Zeichenkodierung: %1</translation>
+        </message>
+        <message>
+            <source>Add layers</source>
+            <translation>Ebenen hinzufügen</translation>
+        </message>
+        <message>
+            <source>What shall be added to the map?</source>
+            <translation>Was soll zur Karte hinzukommen?</translation>
+        </message>
+        <message>
+            <source>Choose files or a folder, or drop them here.</source>
+            <translation>Wählen Sie Dateien oder einen Ordner oder legen Sie sie hier ab.</translation>
+        </message>
+        <message>
+            <source>Choose &amp;files …</source>
+            <translation>&amp;Dateien wählen …</translation>
+        </message>
+        <message>
+            <source>Choose f&amp;older …</source>
+            <translation>&amp;Ordner wählen …</translation>
+        </message>
+        <message>
+            <source>Take off the list</source>
+            <translation>Von der Liste nehmen</translation>
+        </message>
+        <message>
+            <source>&amp;Recent</source>
+            <translation>&amp;Zuletzt</translation>
+        </message>
+        <message>
+            <source>Layers in the chosen files</source>
+            <translation>Ebenen in den gewählten Dateien</translation>
+        </message>
+        <message>
+            <source>Add to map</source>
+            <translation>Zur Karte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Choose files</source>
+            <translation>Dateien wählen</translation>
+        </message>
+        <message>
+            <source>Choose folder</source>
+            <translation>Ordner wählen</translation>
+        </message>
+        <message>
+            <source>“%1” could not be looked into.</source>
+            <translation>In „%1“ konnte nicht hineingesehen werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OpenQueue</name>
+        <message>
+            <source>“%1” could not be read.</source>
+            <translation>„%1“ konnte nicht gelesen werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Opener</name>
+        <message>
+            <source>This version cannot open sources of the kind “%1”.</source>
+            <translation>Diese Version kann Quellen der Art „%1“ nicht öffnen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Parser</name>
+        <message>
+            <source>“%1” was not opened: %2</source>
+            <translation>„%1“ wurde nicht geöffnet: %2</translation>
+        </message>
+        <message>
+            <source>“%1” is not well-formed XML: the error is in line %2, column %3.</source>
+            <translation>„%1“ ist kein wohlgeformtes XML: Der Fehler ist in Zeile %2, Spalte %3.</translation>
+        </message>
+        <message>
+            <source>The file may be cut off or was changed by hand. Ask the sender for it again.</source>
+            <translation>Vielleicht ist die Datei abgeschnitten oder von Hand geändert. Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: it has a document type definition, through which it could read other files of this computer.</source>
+            <translation>„%1“ wurde nicht geöffnet: Es hat eine Dokumenttypdefinition, über die es andere Dateien dieses Rechners lesen könnte.</translation>
+        </message>
+        <message>
+            <source>XPlanGML needs no such definition. Ask the sender for the plan without it.</source>
+            <translation>XPlanGML braucht keine solche Definition. Bitten Sie den Absender um den Plan ohne sie.</translation>
+        </message>
+        <message>
+            <source>“%1” is not an XPlanGML file.</source>
+            <translation>„%1“ ist keine XPlanGML-Datei.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a plan.</source>
+            <translation>„%1“ ist für einen Plan zu groß.</translation>
+        </message>
+        <message>
+            <source>The file does not name a coordinate reference system.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <source>The coordinate reference system “%1” is unknown.</source>
+            <translation>Das Koordinatenbezugssystem „%1“ ist unbekannt.</translation>
+        </message>
+        <message>
+            <source>The file does not name a coordinate reference system; its coordinates look like %1.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem; ihre Koordinaten sehen nach %1 aus.</translation>
+        </message>
+        <message>
+            <source>North and east were exchanged: as written, the coordinates in %1 would not lie in Germany.</source>
+            <translation>Nord und Ost wurden getauscht: Wie geschrieben lägen die Koordinaten in %1 nicht in Deutschland.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) have positions that are no coordinates; these were left out. The first is in line %1.</source>
+            <translation>
+                <numerusform>Eine Geometrie hat Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
+                <numerusform>%n Geometrien haben Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) had boundaries that were not closed; they were closed.</source>
+            <translation>
+                <numerusform>Eine Geometrie hatte offene Umringe; sie wurden geschlossen.</numerusform>
+                <numerusform>%n Geometrien hatten offene Umringe; sie wurden geschlossen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) have parts that cannot be shown.</source>
+            <translation>
+                <numerusform>Eine Geometrie hat Teile, die sich nicht zeigen lassen.</numerusform>
+                <numerusform>%n Geometrien haben Teile, die sich nicht zeigen lassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n identifier(s) occur more than once; references lead to the first object of that name.</source>
+            <translation>
+                <numerusform>Eine Kennung kommt mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
+                <numerusform>%n Kennungen kommen mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The file mixes versions of XPlanGML.</source>
+            <translation>Die Datei mischt XPlanGML-Versionen.</translation>
+        </message>
+        <message>
+            <source>This version of XPlanGML is unknown; what was understood is shown.</source>
+            <translation>Diese XPlanGML-Version ist unbekannt; gezeigt wird, was verstanden wurde.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::PathField</name>
+        <message>
+            <source>Choose…</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Choose where the file goes.</source>
+            <translation>Wählen Sie, wohin die Datei soll.</translation>
+        </message>
+        <message>
+            <source>There is no such folder.</source>
+            <translation>Diesen Ordner gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>This file exists and will be replaced.</source>
+            <translation>Diese Datei gibt es schon; sie wird ersetzt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::PdfDialog</name>
+        <message>
+            <source>Export the map as PDF</source>
+            <translation>Karte als PDF exportieren</translation>
+        </message>
+        <message>
+            <source>Save the PDF as</source>
+            <translation>PDF speichern unter</translation>
+        </message>
+        <message>
+            <source>PDF files (*.pdf)</source>
+            <translation>PDF-Dateien (*.pdf)</translation>
+        </message>
+        <message>
+            <source>&amp;File</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>e.g. department or file number</source>
+            <translation>z. B. Bereich oder Aktenzeichen</translation>
+        </message>
+        <message>
+            <source>&amp;Title</source>
+            <translation>&amp;Titel</translation>
+        </message>
+        <message>
+            <source>&amp;Subtitle</source>
+            <translation>&amp;Untertitel</translation>
+        </message>
+        <message>
+            <source>Land&amp;scape</source>
+            <translation>&amp;Querformat</translation>
+        </message>
+        <message>
+            <source>Po&amp;rtrait</source>
+            <translation>&amp;Hochformat</translation>
+        </message>
+        <message>
+            <source>&amp;Paper</source>
+            <translation>&amp;Papier</translation>
+        </message>
+        <message>
+            <source>Fit &amp;view</source>
+            <translation>&amp;Ansicht einpassen</translation>
+        </message>
+        <message>
+            <source>The largest round scale at which the sheet holds all that the map window shows</source>
+            <translation>Der größte runde Maßstab, bei dem das Blatt alles fasst, was das Kartenfenster zeigt</translation>
+        </message>
+        <message>
+            <source>150 dpi, small file</source>
+            <translation>150 dpi, kleine Datei</translation>
+        </message>
+        <message>
+            <source>300 dpi, for print</source>
+            <translation>300 dpi, für den Druck</translation>
+        </message>
+        <message>
+            <source>600 dpi, finest</source>
+            <translation>600 dpi, am feinsten</translation>
+        </message>
+        <message>
+            <source>Of aerial pictures and other rasters; lines, areas and text are always sharp</source>
+            <translation>Für Luftbilder und andere Raster; Linien, Flächen und Text sind immer scharf</translation>
+        </message>
+        <message>
+            <source>&amp;Legend of what the map shows</source>
+            <translation>&amp;Legende zum Karteninhalt</translation>
+        </message>
+        <message>
+            <source>&amp;Coordinates at the frame</source>
+            <translation>&amp;Koordinaten am Rahmen</translation>
+        </message>
+        <message>
+            <source>Sc&amp;ale</source>
+            <translation>&amp;Maßstab</translation>
+        </message>
+        <message>
+            <source>&amp;Resolution</source>
+            <translation>&amp;Auflösung</translation>
+        </message>
+        <message>
+            <source>&amp;Export PDF</source>
+            <translation>PDF &amp;exportieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of the legend have no room. A larger paper shows more.</source>
+            <translation>
+                <numerusform>Ein Eintrag der Legende hat keinen Platz. Ein größeres Papier zeigt mehr.</numerusform>
+                <numerusform>%n Einträge der Legende haben keinen Platz. Ein größeres Papier zeigt mehr.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The map shows personal data. The sheet says so; hand it only to those who may see them.</source>
+            <translation>Die Karte zeigt personenbezogene Daten. Das Blatt weist darauf hin; geben Sie es nur an Berechtigte.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::PlanLayers</name>
+        <message>
+            <source>The plan has no extent.</source>
+            <translation>Der Plan hat keinen Geltungsbereich.</translation>
+        </message>
+        <message>
+            <source>The plan states no extent of its own; it was made of what the plan holds.</source>
+            <translation>Der Plan nennt keinen eigenen Geltungsbereich; er wurde aus dem Planinhalt gebildet.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) are of classes without a symbol and are drawn plainly: %1.</source>
+            <translation>
+                <numerusform>Ein Objekt gehört zu einer Klasse ohne Signatur und wird schlicht gezeichnet: %1.</numerusform>
+                <numerusform>%n Objekte gehören zu Klassen ohne Signatur und werden schlicht gezeichnet: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have no geometry and are not on the map.</source>
+            <translation>
+                <numerusform>Ein Objekt hat keine Geometrie und ist nicht auf der Karte.</numerusform>
+                <numerusform>%n Objekte haben keine Geometrie und sind nicht auf der Karte.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ProvenancePage</name>
+        <message>
+            <source>&amp;Known:</source>
+            <translation>&amp;Bekannt:</translation>
+        </message>
+        <message>
+            <source>Contains &amp;personal data: kept out of exports unless chosen</source>
+            <translation>Enthält &amp;personenbezogene Daten: bleibt ohne ausdrückliche Wahl aus Exporten heraus</translation>
+        </message>
+        <message>
+            <source>&amp;Demonstration data: map and exports say so</source>
+            <translation>&amp;Demonstrationsdaten: Karte und Exporte weisen darauf hin</translation>
+        </message>
+        <message>
+            <source>&amp;Source:</source>
+            <translation>&amp;Quelle:</translation>
+        </message>
+        <message>
+            <source>&amp;Licence:</source>
+            <translation>&amp;Lizenz:</translation>
+        </message>
+        <message>
+            <source>Text to &amp;show:</source>
+            <translation>&amp;Quellenvermerk:</translation>
+        </message>
+        <message>
+            <source>State of the data:</source>
+            <translation>Stand der Daten:</translation>
+        </message>
+        <message>
+            <source>The source, where the licence wants no other words</source>
+            <translation>Die Quelle, sofern die Lizenz keine anderen Worte verlangt</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Reader</name>
+        <message>
+            <source>An entry that is neither a layer nor a group was left out.</source>
+            <translation>Ein Eintrag, der weder Ebene noch Gruppe ist, wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>The style of the layer “%1” could not be read, so it is drawn plainly: %2</source>
+            <translation>Die Darstellung der Ebene „%1“ konnte nicht gelesen werden, deshalb wird sie schlicht gezeichnet: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Recovery</name>
+        <message>
+            <source>The safety copy of your work cannot be written to “%1”.</source>
+            <translation>Die Sicherungskopie Ihrer Arbeit kann nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Save your workspace now and then.</source>
+            <translation>Speichern Sie Ihre Arbeitsmappe ab und zu.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Renderer</name>
+        <message>
+            <source>The raster gave a picture of the wrong size.</source>
+            <translation>Das Raster lieferte ein Bild falscher Größe.</translation>
+        </message>
+        <message>
+            <source>There is not enough memory for a picture of this size.</source>
+            <translation>Für ein Bild dieser Größe reicht der Arbeitsspeicher nicht.</translation>
+        </message>
+        <message>
+            <source>A picture must have a width and a height.</source>
+            <translation>Ein Bild braucht Breite und Höhe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ScaleBox</name>
+        <message>
+            <source>Scale</source>
+            <translation>Maßstab</translation>
+        </message>
+        <message>
+            <source>Scale of the map: choose one or type it, for example 1:2 500</source>
+            <translation>Maßstab der Karte: wählen oder eingeben, zum Beispiel 1:2 500</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ScaleField</name>
+        <message>
+            <source>No limit</source>
+            <translation>Keine Grenze</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Session</name>
+        <message>
+            <source>Hanseatlas did not end properly the last time. Your work has been brought back.</source>
+            <translation>Hanseatlas wurde das letzte Mal nicht ordentlich beendet. Ihre Arbeit wurde wiederhergestellt.</translation>
+        </message>
+        <message>
+            <source>There is nothing in “%1” that can be shown on a map.</source>
+            <translation>In „%1“ ist nichts, was sich auf einer Karte zeigen lässt.</translation>
+        </message>
+        <message>
+            <source>Open %1</source>
+            <translation>%1 öffnen</translation>
+        </message>
+        <message>
+            <source>Some of the workspace could not be restored.</source>
+            <translation>Ein Teil der Arbeitsmappe konnte nicht wiederhergestellt werden.</translation>
+        </message>
+        <message>
+            <source>“%1” has been saved.</source>
+            <translation>„%1“ wurde gespeichert.</translation>
+        </message>
+        <message>
+            <source>Show theme “%1”</source>
+            <translation>Thema „%1“ zeigen</translation>
+        </message>
+        <message>
+            <source>Change the look of “%1”</source>
+            <translation>Darstellung von „%1“ ändern</translation>
+        </message>
+        <message>
+            <source>%1 (copy)</source>
+            <translation>%1 (Kopie)</translation>
+        </message>
+        <message>
+            <source>Theme files that cannot be read: %1</source>
+            <translation>Nicht lesbare Themendateien: %1</translation>
+        </message>
+        <message>
+            <source>Layers added from “%1”: %2</source>
+            <translation>Hinzugefügte Ebenen aus „%1“: %2</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SheetPreview</name>
+        <message>
+            <source>Preview of the sheet</source>
+            <translation>Vorschau des Blattes</translation>
+        </message>
+        <message>
+            <source>Arrow keys move the map, plus and minus change the scale.</source>
+            <translation>Pfeiltasten verschieben die Karte, Plus und Minus ändern den Maßstab.</translation>
+        </message>
+        <message>
+            <source>Drag the map to move it, turn the wheel to change its scale.</source>
+            <translation>Ziehen Sie die Karte, um sie zu verschieben; mit dem Mausrad ändern Sie den Maßstab.</translation>
+        </message>
+        <message>
+            <source>The preview is being drawn …</source>
+            <translation>Die Vorschau wird gezeichnet …</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SourceModel</name>
+        <message>
+            <source>Looking into it …</source>
+            <translation>Wird angesehen …</translation>
+        </message>
+        <message>
+            <source>Cannot be opened</source>
+            <translation>Lässt sich nicht öffnen</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Ebene</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Coordinates</source>
+            <translation>Koordinaten</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SourcePage</name>
+        <message>
+            <source>&amp;Browse …</source>
+            <translation>&amp;Durchsuchen …</translation>
+        </message>
+        <message>
+            <source>&amp;Read again</source>
+            <translation>&amp;Neu einlesen</translation>
+        </message>
+        <message>
+            <source>Path of the source</source>
+            <translation>Pfad der Quelle</translation>
+        </message>
+        <message>
+            <source>&amp;Location:</source>
+            <translation>&amp;Ort:</translation>
+        </message>
+        <message>
+            <source>Layer in it:</source>
+            <translation>Ebene darin:</translation>
+        </message>
+        <message>
+            <source>Kind:</source>
+            <translation>Art:</translation>
+        </message>
+        <message>
+            <source>Size:</source>
+            <translation>Größe:</translation>
+        </message>
+        <message>
+            <source>Coordinates:</source>
+            <translation>Koordinaten:</translation>
+        </message>
+        <message>
+            <source>Extent:</source>
+            <translation>Ausdehnung:</translation>
+        </message>
+        <message>
+            <source>Last read:</source>
+            <translation>Zuletzt gelesen:</translation>
+        </message>
+        <message>
+            <source>Where the file says nothing, or something wrong:</source>
+            <translation>Wo die Datei nichts oder Falsches sagt:</translation>
+        </message>
+        <message>
+            <source>Choose the file of this layer</source>
+            <translation>Datei dieser Ebene wählen</translation>
+        </message>
+        <message>
+            <source>the only one</source>
+            <translation>die einzige</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>%1 objects</source>
+            <translation>%1 Objekte</translation>
+        </message>
+        <message>
+            <source>not yet</source>
+            <translation>noch nicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::TableSource</name>
+        <message>
+            <source>“%1” does not exist any more.</source>
+            <translation>„%1“ gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
+            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
+        </message>
+        <message>
+            <source>The shapes come from the column “%1”.</source>
+            <translation>Die Geometrien stammen aus der Spalte „%1“.</translation>
+        </message>
+        <message>
+            <source>The places come from the columns “%1” and “%2”.</source>
+            <translation>Die Orte stammen aus den Spalten „%1“ und „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” was changed by another program since it was loaded.</source>
+            <translation>„%1“ wurde seit dem Laden von einem anderen Programm geändert.</translation>
+        </message>
+        <message>
+            <source>Load the layer again.</source>
+            <translation>Laden Sie die Ebene neu.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ThemeModel</name>
+        <message>
+            <source>%1, on the map</source>
+            <translation>%1, auf der Karte</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ThemePanel</name>
+        <message>
+            <source>Demonstration data: made up, not measured.</source>
+            <translation>Demonstrationsdaten: erfunden, nicht gemessen.</translation>
+        </message>
+        <message>
+            <source>Contains personal data.</source>
+            <translation>Enthält personenbezogene Daten.</translation>
+        </message>
+        <message>
+            <source>Source: %1</source>
+            <translation>Quelle: %1</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+        <message>
+            <source>As of: %1</source>
+            <translation>Stand: %1</translation>
+        </message>
+        <message>
+            <source>Theme maps</source>
+            <translation>Themenkarten</translation>
+        </message>
+        <message>
+            <source>Duplicate theme map</source>
+            <translation>Themenkarte duplizieren</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Umbenennen …</translation>
+        </message>
+        <message>
+            <source>Delete theme map</source>
+            <translation>Themenkarte löschen</translation>
+        </message>
+        <message>
+            <source>Save layers as theme map …</source>
+            <translation>Ebenen als Themenkarte speichern …</translation>
+        </message>
+        <message>
+            <source>Rename theme map</source>
+            <translation>Themenkarte umbenennen</translation>
+        </message>
+        <message>
+            <source>Save layers as theme map</source>
+            <translation>Ebenen als Themenkarte speichern</translation>
+        </message>
+        <message>
+            <source>More for theme maps</source>
+            <translation>Mehr zu Themenkarten</translation>
+        </message>
+        <message>
+            <source>&amp;Colours:</source>
+            <translation>&amp;Farben:</translation>
+        </message>
+        <message>
+            <source>About the theme map</source>
+            <translation>Über die Themenkarte</translation>
+        </message>
+        <message>
+            <source>Standard</source>
+            <translation>Standard</translation>
+        </message>
+        <message>
+            <source>Title:</source>
+            <translation>Titel:</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Values</name>
+        <message>
+            <source>Yes</source>
+            <translation>Ja</translation>
+        </message>
+        <message>
+            <source>No</source>
+            <translation>Nein</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n bytes</source>
+            <translation>
+                <numerusform>ein Byte</numerusform>
+                <numerusform>%n Byte</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::Writer</name>
+        <message>
+            <source>The plan cannot be written: the identifier “%1” occurs twice.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Die Kennung „%1“ kommt zweimal vor.</translation>
+        </message>
+        <message>
+            <source>The plan cannot be written: a text holds characters that XML does not allow.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Ein Text enthält Zeichen, die XML nicht erlaubt.</translation>
+        </message>
+        <message>
+            <source>The plan cannot be written: a coordinate of it is no number.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Eine Koordinate darin ist keine Zahl.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::XplanOpener</name>
+        <message>
+            <source>There is no plan in this file.</source>
+            <translation>In dieser Datei ist kein Plan.</translation>
+        </message>
+        <message>
+            <source>There is no plan in “%1”.</source>
+            <translation>In „%1“ ist kein Plan.</translation>
+        </message>
+        <message>
+            <source>“%1” has no layer “%2”.</source>
+            <translation>„%1“ hat keine Ebene „%2“.</translation>
+        </message>
+        <message>
+            <source>The file may have been replaced by another one since the map was made.</source>
+            <translation>Vielleicht wurde die Datei seit dem Erstellen der Karte durch eine andere ersetzt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::look::AboutDialog</name>
+        <message>
+            <source>About %1</source>
+            <translation>Über %1</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>Kopieren</translation>
+        </message>
+        <message>
+            <source>Copies versions and system, for a report</source>
+            <translation>Kopiert Versionen und System, für eine Meldung</translation>
+        </message>
+        <message>
+            <source>Version %1</source>
+            <translation>Version %1</translation>
+        </message>
+        <message>
+            <source>Built on</source>
+            <translation>Gebaut mit</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::look::MessageBar</name>
+        <message>
+            <source>Details</source>
+            <translation>Einzelheiten</translation>
+        </message>
+        <message>
+            <source>Close this message</source>
+            <translation>Diese Meldung schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::look::ProgressStrip</name>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::look::Spinner</name>
+        <message>
+            <source>Working</source>
+            <translation>In Arbeit</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::texts</name>
+        <message>
+            <source>Points</source>
+            <translation>Punkte</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Linien</translation>
+        </message>
+        <message>
+            <source>Areas</source>
+            <translation>Flächen</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Points, lines and areas mixed</source>
+            <translation>Punkte, Linien und Flächen gemischt</translation>
+        </message>
+        <message>
+            <source>Table without places</source>
+            <translation>Tabelle ohne Ortsangaben</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Values, %1 bands</source>
+            <translation>Werte, %1 Kanäle</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>%1 × %2 px</source>
+            <translation>%1 × %2 px</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>%1 (guessed)</source>
+            <translation>%1 (geraten)</translation>
+        </message>
+        <message>
+            <source>East %1 to %2, north %3 to %4</source>
+            <translation>Ost %1 bis %2, Nord %3 bis %4</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Whole number</source>
+            <translation>Ganze Zahl</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Yes or no</source>
+            <translation>Ja oder nein</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Date and time</source>
+            <translation>Datum und Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Binary data</source>
+            <translation>Binärdaten</translation>
+        </message>
+    </context>
+</TS>
