@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/opener/opener.h"
 #include "layers/map/framecache.h"
+#include "layers/map/layerloader.h"
 #include "tests/bench/buildings.h"
 
 #include <QCommandLineParser>
@@ -106,6 +108,50 @@ struct Bench {
     }
 };
 
+/** From the file to the first full picture, as when the program opens it. Returns what was read. */
+FeatureSetPtr readFile(const QString &path, Bench &bench)
+{
+    const Opener opener{QString()};
+    Layer layer;
+    layer.source.location = path;
+    layer.style = bench::buildingStyle();
+    LayerDataPtr data;
+    QString problem;
+    const double reading = secondsOf([&] {
+        auto read = loadLayer(layer, opener, Crs::working(), {});
+        if (read)
+            data = *read;
+        else
+            problem = read.error().what;
+    });
+    if (!data || !data->features) {
+        std::fputs(qPrintable(problem + u'\n'), stderr);
+        return {};
+    }
+    report(u"read file"_s, {reading}, {{"features"_L1, qint64(data->features->size())}});
+    const double drawing = secondsOf([&] {
+        bench.scene = bench::sceneOf(data->features, layer.style);
+        (void)renderImage(bench.scene, bench::viewOf(32000), bench.pool, {});
+    });
+    report(u"file to first picture"_s, {reading + drawing});
+    return data->features;
+}
+
+/** A label for each building in sight, 5 km wide. */
+void labels(Bench &bench)
+{
+    auto scene = bench.scene;
+    scene.layers[0].style.label.field = u"height"_s;
+    QList<double> seconds;
+    QImage image;
+    for (int i = 0; i < bench.runs; ++i)
+        seconds << secondsOf(
+            [&] { image = renderImage(scene, bench::viewOf(5000), bench.pool, {}).value_or(QImage()); });
+    if (!bench.saveDir.isEmpty())
+        image.save(bench.saveDir + u"/hanseatlas_labels.png"_s);
+    report(u"labels"_s, seconds, {{"width_m"_L1, 5000}});
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -116,6 +162,7 @@ int main(int argc, char **argv)
     QCommandLineParser parser;
     parser.addHelpOption();
     parser.addOptions({{u"count"_s, u"Buildings to make up where no file is given."_s, u"n"_s, u"1000000"_s},
+                       {u"file"_s, u"Draw this file's buildings instead."_s, u"path"_s},
                        {u"threads"_s, u"Threads of the pool."_s, u"n"_s, QString::number(QThread::idealThreadCount())},
                        {u"runs"_s, u"How often each picture is drawn."_s, u"n"_s, u"5"_s},
                        {u"save"_s, u"Keep the pictures here."_s, u"folder"_s},
@@ -128,8 +175,14 @@ int main(int argc, char **argv)
     if (!bench.saveDir.isEmpty())
         QDir().mkpath(bench.saveDir);
     FeatureSetPtr features;
-    report(u"make buildings"_s,
-           {secondsOf([&] { features = bench::makeBuildings(parser.value(u"count"_s).toInt()); })});
+    if (const auto path = parser.value(u"file"_s); !path.isEmpty()) {
+        features = readFile(path, bench);
+        if (!features)
+            return 1;
+    } else {
+        report(u"make buildings"_s,
+               {secondsOf([&] { features = bench::makeBuildings(parser.value(u"count"_s).toInt()); })});
+    }
     bench.scene = bench::sceneOf(features, bench::buildingStyle());
     const auto only = parser.value(u"only"_s);
     auto wanted = [&](const QString &name) { return only.isEmpty() || only == name; };
@@ -137,6 +190,8 @@ int main(int argc, char **argv)
          {std::pair(u"city"_s, 32000.0), std::pair(u"district"_s, 6000.0), std::pair(u"street"_s, 800.0)})
         if (wanted(name))
             bench.sharp(name, width);
+    if (wanted(u"labels"_s))
+        labels(bench);
     auto pan = [](const Viewport &view) { return view.panned({-48, -27}); };
     auto zoom = [](const Viewport &view) { return view.zoomed(1.1, {960, 540}); };
     if (wanted(u"pan"_s))

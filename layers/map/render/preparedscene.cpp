@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/map/render/preparedscene.h"
 
+#include "layers/map/render/parallel.h"
 #include "layers/map/render/rasterpicture.h"
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -101,63 +103,89 @@ int PreparedLayer::laterRule(std::size_t feature, std::size_t after) const
     return symbols.back() ? int(rules.size()) : -1;
 }
 
+namespace
+{
+
+Result<PreparedLayer> prepareRaster(const Layer &layer, const PreparedScene &scene, QThreadPool *pool,
+                                    const CancelToken &token)
+{
+    auto picture = rasterPicture(layer, scene.view, scene.region, pool, token);
+    if (!picture)
+        return std::unexpected(picture.error());
+    PreparedLayer p;
+    p.layer = &layer;
+    p.raster = std::move(*picture);
+    return p;
+}
+
+Result<PreparedLayer> prepareVector(const Layer &layer, const MapScene &scene, const Viewport &view,
+                                    const CancelToken &token)
+{
+    const double denominator = view.scale();
+    PreparedLayer p;
+    p.layer = &layer;
+    p.set = layer.data->features;
+    prepareSymbols(p, denominator);
+    p.reach *= view.pixelsPerMm;
+    if (p.set->crs.isValid() && view.crs.isValid() && !(p.set->crs == view.crs)) {
+        const double margin = p.reach + 300; // labels may stand on what is just outside
+        const QRectF all(QPointF(0, 0), view.size);
+        auto set = reprojected(*p.set, view, all.adjusted(-margin, -margin, margin, margin), token);
+        if (!set)
+            return std::unexpected(set.error());
+        p.set = *set;
+    } else {
+        if (layer.data->classes.size() == p.set->size())
+            p.classes = layer.data->classes;
+        if (scene.markInvalid)
+            p.invalid = layer.data->invalid;
+    }
+    if (p.classes.empty()) {
+        p.ownClasses = classify(layer.style, *p.set);
+        p.classes = p.ownClasses;
+    }
+    const auto &label = layer.style.label;
+    p.hasLabels = scene.labels && layer.labels && !label.field.isEmpty() && p.set->column(label.field)
+        && (label.minScale <= 0 || denominator <= label.minScale)
+        && (label.maxScale <= 0 || denominator >= label.maxScale);
+    return p;
+}
+
+} // namespace
+
 Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const QRect &region, QThreadPool *pool,
                               CancelToken token, RenderNotes *notes, bool rasters)
 {
     PreparedScene result{.view = view, .region = region, .layers = {}};
     const double denominator = view.scale();
+    std::vector<const Layer *> wanted;
     for (const auto &layer : scene.layers) {
-        if (token.stop_requested())
-            return cancelled();
         if (!layer.visible || !layer.data || layer.opacity <= 0 || !layer.inScale(denominator))
             continue;
-        PreparedLayer p;
-        p.layer = &layer;
-        if (layer.data->isRaster()) {
-            if (!rasters)
-                continue;
-            auto picture = rasterPicture(layer, view, region, pool, token);
-            if (!picture && picture.error().kind == ErrorKind::Cancelled)
-                return cancelled();
-            if (!picture) {
-                note(notes, layer, picture.error());
-                continue;
-            }
-            p.raster = std::move(*picture);
-            result.layers.push_back(std::move(p));
-            continue;
-        }
-        p.set = layer.data->features;
-        if (!p.set || p.set->size() == 0)
-            continue;
-        prepareSymbols(p, denominator);
-        p.reach *= view.pixelsPerMm;
-        const bool turned = p.set->crs.isValid() && view.crs.isValid() && !(p.set->crs == view.crs);
-        if (turned) {
-            const double margin = p.reach + 300; // labels may stand on what is just outside
-            const QRectF all(QPointF(0, 0), view.size);
-            auto set = reprojected(*p.set, view, all.adjusted(-margin, -margin, margin, margin), token);
-            if (!set && set.error().kind == ErrorKind::Cancelled)
-                return cancelled();
-            if (!set) {
-                note(notes, layer, set.error());
-                continue;
-            }
-            p.set = *set;
-        } else if (layer.data->classes.size() == p.set->size()) {
-            p.classes = layer.data->classes;
-            if (scene.markInvalid)
-                p.invalid = layer.data->invalid;
-        }
-        if (p.classes.empty()) {
-            p.ownClasses = classify(layer.style, *p.set);
-            p.classes = p.ownClasses;
-        }
-        const auto &label = layer.style.label;
-        p.hasLabels = scene.labels && layer.labels && !label.field.isEmpty() && p.set->column(label.field)
-            && (label.minScale <= 0 || denominator <= label.minScale)
-            && (label.maxScale <= 0 || denominator >= label.maxScale);
-        result.layers.push_back(std::move(p));
+        if (layer.data->isRaster() ? rasters : layer.data->features && layer.data->features->size() > 0)
+            wanted.push_back(&layer);
+    }
+    // Each on its own: reading rasters means waiting for the disk
+    std::vector<std::optional<Result<PreparedLayer>>> made(wanted.size());
+    auto make = [&](int i) {
+        const auto &layer = *wanted[std::size_t(i)];
+        if (!token.stop_requested())
+            made[std::size_t(i)] = layer.data->isRaster() ? prepareRaster(layer, result, pool, token)
+                                                          : prepareVector(layer, scene, view, token);
+    };
+    if (pool) {
+        parallelFor(*pool, int(wanted.size()), make);
+    } else {
+        for (int i = 0; i < int(wanted.size()); ++i)
+            make(i);
+    }
+    if (token.stop_requested())
+        return cancelled();
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        if (*made[i])
+            result.layers.push_back(std::move(**made[i]));
+        else
+            note(notes, *wanted[i], made[i]->error());
     }
     return result;
 }

@@ -140,6 +140,21 @@ struct Reach {
         return (a.x < left && b.x < left) || (a.x > right && b.x > right) || (a.y < top && b.y < top)
             || (a.y > bottom && b.y > bottom);
     }
+    /** The shares of the way from a to b between which it lies in the box; from >= to: nowhere. */
+    std::pair<float, float> clipped(PixelPoint a, PixelPoint b) const
+    {
+        float from = 0, to = 1;
+        auto cut = [&](float start, float delta, float low, float high) {
+            if (delta == 0)
+                return;
+            const float t0 = (low - start) / delta, t1 = (high - start) / delta;
+            from = std::max(from, std::min(t0, t1));
+            to = std::min(to, std::max(t0, t1));
+        };
+        cut(a.x, b.x - a.x, left, right);
+        cut(a.y, b.y - a.y, top, bottom);
+        return from < to ? std::pair(from, to) : std::pair(1.0F, 1.0F);
+    }
 };
 
 /** Cuts a line into dashes. Where it runs outside of the box only the phase is kept. */
@@ -188,16 +203,36 @@ private:
     {
         const float dx = b.x - a.x, dy = b.y - a.y, total = std::sqrt(dx * dx + dy * dy);
         if (m_reach.misses(a, b)) {
-            flush();
-            float rest = std::fmod(total, m_period);
-            while (rest >= m_left) {
-                rest -= m_left;
-                advance();
-            }
-            m_left -= rest;
-            m_dash.assign(1, b);
+            skip(total, b);
             return;
         }
+        constexpr float isLong = 4096; // pixels: many dashes of it would be out of sight
+        if (total > isLong) {
+            const auto [from, to] = m_reach.clipped(a, b);
+            const PixelPoint enter{a.x + dx * from, a.y + dy * from}, leave{a.x + dx * to, a.y + dy * to};
+            skip(total * from, enter);
+            if (from < to)
+                dashed(enter, leave);
+            skip(total * (1 - to), b);
+            return;
+        }
+        dashed(a, b);
+    }
+    /** Keeps the phase. */
+    void skip(float length, PixelPoint to)
+    {
+        flush();
+        float rest = std::fmod(length, m_period);
+        while (rest >= m_left) {
+            rest -= m_left;
+            advance();
+        }
+        m_left -= rest;
+        m_dash.assign(1, to);
+    }
+    void dashed(PixelPoint a, PixelPoint b)
+    {
+        const float dx = b.x - a.x, dy = b.y - a.y, total = std::sqrt(dx * dx + dy * dy);
         float at = 0;
         while (total - at > m_left) {
             at += m_left;
@@ -339,10 +374,14 @@ private:
     /** One step across, `share` of it along. */
     void column(int u, float v, float high, float share) const
     {
-        const float top = v - high / 2, bottom = v + high / 2, factor = 255 * share * m_strength;
-        for (int i = int(std::floor(top)); float(i) < bottom; ++i) {
-            const float covered = std::min(bottom, float(i + 1)) - std::max(top, float(i));
+        const float top = v - high / 2, factor = 255 * share * m_strength;
+        const float firstFloor = std::floor(top);
+        const int first = int(firstFloor);
+        float left = high, room = firstFloor + 1 - top;
+        for (int i = first; left > 0; ++i, room = 1) {
+            const float covered = std::min(left, room);
             blend(u, i, unsigned(covered * factor + 0.5F));
+            left -= covered;
         }
     }
 

@@ -129,10 +129,15 @@ MarkerPainter::~MarkerPainter() = default;
 
 QSvgRenderer *MarkerPainter::svg(const Marker &marker)
 {
-    const auto color = marker.fill.name();
-    auto &held = m_svgs[marker.svg + u'|' + color];
+    // The symbols' stand-ins for the colours that the marker gives; foreign ones may say currentColor
+    const auto fill = marker.fill.name().toLatin1();
+    const auto outline =
+        marker.outline.width > 0 && marker.outline.color.isValid() ? marker.outline.color.name().toLatin1() : fill;
+    auto &held = m_svgs[marker.svg + u'|' + QLatin1StringView(fill) + QLatin1StringView(outline)];
     if (!held) {
-        held = std::make_shared<QSvgRenderer>(symbolSvg(marker.svg).replace("currentColor", color.toLatin1()));
+        auto svg = symbolSvg(marker.svg);
+        svg.replace("#123456", fill).replace("#654321", outline).replace("currentColor", fill);
+        held = std::make_shared<QSvgRenderer>(svg);
         held->setAspectRatioMode(Qt::KeepAspectRatio);
     }
     return held->isValid() ? held.get() : nullptr;

@@ -586,7 +586,11 @@ void TilePainter::drawMarkers(std::span<const VisibleFeatures::Entry> entries)
         if (stopped())
             return;
         const bool turns = std::ranges::any_of(markers, [](const Marker &m) { return !m.rotationField.isEmpty(); });
+        const double reach = m_layer->reach + 4;
+        const QRectF near = QRectF(0, 0, m_place.width(), m_place.height()).adjusted(-reach, -reach, reach, reach);
         auto put = [&](QPointF place, int marker, double turn) {
+            if (!near.contains(place))
+                return; // of a feature that reaches into the tile
             blit(spriteOf(symbol, marker, place, turn), int(std::floor(place.x())), int(std::floor(place.y())));
         };
         for (const auto &place : markerPlaces(set, feature, m_transform)) {

@@ -9,6 +9,7 @@
 #include <QCoreApplication>
 #include <QPainterPath>
 
+#include <algorithm>
 #include <cmath>
 
 namespace hanseatlas
@@ -195,7 +196,10 @@ void VectorPainter::paintDust()
 
 void VectorPainter::paintPolygons(const VisibleFeatures &features)
 {
-    for (const auto &[feature, s] : features.polygons()) {
+    std::vector<VisibleFeatures::Entry> entries(features.polygons().begin(), features.polygons().end());
+    if (m_layer->layer->style.kind != Style::Kind::RuleBased)
+        std::ranges::stable_sort(entries, {}, [this](const auto &entry) { return m_layer->set->ids[entry.feature]; });
+    for (const auto &[feature, s] : entries) {
         if (stopped())
             return;
         const auto &symbol = *m_layer->symbols[s];
