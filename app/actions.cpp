@@ -60,7 +60,8 @@ QActionGroup *Actions::choice(const QList<std::pair<QString, QString>> &entries)
 void Actions::makeFileActions()
 {
     newWorkspace = make(u"new"_s, tr("New workspace"), QKeySequence::New);
-    openFiles = make(u"open"_s, tr("Open…"), QKeySequence::Open, tr("Adds files to the map, or opens a workspace"));
+    openWorkspace = make(u"folder"_s, tr("Open workspace…"), QKeySequence(u"Ctrl+Shift+O"_s));
+    openFiles = make(u"open"_s, tr("Add layers…"), QKeySequence::Open, tr("Adds files to the map"));
     save = make(u"save"_s, tr("Save workspace"), QKeySequence::Save);
     saveAs = make(u"save-as"_s, tr("Save workspace as…"), QKeySequence(u"Ctrl+Shift+S"_s));
     exportPdf = make(u"export-pdf"_s, tr("Print to PDF…"), QKeySequence::Print, tr("Makes a PDF of the map, to scale"));
@@ -128,7 +129,7 @@ void Actions::fillMenuBar(QMenuBar *bar)
 
 void Actions::fillFileMenu(QMenu *menu)
 {
-    menu->addActions({newWorkspace, openFiles});
+    menu->addActions({newWorkspace, openWorkspace, openFiles});
     recentMenu = menu->addMenu(look::icon(u"clock"_s), tr("Open recent"));
     menu->addSeparator();
     menu->addActions({save, saveAs});

@@ -22,7 +22,8 @@ public:
     Actions(QUndoStack &undo, QObject *parent);
 
     // File
-    QAction *newWorkspace, *openFiles, *save, *saveAs, *exportPdf, *exportGeoPackage, *exportImage, *quit;
+    QAction *newWorkspace, *openWorkspace, *openFiles, *save, *saveAs, *exportPdf, *exportGeoPackage, *exportImage,
+        *quit;
     // Edit
     QAction *undo, *redo, *copyCoordinates, *findCommand;
     // View

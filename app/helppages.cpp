@@ -2,6 +2,9 @@
 #include "app/helppages.h"
 
 #include "app/commandsearch.h"
+#include "datasources/files/gdalsetup.h"
+#include "layers/model/libraryversions.h"
+#include "widgets/look/aboutdialog.h"
 #include "widgets/look/look.h"
 
 #include <QAction>
@@ -9,7 +12,6 @@
 #include <QDialog>
 #include <QDialogButtonBox>
 #include <QHeaderView>
-#include <QLabel>
 #include <QMenuBar>
 #include <QTreeWidget>
 #include <QVBoxLayout>
@@ -93,24 +95,19 @@ void showShortcutPage(const QMenuBar &menus, QWidget *parent)
 
 void showAboutPage(QWidget *parent)
 {
-    auto *dialog = createDialog(HelpPages::tr("About Hanseatlas"), parent);
-    auto *mark = new QLabel(dialog);
-    mark->setPixmap(look::appIcon().pixmap(QSize(72, 72), parent->devicePixelRatioF()));
-    dialog->layout()->addWidget(mark);
-    dialog->layout()->addWidget(look::label(u"Hanseatlas"_s, look::Type::Title, dialog));
-    const auto add = [&](const QString &text) {
-        auto *label = look::label(text, look::Type::Body, dialog);
-        label->setTextFormat(Qt::PlainText);
-        label->setWordWrap(true);
-        label->setMinimumWidth(420);
-        dialog->layout()->addWidget(label);
-    };
-    add(HelpPages::tr("Version %1").arg(QCoreApplication::applicationVersion()));
-    add(HelpPages::tr(
-        "A desktop GIS and dashboard for the Hansestadt Lübeck: see the city, ask it, and hand the result on."));
-    add(HelpPages::tr("Free software under the GNU General Public License, version 3 or later. "
-                      "Built on Qt, GDAL, PROJ and GEOS."));
-    addCloseButton(dialog);
+    const look::AboutDialog::Program program{
+        .name = u"Hanseatlas"_s,
+        .version = QCoreApplication::applicationVersion(),
+        .purpose = HelpPages::tr("A desktop GIS and dashboard for the Hansestadt Lübeck: "
+                                 "see the city, ask it, and hand the result on."),
+        .licence = HelpPages::tr("Free software under the GNU General Public License, version 3 or later. "
+                                 "It comes without any warranty."),
+        .components = {{u"Qt"_s, QString::fromLatin1(qVersion()), u"LGPL 3"_s, QUrl(u"https://www.qt.io/"_s)},
+                       {u"GDAL"_s, gdalVersion(), u"MIT"_s, QUrl(u"https://gdal.org/"_s)},
+                       {u"PROJ"_s, projVersion(), u"MIT"_s, QUrl(u"https://proj.org/"_s)},
+                       {u"GEOS"_s, geosVersion(), u"LGPL 2.1"_s, QUrl(u"https://libgeos.org/"_s)}}};
+    auto *dialog = new look::AboutDialog(program, parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
 

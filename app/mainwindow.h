@@ -80,6 +80,7 @@ private:
     void connectChoices();
     void connectExports();
     void chooseFiles();
+    void chooseWorkspace();
     void saveTo(const QString &path, std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});
     void showLeft(int tab);
@@ -87,9 +88,8 @@ private:
     void contextMenu(const QPoint &at);
     void openLink(const QUrl &url);
     void chooseCrs();
-    void showShortcuts();
-    void showAbout();
     void showProperties(const QUuid &node);
+    void showFirstProperties();
 
     Session &m_session;
     Actions *m_actions = nullptr;

@@ -6,7 +6,10 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "datasources/opener/opener.h"
 #include "widgets/layers/layerpanel.h"
+#include "widgets/layers/layerproperties.h"
+#include "widgets/layers/opendialog.h"
 #include "widgets/layers/themepanel.h"
 #include "widgets/look/look.h"
 #include "widgets/map/coordinatebox.h"
@@ -98,6 +101,7 @@ void MainWindow::connectActions()
     const auto on = [this](QAction *action, auto slot) { connect(action, &QAction::triggered, this, slot); };
     auto &a = *m_actions;
     on(a.newWorkspace, [this] { unlessUnsaved([this] { m_session.newWorkspace(); }); });
+    on(a.openWorkspace, [this] { chooseWorkspace(); });
     on(a.openFiles, [this] { chooseFiles(); });
     on(a.save, [this] { m_session.workspacePath().isEmpty() ? saveAs() : saveTo(m_session.workspacePath()); });
     on(a.saveAs, [this] { saveAs(); });
@@ -227,14 +231,34 @@ void MainWindow::connectChoices()
 
 void MainWindow::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Open"), m_session.settings().openFolder);
+    QStringList recent;
+    for (const auto &path : m_session.settings().recent) {
+        if (!Session::isWorkspace(path))
+            recent.append(path);
+    }
+    auto *dialog = new OpenDialog(m_session.opener(), m_session.workPool(), openFilters(), recent, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setFileMode(QFileDialog::ExistingFiles);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &files) {
+    dialog->setFolder(m_session.settings().openFolder);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] {
         auto settings = m_session.settings();
-        settings.openFolder = QFileInfo(files.front()).path();
+        settings.openFolder = dialog->folder();
         m_session.setSettings(settings);
-        m_session.open(files);
+        m_session.add(dialog->locations(), dialog->nodes());
+    });
+    dialog->open();
+}
+
+void MainWindow::chooseWorkspace()
+{
+    auto *dialog = new QFileDialog(this, tr("Open workspace"), m_session.settings().openFolder);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilter(tr("Hanseatlas workspaces (*.hatlas)"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
+        auto settings = m_session.settings();
+        settings.openFolder = QFileInfo(file).path();
+        m_session.setSettings(settings);
+        unlessUnsaved([this, file] { m_session.open({file}); });
     });
     dialog->open();
 }
@@ -336,26 +360,37 @@ void MainWindow::chooseCrs()
     dialog->open();
 }
 
-void MainWindow::showProperties(const QUuid &) { }
+void MainWindow::showProperties(const QUuid &node)
+{
+    auto *dialog = new LayerProperties(m_session.tree(), m_session.editor(), node, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &LayerProperties::reloadRequested, this,
+            [this](const QUuid &id) { m_session.loader().reload(id); });
+    dialog->open();
+}
 
 void MainWindow::showPanel(const QString &name)
 {
     if (name == "themes"_L1 || name == "layers"_L1)
         m_tabs->setCurrentIndex(name == "layers"_L1 ? 1 : 0);
-    else if (name == "object"_L1)
-        m_actions->identifyHere->trigger();
-    else if (name == "open"_L1)
-        m_actions->openFiles->trigger();
-    else if (name == "export"_L1)
-        m_actions->exportPdf->trigger();
-    else if (name == "commands"_L1)
-        m_actions->findCommand->trigger();
-    else if (name == "shortcuts"_L1)
-        m_actions->shortcuts->trigger();
-    else if (name == "about"_L1)
-        m_actions->about->trigger();
-    else if (name == "map"_L1)
+    if (name == "map"_L1)
         m_left->hide();
+    if (name == "properties"_L1)
+        showFirstProperties();
+    const QHash<QString, QAction *> actions{
+        {u"object"_s, m_actions->identifyHere}, {u"open"_s, m_actions->openFiles},
+        {u"export"_s, m_actions->exportPdf},    {u"geopackage"_s, m_actions->exportGeoPackage},
+        {u"image"_s, m_actions->exportImage},   {u"commands"_s, m_actions->findCommand},
+        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about}};
+    if (auto *action = actions.value(name))
+        action->trigger();
+}
+
+void MainWindow::showFirstProperties()
+{
+    const auto scene = m_session.tree().scene();
+    if (!scene.layers.empty())
+        showProperties(scene.layers.back().id);
 }
 
 } // namespace hanseatlas

@@ -86,8 +86,10 @@ void Recovery::write()
         m_writing = false;
         if (!status && !std::exchange(m_failed, true))
             emit failed(status.error());
-        else if (status)
+        else if (status) {
             m_failed = false;
+            dropAdopted();
+        }
     });
 }
 
@@ -97,6 +99,13 @@ void Recovery::forget()
     m_forgotten->store(true);
     m_forgotten = std::make_shared<std::atomic_bool>(false);
     QFile::remove(m_path);
+    dropAdopted();
+}
+
+void Recovery::dropAdopted()
+{
+    if (!m_adopted.isEmpty())
+        QFile::remove(std::exchange(m_adopted, {}));
 }
 
 std::optional<Recovery::Left> Recovery::takeLeft(const QString &folder)
@@ -112,7 +121,7 @@ std::optional<Recovery::Left> Recovery::takeLeft(const QString &folder)
             if (auto workspace = loadWorkspace(file.filePath()))
                 left = Left{file.filePath(), std::move(*workspace)};
         }
-        // Its content lives on in this program, which writes a copy of its own at once.
+        // The newest stays until the program that takes it over has a copy of its own.
         if (!left || left->path != file.filePath())
             QFile::remove(file.filePath());
     }

@@ -26,6 +26,8 @@ public:
     ~Recovery() override;
 
     void changed(); ///< something is worth a new copy; written within `delay`
+    /** Takes over what another program left: its copy goes as soon as this one has written its own. */
+    void adopt(const QString &copy) { m_adopted = copy; }
     void forget(); ///< all is saved elsewhere, or the program ends in order: takes the copy away
 
     static constexpr int delay = 2000; ///< ms
@@ -34,7 +36,7 @@ public:
         QString path;
         Workspace workspace;
     };
-    /** The newest copy that was left behind and can be read; others are taken away. Blocking. */
+    /** The newest copy that was left behind and can be read, to be adopted; others are taken away. Blocking. */
     static std::optional<Left> takeLeft(const QString &folder);
 
 signals:
@@ -43,9 +45,11 @@ signals:
 private:
     void write();
     bool hold();
+    void dropAdopted();
 
     QString m_folder;
     QString m_path;
+    QString m_adopted; ///< "" = none
     QThreadPool &m_pool;
     std::function<Workspace()> m_snapshot;
     std::unique_ptr<QLockFile> m_lock;

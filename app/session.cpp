@@ -23,11 +23,6 @@ constexpr int settingsDelay = 500; // ms
 constexpr auto fileKey = "file"_L1;
 constexpr auto modifiedKey = "modified"_L1;
 
-bool isWorkspace(const QString &location)
-{
-    return location.endsWith(workspaceSuffix, Qt::CaseInsensitive);
-}
-
 void forEachLayer(const std::vector<LayerNode> &nodes, const std::function<void(const Layer &)> &visit)
 {
     for (const auto &node : nodes) {
@@ -43,6 +38,7 @@ void forEachLayer(const std::vector<LayerNode> &nodes, const std::function<void(
 struct Session::StartState {
     std::optional<Workspace> workspace;
     bool recovered = false;
+    QString leftCopy; ///< the file that it was recovered from
     QString path; ///< the workspace file that it belongs to
     std::optional<Error> error;
 };
@@ -133,6 +129,7 @@ void Session::start(const QStringList &files, const QString &language)
         if (auto left = Recovery::takeLeft(paths.recovery())) {
             state.workspace = std::move(left->workspace);
             state.recovered = true;
+            state.leftCopy = left->path;
         } else if (!bringsWorkspace && QFileInfo::exists(paths.lastSession())) {
             if (auto last = loadWorkspace(paths.lastSession()))
                 state.workspace = std::move(*last);
@@ -172,6 +169,7 @@ void Session::restore(StartState state)
     m_unsaved = state.recovered || state.workspace->extra.value(modifiedKey).toBool();
     show(*state.workspace, state.path);
     if (state.recovered) {
+        m_recovery.adopt(state.leftCopy);
         m_recovery.changed();
         emit noticed({.text = tr("Hanseatlas did not end properly the last time. Your work has been brought back."),
                       .topic = u"recovery"_s});
@@ -233,6 +231,11 @@ void Session::finish()
 
 // Files
 
+bool Session::isWorkspace(const QString &location)
+{
+    return location.endsWith(workspaceSuffix, Qt::CaseInsensitive);
+}
+
 void Session::open(const QStringList &locations)
 {
     QStringList sources;
@@ -257,23 +260,38 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
                       .topic = u"open:"_s + location});
         return;
     }
-    std::vector<TreeChange> changes;
-    QList<QUuid> layers;
-    for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
-        changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});
-    forEachLayer(nodes, [&](const Layer &layer) { layers.append(layer.id); });
-    m_wantsFirstTheme = false;
-    m_zoomTo = layers;
-    if (!m_editor.apply({TreeChange::Batch{std::move(changes)}, tr("Open %1").arg(name)}))
+    if (!insertOnTop(nodes, tr("Open %1").arg(name)))
         return;
     auto settings = m_settings;
     settings.remember(location);
     setSettings(settings);
     emit noticed({.kind = Notice::Kind::Success,
-                  .text = tr("Layers added from “%1”: %2").arg(name, QString::number(layers.size())),
+                  .text = tr("Layers added from “%1”: %2").arg(name, QString::number(m_zoomTo.size())),
                   .details = notes.join(u'\n'),
                   .topic = u"open"_s,
                   .undoable = true});
+}
+
+bool Session::insertOnTop(const std::vector<LayerNode> &nodes, const QString &text)
+{
+    std::vector<TreeChange> changes;
+    for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
+        changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});
+    QList<QUuid> layers;
+    forEachLayer(nodes, [&](const Layer &layer) { layers.append(layer.id); });
+    m_wantsFirstTheme = false;
+    m_zoomTo = layers;
+    return m_editor.apply({TreeChange::Batch{std::move(changes)}, text});
+}
+
+void Session::add(const QStringList &locations, const std::vector<LayerNode> &nodes)
+{
+    if (nodes.empty() || !insertOnTop(nodes, tr("Add layers")))
+        return;
+    auto settings = m_settings;
+    for (const auto &location : locations)
+        settings.remember(location);
+    setSettings(settings);
 }
 
 void Session::zoomToWhenReady(const QList<QUuid> &layers)

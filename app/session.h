@@ -62,13 +62,16 @@ public:
     void start(const QStringList &files, const QString &language);
     /** The state of the last session has been brought back, or there was none. */
     bool isStarted() const { return m_started; }
-    /** Writes down what the next start brings back. After it nothing is written any more. */
     /** The first theme comes as soon as themes and demo city are there. */
     bool wantsFirstTheme() const { return m_wantsFirstTheme; }
+    /** Writes down what the next start brings back. After it nothing is written any more. */
     void finish();
 
     // Files
     void open(const QStringList &locations); ///< files, URLs and workspaces, in any mix
+    /** Layers that the user has chosen in these sources, on top of all others; `locations` become recent files. */
+    void add(const QStringList &locations, const std::vector<LayerNode> &nodes);
+    static bool isWorkspace(const QString &location);
     void newWorkspace();
     void openWorkspace(const QString &path);
     void saveWorkspace(const QString &path);
@@ -110,6 +113,7 @@ private:
     void bringBack(const Workspace &workspace, bool recovered);
     void showFirstTheme();
     void reloadDemoLayers();
+    bool insertOnTop(const std::vector<LayerNode> &nodes, const QString &text);
     void addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes);
     void zoomToWhenReady(const QList<QUuid> &layers);
     void show(const Workspace &workspace, const QString &path);

@@ -341,432 +341,6 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas</name>
-        <message>
-            <source>The workspace “%1” could not be opened. %2</source>
-            <translation>Die Arbeitsmappe „%1“ konnte nicht geöffnet werden. %2</translation>
-        </message>
-        <message>
-            <source>The file is damaged: it is no complete JSON document.</source>
-            <translation>Die Datei ist beschädigt: Sie ist kein vollständiges JSON-Dokument.</translation>
-        </message>
-        <message>
-            <source>Open a backup copy of the file if there is one.</source>
-            <translation>Öffnen Sie eine Sicherungskopie der Datei, falls es eine gibt.</translation>
-        </message>
-        <message>
-            <source>The file is no workspace of Hanseatlas.</source>
-            <translation>Die Datei ist keine Arbeitsmappe von Hanseatlas.</translation>
-        </message>
-        <message>
-            <source>The file is damaged: its version or its layers are missing.</source>
-            <translation>Die Datei ist beschädigt: Ihre Version oder ihre Ebenen fehlen.</translation>
-        </message>
-        <message>
-            <source>The file was written by a newer Hanseatlas (format %1; this program reads up to %2).</source>
-            <translation>Die Datei stammt von einem neueren Hanseatlas (Format %1; dieses Programm liest bis %2).</translation>
-        </message>
-        <message>
-            <source>Update Hanseatlas, or save the workspace again with the older program.</source>
-            <translation>Aktualisieren Sie Hanseatlas oder speichern Sie die Arbeitsmappe mit dem älteren Programm neu.</translation>
-        </message>
-        <message>
-            <source>The workspace could not be saved as “%1”.</source>
-            <translation>Die Arbeitsmappe konnte nicht als „%1“ gespeichert werden.</translation>
-        </message>
-        <message>
-            <source>Check that the folder exists, may be written to and has room, or choose another one.</source>
-            <translation>Prüfen Sie, ob es den Ordner gibt, ob Sie darin schreiben dürfen und ob Platz ist, oder wählen Sie einen anderen.</translation>
-        </message>
-        <message>
-            <source>The file is not there.</source>
-            <translation>Die Datei ist nicht da.</translation>
-        </message>
-        <message>
-            <source>The file may not be read.</source>
-            <translation>Die Datei darf nicht gelesen werden.</translation>
-        </message>
-        <message>
-            <source>The file is far too large for a workspace.</source>
-            <translation>Die Datei ist für eine Arbeitsmappe viel zu groß.</translation>
-        </message>
-        <message>
-            <source>The demo city could not be written to “%1”.</source>
-            <translation>Die Demostadt konnte nicht nach „%1“ geschrieben werden.</translation>
-        </message>
-        <message>
-            <source>The older demo city in “%1” could not be replaced.</source>
-            <translation>Die ältere Demostadt in „%1“ konnte nicht ersetzt werden.</translation>
-        </message>
-        <message>
-            <source>Is one of its files open in another program?</source>
-            <translation>Ist eine ihrer Dateien in einem anderen Programm geöffnet?</translation>
-        </message>
-        <message>
-            <source>The demo city could not be moved to “%1”.</source>
-            <translation>Die Demostadt konnte nicht nach „%1“ verschoben werden.</translation>
-        </message>
-        <message>
-            <source>The folder “%1” could not be made.</source>
-            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
-        </message>
-        <message>
-            <source>Nothing can be written to “%1”.</source>
-            <translation>Nach „%1“ kann nichts geschrieben werden.</translation>
-        </message>
-        <message>
-            <source>There are %1 files; only the first %2 are listed.</source>
-            <translation>Es sind %1 Dateien; nur die ersten %2 sind aufgeführt.</translation>
-        </message>
-        <message>
-            <source>The archive “%1” is damaged or incomplete.</source>
-            <translation>Das Archiv „%1“ ist beschädigt oder unvollständig.</translation>
-        </message>
-        <message>
-            <source>Get the file once more, or unpack it yourself and open what is inside.</source>
-            <translation>Besorgen Sie die Datei noch einmal oder entpacken Sie sie selbst und öffnen Sie den Inhalt.</translation>
-        </message>
-        <message>
-            <source>The archive “%1” would unpack to far more than any geodata needs and was not opened.</source>
-            <translation>Das Archiv „%1“ würde weit mehr entpacken, als Geodaten je brauchen, und wurde nicht geöffnet.</translation>
-        </message>
-        <message>
-            <source>If you trust it, unpack it yourself and open what is inside.</source>
-            <translation>Wenn Sie ihm vertrauen, entpacken Sie es selbst und öffnen Sie den Inhalt.</translation>
-        </message>
-        <message>
-            <source>The folder “%1” may not be read.</source>
-            <translation>Der Ordner „%1“ darf nicht gelesen werden.</translation>
-        </message>
-        <message>
-            <source>Ask its owner for the right to read it.</source>
-            <translation>Bitten Sie die zuständige Person um das Leserecht.</translation>
-        </message>
-        <message>
-            <source>The folder holds very many files; not all of them were looked at.</source>
-            <translation>Der Ordner enthält sehr viele Dateien; nicht alle wurden angesehen.</translation>
-        </message>
-        <message>
-            <source>The file does not say which coordinate reference system it uses. It is drawn as it is.</source>
-            <translation>Die Datei nennt kein Koordinatenbezugssystem. Sie wird gezeichnet, wie sie ist.</translation>
-        </message>
-        <message>
-            <source>The file only says that its coordinates are degrees; %1 was taken.</source>
-            <translation>Die Datei sagt nur, dass ihre Koordinaten Grad sind; angenommen wurde %1.</translation>
-        </message>
-        <message>
-            <source>The file does not say which coordinate reference system it uses. Its numbers fit %1 (%2).</source>
-            <translation>Die Datei nennt kein Koordinatenbezugssystem. Ihre Zahlen passen zu %1 (%2).</translation>
-        </message>
-        <message>
-            <source>North came before east in the file; the axes were swapped.</source>
-            <translation>In der Datei stand Nord vor Ost; die Achsen wurden getauscht.</translation>
-        </message>
-        <message>
-            <source>The chosen coordinate reference system “%1” is unknown and was ignored.</source>
-            <translation>Das gewählte Koordinatenbezugssystem „%1“ ist unbekannt und wurde übergangen.</translation>
-        </message>
-        <message>
-            <source>The coordinates only fit %1 with north before east; the axes were swapped.</source>
-            <translation>Die Koordinaten passen nur mit Nord vor Ost zu %1; die Achsen wurden getauscht.</translation>
-        </message>
-        <message>
-            <source>The index file (.shx) of “%1” is missing, and no new one could be made.</source>
-            <translation>Die Indexdatei (.shx) von „%1“ fehlt, und eine neue konnte nicht erzeugt werden.</translation>
-        </message>
-        <message>
-            <source>Check whether there is free space for temporary files.</source>
-            <translation>Prüfen Sie, ob für temporäre Dateien Platz ist.</translation>
-        </message>
-        <message>
-            <source>The index file (.shx) is missing; it was rebuilt for reading, the folder was left as it is.</source>
-            <translation>Die Indexdatei (.shx) fehlt; sie wurde zum Lesen nachgebildet, der Ordner blieb unverändert.</translation>
-        </message>
-        <message>
-            <source>The table (.dbf) of this Shapefile is missing: there are shapes without attributes.</source>
-            <translation>Die Tabelle (.dbf) dieses Shapefiles fehlt: Es gibt Geometrien ohne Attribute.</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged or incomplete and cannot be read as %2.</source>
-            <translation>„%1“ ist beschädigt oder unvollständig und kann nicht als %2 gelesen werden.</translation>
-        </message>
-        <message>
-            <source>Get the file once more, or open it in the program that it comes from.</source>
-            <translation>Besorgen Sie die Datei noch einmal oder öffnen Sie sie in dem Programm, aus dem sie stammt.</translation>
-        </message>
-        <message>
-            <source>“%1” is JSON, but of no kind that holds geodata.</source>
-            <translation>„%1“ ist JSON, aber von keiner Art, die Geodaten enthält.</translation>
-        </message>
-        <message>
-            <source>“%1” is an archive inside an archive.</source>
-            <translation>„%1“ ist ein Archiv im Archiv.</translation>
-        </message>
-        <message>
-            <source>Unpack the outer archive first.</source>
-            <translation>Entpacken Sie zuerst das äußere Archiv.</translation>
-        </message>
-        <message>
-            <source>“%1” contains no layers.</source>
-            <translation>„%1“ enthält keine Ebenen.</translation>
-        </message>
-        <message>
-            <source>ZIP archive</source>
-            <translation>ZIP-Archiv</translation>
-        </message>
-        <message>
-            <source>“%1” is a web page and holds no geodata.</source>
-            <translation>„%1“ ist eine Webseite und enthält keine Geodaten.</translation>
-        </message>
-        <message>
-            <source>Perhaps a server sent a page with a message instead of the data. Look at it in a web browser.</source>
-            <translation>Vielleicht hat ein Server statt der Daten eine Seite mit einer Meldung geschickt. Sehen Sie sie im Browser an.</translation>
-        </message>
-        <message>
-            <source>“%1” holds a server's error message instead of data.</source>
-            <translation>„%1“ enthält statt Daten die Fehlermeldung eines Servers.</translation>
-        </message>
-        <message>
-            <source>Fetch the file from the server again.</source>
-            <translation>Holen Sie die Datei erneut vom Server.</translation>
-        </message>
-        <message>
-            <source>“%1” is XML, but of no kind that holds geodata.</source>
-            <translation>„%1“ ist XML, aber von keiner Art, die Geodaten enthält.</translation>
-        </message>
-        <message>
-            <source>“%1” is a binary DXF drawing, which cannot be read.</source>
-            <translation>„%1“ ist eine binäre DXF-Zeichnung; die lässt sich nicht lesen.</translation>
-        </message>
-        <message>
-            <source>Save the drawing as text DXF.</source>
-            <translation>Speichern Sie die Zeichnung als Text-DXF.</translation>
-        </message>
-        <message>
-            <source>ASCII grid</source>
-            <translation>ASCII-Raster</translation>
-        </message>
-        <message>
-            <source>“%1” holds plain text and not what its ending promises.</source>
-            <translation>„%1“ enthält reinen Text und nicht, was die Endung verspricht.</translation>
-        </message>
-        <message>
-            <source>If it is a table, rename it to end in .csv.</source>
-            <translation>Wenn es eine Tabelle ist, geben Sie ihr die Endung .csv.</translation>
-        </message>
-        <message>
-            <source>XYZ grid</source>
-            <translation>XYZ-Raster</translation>
-        </message>
-        <message>
-            <source>“%1” is empty (0 bytes).</source>
-            <translation>„%1“ ist leer (0 Byte).</translation>
-        </message>
-        <message>
-            <source>Perhaps copying it was interrupted. Get the file once more.</source>
-            <translation>Vielleicht wurde das Kopieren unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
-        </message>
-        <message>
-            <source>“%1” contains nothing but zeros.</source>
-            <translation>„%1“ enthält nichts als Nullen.</translation>
-        </message>
-        <message>
-            <source>Perhaps copying or downloading it was interrupted. Get the file once more.</source>
-            <translation>Vielleicht wurde das Kopieren oder Herunterladen unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
-        </message>
-        <message>
-            <source>“%1” only accompanies another file.</source>
-            <translation>„%1“ gehört nur zu einer anderen Datei.</translation>
-        </message>
-        <message>
-            <source>Open the main file, for a Shapefile the one that ends in .shp.</source>
-            <translation>Öffnen Sie die Hauptdatei, bei einem Shapefile die mit der Endung .shp.</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged, or its content is not what its ending promises.</source>
-            <translation>„%1“ ist beschädigt, oder der Inhalt ist nicht, was die Endung verspricht.</translation>
-        </message>
-        <message>
-            <source>“%1” is of a kind that cannot be opened as a map layer.</source>
-            <translation>„%1“ ist von einer Art, die sich nicht als Kartenebene öffnen lässt.</translation>
-        </message>
-        <message>
-            <source>“%1” cannot be read.</source>
-            <translation>„%1“ kann nicht gelesen werden.</translation>
-        </message>
-        <message>
-            <source>Check whether you have the right to read it.</source>
-            <translation>Prüfen Sie, ob Sie das Leserecht haben.</translation>
-        </message>
-        <message>
-            <source>“%1” is an address in a network and no file.</source>
-            <translation>„%1“ ist eine Netzadresse und keine Datei.</translation>
-        </message>
-        <message>
-            <source>Save the data as a file first, then open the file.</source>
-            <translation>Speichern Sie die Daten zuerst als Datei und öffnen Sie diese.</translation>
-        </message>
-        <message>
-            <source>“%1” does not exist.</source>
-            <translation>„%1“ gibt es nicht.</translation>
-        </message>
-        <message>
-            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
-            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
-        </message>
-        <message>
-            <source>“%1” is neither a file nor a folder.</source>
-            <translation>„%1“ ist weder Datei noch Ordner.</translation>
-        </message>
-        <message>
-            <source>“%1” may not be read.</source>
-            <translation>„%1“ darf nicht gelesen werden.</translation>
-        </message>
-        <message>
-            <source>“%1” contains no data that can be shown on a map.</source>
-            <translation>„%1“ enthält keine Daten, die sich auf einer Karte zeigen lassen.</translation>
-        </message>
-        <message>
-            <source>The picture does not say where it lies; it is drawn in pixel coordinates. A world file beside it would help.</source>
-            <translation>Das Bild sagt nicht, wo es liegt; es wird in Pixelkoordinaten gezeichnet. Eine World-Datei daneben hülfe.</translation>
-        </message>
-        <message>
-            <source>The raster has %1 bands of values; the first one is drawn.</source>
-            <translation>Das Raster hat %1 Wertekanäle; gezeichnet wird der erste.</translation>
-        </message>
-        <message>
-            <source>“%1” is too large to be read as a table of JSON objects.</source>
-            <translation>„%1“ ist zu groß, um als Tabelle aus JSON-Objekten gelesen zu werden.</translation>
-        </message>
-        <message>
-            <source>Convert it to GeoJSON or GeoPackage.</source>
-            <translation>Wandeln Sie die Datei in GeoJSON oder GeoPackage um.</translation>
-        </message>
-        <message>
-            <source>“%1” is no valid JSON: there is a mistake at byte %2.</source>
-            <translation>„%1“ ist kein gültiges JSON: Bei Byte %2 ist ein Fehler.</translation>
-        </message>
-        <message>
-            <source>Get the file once more, or correct it in a text editor.</source>
-            <translation>Besorgen Sie die Datei noch einmal oder berichtigen Sie sie in einem Texteditor.</translation>
-        </message>
-        <message>
-            <source>“%1” is JSON, but holds no list of objects.</source>
-            <translation>„%1“ ist JSON, enthält aber keine Liste von Objekten.</translation>
-        </message>
-        <message>
-            <source>“%1” is a text in UTF-16.</source>
-            <translation>„%1“ ist ein Text in UTF-16.</translation>
-        </message>
-        <message>
-            <source>Save the table as UTF-8.</source>
-            <translation>Speichern Sie die Tabelle als UTF-8.</translation>
-        </message>
-        <message>
-            <source>“%1” is a text, but no table could be found in it.</source>
-            <translation>„%1“ ist ein Text, aber eine Tabelle war darin nicht zu finden.</translation>
-        </message>
-        <message>
-            <source>The file says that its texts are UTF-8, but they are not; they were read as Windows-1252.</source>
-            <translation>Die Datei gibt ihre Texte als UTF-8 aus, sie sind es aber nicht; sie wurden als Windows-1252 gelesen.</translation>
-        </message>
-        <message>
-            <source>The file does not say how its texts are encoded; they were read as Windows-1252.</source>
-            <translation>Die Datei sagt nicht, wie ihre Texte kodiert sind; sie wurden als Windows-1252 gelesen.</translation>
-        </message>
-        <message>
-            <source>All geodata</source>
-            <translation>Alle Geodaten</translation>
-        </message>
-        <message>
-            <source>All files (*)</source>
-            <translation>Alle Dateien (*)</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged: it is not a zip archive.</source>
-            <translation>„%1“ ist beschädigt: Es ist kein ZIP-Archiv.</translation>
-        </message>
-        <message>
-            <source>The file may be cut off. Ask the sender for it again.</source>
-            <translation>Vielleicht ist die Datei abgeschnitten. Bitten Sie den Absender erneut darum.</translation>
-        </message>
-        <message>
-            <source>“%1” was not opened: it holds %2 files.</source>
-            <translation>„%1“ wurde nicht geöffnet: Es enthält %2 Dateien.</translation>
-        </message>
-        <message>
-            <source>“%1” was not opened: the file “%2” in it would lie outside of the archive's folder.</source>
-            <translation>„%1“ wurde nicht geöffnet: Die Datei „%2“ darin läge außerhalb des Archivordners.</translation>
-        </message>
-        <message>
-            <source>Such archives are made to overwrite files of this computer.</source>
-            <translation>Solche Archive sollen Dateien dieses Rechners überschreiben.</translation>
-        </message>
-        <message>
-            <source>“%1” is empty.</source>
-            <translation>„%1“ ist leer.</translation>
-        </message>
-        <message>
-            <source>Areas of the plan</source>
-            <translation>Flächen des Plans</translation>
-        </message>
-        <message>
-            <source>Documents</source>
-            <translation>Dokumente</translation>
-        </message>
-        <message>
-            <source>Textual regulations</source>
-            <translation>Textliche Festsetzungen</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>Datei</translation>
-        </message>
-        <message>
-            <source>Check the permissions of the file.</source>
-            <translation>Prüfen Sie die Zugriffsrechte der Datei.</translation>
-        </message>
-        <message>
-            <source>“%1” is too large for a plan.</source>
-            <translation>„%1“ ist für einen Plan zu groß.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n document(s) that the plan names are not in the archive, such as “%1”.</source>
-            <translation>
-                <numerusform>Ein Dokument, das der Plan nennt, fehlt im Archiv: „%1“.</numerusform>
-                <numerusform>%n Dokumente, die der Plan nennt, fehlen im Archiv, etwa „%1“.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>“%1” holds another archive, “%2”; archives in archives are not opened.</source>
-            <translation>„%1“ enthält ein weiteres Archiv, „%2“; Archive in Archiven werden nicht geöffnet.</translation>
-        </message>
-        <message>
-            <source>Unpack it first.</source>
-            <translation>Entpacken Sie es zuerst.</translation>
-        </message>
-        <message>
-            <source>“%1” holds no XPlanGML file.</source>
-            <translation>„%1“ enthält keine XPlanGML-Datei.</translation>
-        </message>
-        <message>
-            <source>The folder “%1” cannot be read.</source>
-            <translation>Der Ordner „%1“ kann nicht gelesen werden.</translation>
-        </message>
-        <message>
-            <source>Check its permissions.</source>
-            <translation>Prüfen Sie seine Zugriffsrechte.</translation>
-        </message>
-        <message>
-            <source>There are no plans in “%1”.</source>
-            <translation>In „%1“ sind keine Pläne.</translation>
-        </message>
-        <message>
-            <source>The coordinate reference system “%1” is unknown.</source>
-            <translation>Das Koordinatenbezugssystem „%1“ ist unbekannt.</translation>
-        </message>
-    </context>
-    <context>
         <name>hanseatlas::Actions</name>
         <message>
             <source>Undo</source>
@@ -799,14 +373,6 @@
         <message>
             <source>New workspace</source>
             <translation>Neue Arbeitsmappe</translation>
-        </message>
-        <message>
-            <source>Open…</source>
-            <translation>Öffnen …</translation>
-        </message>
-        <message>
-            <source>Adds files to the map, or opens a workspace</source>
-            <translation>Fügt Dateien zur Karte hinzu oder öffnet eine Arbeitsmappe</translation>
         </message>
         <message>
             <source>Save workspace</source>
@@ -980,6 +546,18 @@
             <source>Coordinate system</source>
             <translation>Koordinatenbezugssystem</translation>
         </message>
+        <message>
+            <source>Open workspace…</source>
+            <translation>Arbeitsmappe öffnen …</translation>
+        </message>
+        <message>
+            <source>Add layers…</source>
+            <translation>Ebenen hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Adds files to the map</source>
+            <translation>Fügt der Karte Dateien hinzu</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1101,6 +679,120 @@
         <message>
             <source>The demo city could not be made.</source>
             <translation>Die Demostadt konnte nicht erzeugt werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DemoTexts</name>
+        <message>
+            <source>The demo city could not be written to “%1”.</source>
+            <translation>Die Demostadt konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>The older demo city in “%1” could not be replaced.</source>
+            <translation>Die ältere Demostadt in „%1“ konnte nicht ersetzt werden.</translation>
+        </message>
+        <message>
+            <source>Is one of its files open in another program?</source>
+            <translation>Ist eine ihrer Dateien in einem anderen Programm geöffnet?</translation>
+        </message>
+        <message>
+            <source>The demo city could not be moved to “%1”.</source>
+            <translation>Die Demostadt konnte nicht nach „%1“ verschoben werden.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” could not be made.</source>
+            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+        </message>
+        <message>
+            <source>Nothing can be written to “%1”.</source>
+            <translation>Nach „%1“ kann nichts geschrieben werden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DescriptionTexts</name>
+        <message>
+            <source>Points</source>
+            <translation>Punkte</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>Linien</translation>
+        </message>
+        <message>
+            <source>Areas</source>
+            <translation>Flächen</translation>
+        </message>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Points, lines and areas mixed</source>
+            <translation>Punkte, Linien und Flächen gemischt</translation>
+        </message>
+        <message>
+            <source>Table without places</source>
+            <translation>Tabelle ohne Ortsangaben</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>Values, %1 bands</source>
+            <translation>Werte, %1 Kanäle</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>%1 × %2 px</source>
+            <translation>%1 × %2 px</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>%1 (guessed)</source>
+            <translation>%1 (geraten)</translation>
+        </message>
+        <message>
+            <source>East %1 to %2, north %3 to %4</source>
+            <translation>Ost %1 bis %2, Nord %3 bis %4</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Whole number</source>
+            <translation>Ganze Zahl</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Yes or no</source>
+            <translation>Ja oder nein</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Date and time</source>
+            <translation>Datum und Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Binary data</source>
+            <translation>Binärdaten</translation>
         </message>
     </context>
     <context>
@@ -1332,37 +1024,238 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::FileOpener</name>
+        <name>hanseatlas::FileTexts</name>
         <message>
-            <source>Folder</source>
-            <translation>Ordner</translation>
+            <source>There are %1 files; only the first %2 are listed.</source>
+            <translation>Es sind %1 Dateien; nur die ersten %2 sind aufgeführt.</translation>
+        </message>
+        <message>
+            <source>The archive “%1” is damaged or incomplete.</source>
+            <translation>Das Archiv „%1“ ist beschädigt oder unvollständig.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or unpack it yourself and open what is inside.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder entpacken Sie sie selbst und öffnen Sie den Inhalt.</translation>
+        </message>
+        <message>
+            <source>The archive “%1” would unpack to far more than any geodata needs and was not opened.</source>
+            <translation>Das Archiv „%1“ würde weit mehr entpacken, als Geodaten je brauchen, und wurde nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>If you trust it, unpack it yourself and open what is inside.</source>
+            <translation>Wenn Sie ihm vertrauen, entpacken Sie es selbst und öffnen Sie den Inhalt.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” may not be read.</source>
+            <translation>Der Ordner „%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Ask its owner for the right to read it.</source>
+            <translation>Bitten Sie die zuständige Person um das Leserecht.</translation>
+        </message>
+        <message>
+            <source>The folder holds very many files; not all of them were looked at.</source>
+            <translation>Der Ordner enthält sehr viele Dateien; nicht alle wurden angesehen.</translation>
+        </message>
+        <message>
+            <source>The file does not say which coordinate reference system it uses. It is drawn as it is.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem. Sie wird gezeichnet, wie sie ist.</translation>
+        </message>
+        <message>
+            <source>The file only says that its coordinates are degrees; %1 was taken.</source>
+            <translation>Die Datei sagt nur, dass ihre Koordinaten Grad sind; angenommen wurde %1.</translation>
+        </message>
+        <message>
+            <source>The file does not say which coordinate reference system it uses. Its numbers fit %1 (%2).</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem. Ihre Zahlen passen zu %1 (%2).</translation>
+        </message>
+        <message>
+            <source>North came before east in the file; the axes were swapped.</source>
+            <translation>In der Datei stand Nord vor Ost; die Achsen wurden getauscht.</translation>
+        </message>
+        <message>
+            <source>The chosen coordinate reference system “%1” is unknown and was ignored.</source>
+            <translation>Das gewählte Koordinatenbezugssystem „%1“ ist unbekannt und wurde übergangen.</translation>
+        </message>
+        <message>
+            <source>The file promises degrees, but holds other numbers.</source>
+            <translation>Die Datei verspricht Grad, enthält aber andere Zahlen.</translation>
+        </message>
+        <message>
+            <source>The coordinates only fit %1 with north before east; the axes were swapped.</source>
+            <translation>Die Koordinaten passen nur mit Nord vor Ost zu %1; die Achsen wurden getauscht.</translation>
+        </message>
+        <message>
+            <source>The index file (.shx) of “%1” is missing, and no new one could be made.</source>
+            <translation>Die Indexdatei (.shx) von „%1“ fehlt, und eine neue konnte nicht erzeugt werden.</translation>
+        </message>
+        <message>
+            <source>Check whether there is free space for temporary files.</source>
+            <translation>Prüfen Sie, ob für temporäre Dateien Platz ist.</translation>
+        </message>
+        <message>
+            <source>The index file (.shx) is missing; it was rebuilt for reading, the folder was left as it is.</source>
+            <translation>Die Indexdatei (.shx) fehlt; sie wurde zum Lesen nachgebildet, der Ordner blieb unverändert.</translation>
+        </message>
+        <message>
+            <source>The table (.dbf) of this Shapefile is missing: there are shapes without attributes.</source>
+            <translation>Die Tabelle (.dbf) dieses Shapefiles fehlt: Es gibt Geometrien ohne Attribute.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged or incomplete and cannot be read as %2.</source>
+            <translation>„%1“ ist beschädigt oder unvollständig und kann nicht als %2 gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or open it in the program that it comes from.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder öffnen Sie sie in dem Programm, aus dem sie stammt.</translation>
+        </message>
+        <message>
+            <source>“%1” is JSON, but of no kind that holds geodata.</source>
+            <translation>„%1“ ist JSON, aber von keiner Art, die Geodaten enthält.</translation>
+        </message>
+        <message>
+            <source>“%1” is an archive inside an archive.</source>
+            <translation>„%1“ ist ein Archiv im Archiv.</translation>
+        </message>
+        <message>
+            <source>Unpack the outer archive first.</source>
+            <translation>Entpacken Sie zuerst das äußere Archiv.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layers.</source>
+            <translation>„%1“ enthält keine Ebenen.</translation>
         </message>
         <message>
             <source>ZIP archive</source>
             <translation>ZIP-Archiv</translation>
         </message>
         <message>
-            <source>“%1” contains no layer “%2”.</source>
-            <translation>„%1“ enthält keine Ebene „%2“.</translation>
+            <source>“%1” is a web page and holds no geodata.</source>
+            <translation>„%1“ ist eine Webseite und enthält keine Geodaten.</translation>
         </message>
-    </context>
-    <context>
-        <name>hanseatlas::GdalFeatureSource</name>
         <message>
-            <source>“%1” does not exist any more.</source>
-            <translation>„%1“ gibt es nicht mehr.</translation>
+            <source>Perhaps a server sent a page with a message instead of the data. Look at it in a web browser.</source>
+            <translation>Vielleicht hat ein Server statt der Daten eine Seite mit einer Meldung geschickt. Sehen Sie sie im Browser an.</translation>
+        </message>
+        <message>
+            <source>“%1” holds a server's error message instead of data.</source>
+            <translation>„%1“ enthält statt Daten die Fehlermeldung eines Servers.</translation>
+        </message>
+        <message>
+            <source>Fetch the file from the server again.</source>
+            <translation>Holen Sie die Datei erneut vom Server.</translation>
+        </message>
+        <message>
+            <source>“%1” is XML, but of no kind that holds geodata.</source>
+            <translation>„%1“ ist XML, aber von keiner Art, die Geodaten enthält.</translation>
+        </message>
+        <message>
+            <source>“%1” is a binary DXF drawing, which cannot be read.</source>
+            <translation>„%1“ ist eine binäre DXF-Zeichnung; die lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Save the drawing as text DXF.</source>
+            <translation>Speichern Sie die Zeichnung als Text-DXF.</translation>
+        </message>
+        <message>
+            <source>ASCII grid</source>
+            <translation>ASCII-Raster</translation>
+        </message>
+        <message>
+            <source>“%1” holds plain text and not what its ending promises.</source>
+            <translation>„%1“ enthält reinen Text und nicht, was die Endung verspricht.</translation>
+        </message>
+        <message>
+            <source>If it is a table, rename it to end in .csv.</source>
+            <translation>Wenn es eine Tabelle ist, geben Sie ihr die Endung .csv.</translation>
+        </message>
+        <message>
+            <source>XYZ grid</source>
+            <translation>XYZ-Raster</translation>
+        </message>
+        <message>
+            <source>“%1” is empty (0 bytes).</source>
+            <translation>„%1“ ist leer (0 Byte).</translation>
+        </message>
+        <message>
+            <source>Perhaps copying it was interrupted. Get the file once more.</source>
+            <translation>Vielleicht wurde das Kopieren unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>“%1” contains nothing but zeros.</source>
+            <translation>„%1“ enthält nichts als Nullen.</translation>
+        </message>
+        <message>
+            <source>Perhaps copying or downloading it was interrupted. Get the file once more.</source>
+            <translation>Vielleicht wurde das Kopieren oder Herunterladen unterbrochen. Besorgen Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>“%1” only accompanies another file.</source>
+            <translation>„%1“ gehört nur zu einer anderen Datei.</translation>
+        </message>
+        <message>
+            <source>Open the main file, for a Shapefile the one that ends in .shp.</source>
+            <translation>Öffnen Sie die Hauptdatei, bei einem Shapefile die mit der Endung .shp.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged, or its content is not what its ending promises.</source>
+            <translation>„%1“ ist beschädigt, oder der Inhalt ist nicht, was die Endung verspricht.</translation>
+        </message>
+        <message>
+            <source>“%1” is of a kind that cannot be opened as a map layer.</source>
+            <translation>„%1“ ist von einer Art, die sich nicht als Kartenebene öffnen lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Check whether you have the right to read it.</source>
+            <translation>Prüfen Sie, ob Sie das Leserecht haben.</translation>
+        </message>
+        <message>
+            <source>“%1” is an address in a network and no file.</source>
+            <translation>„%1“ ist eine Netzadresse und keine Datei.</translation>
+        </message>
+        <message>
+            <source>Save the data as a file first, then open the file.</source>
+            <translation>Speichern Sie die Daten zuerst als Datei und öffnen Sie diese.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
         </message>
         <message>
             <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
             <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
         </message>
         <message>
-            <source>“%1” contains no layer.</source>
-            <translation>„%1“ enthält keine Ebene.</translation>
+            <source>“%1” is neither a file nor a folder.</source>
+            <translation>„%1“ ist weder Datei noch Ordner.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no data that can be shown on a map.</source>
+            <translation>„%1“ enthält keine Daten, die sich auf einer Karte zeigen lassen.</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
         </message>
         <message>
             <source>“%1” contains no layer “%2”.</source>
             <translation>„%1“ enthält keine Ebene „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist any more.</source>
+            <translation>„%1“ gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>“%1” contains no layer.</source>
+            <translation>„%1“ enthält keine Ebene.</translation>
         </message>
         <message>
             <source>“%1” was changed by another program since it was loaded.</source>
@@ -1380,20 +1273,73 @@
             <source>Try again when that program is done.</source>
             <translation>Versuchen Sie es erneut, wenn jenes Programm fertig ist.</translation>
         </message>
-    </context>
-    <context>
-        <name>hanseatlas::GdalRasterSource</name>
-        <message>
-            <source>“%1” does not exist any more.</source>
-            <translation>„%1“ gibt es nicht mehr.</translation>
-        </message>
-        <message>
-            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
-            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
-        </message>
         <message>
             <source>A picture of %1 × %2 pixels cannot be made.</source>
             <translation>Ein Bild von %1 × %2 Pixeln kann nicht erzeugt werden.</translation>
+        </message>
+        <message>
+            <source>The picture does not say where it lies; it is drawn in pixel coordinates. A world file beside it would help.</source>
+            <translation>Das Bild sagt nicht, wo es liegt; es wird in Pixelkoordinaten gezeichnet. Eine World-Datei daneben hülfe.</translation>
+        </message>
+        <message>
+            <source>The raster has %1 bands of values; the first one is drawn.</source>
+            <translation>Das Raster hat %1 Wertekanäle; gezeichnet wird der erste.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read as a table of JSON objects.</source>
+            <translation>„%1“ ist zu groß, um als Tabelle aus JSON-Objekten gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>Convert it to GeoJSON or GeoPackage.</source>
+            <translation>Wandeln Sie die Datei in GeoJSON oder GeoPackage um.</translation>
+        </message>
+        <message>
+            <source>“%1” is no valid JSON: there is a mistake at byte %2.</source>
+            <translation>„%1“ ist kein gültiges JSON: Bei Byte %2 ist ein Fehler.</translation>
+        </message>
+        <message>
+            <source>Get the file once more, or correct it in a text editor.</source>
+            <translation>Besorgen Sie die Datei noch einmal oder berichtigen Sie sie in einem Texteditor.</translation>
+        </message>
+        <message>
+            <source>“%1” is JSON, but holds no list of objects.</source>
+            <translation>„%1“ ist JSON, enthält aber keine Liste von Objekten.</translation>
+        </message>
+        <message>
+            <source>“%1” is a text in UTF-16.</source>
+            <translation>„%1“ ist ein Text in UTF-16.</translation>
+        </message>
+        <message>
+            <source>Save the table as UTF-8.</source>
+            <translation>Speichern Sie die Tabelle als UTF-8.</translation>
+        </message>
+        <message>
+            <source>“%1” is a text, but no table could be found in it.</source>
+            <translation>„%1“ ist ein Text, aber eine Tabelle war darin nicht zu finden.</translation>
+        </message>
+        <message>
+            <source>The shapes come from the column “%1”.</source>
+            <translation>Die Geometrien stammen aus der Spalte „%1“.</translation>
+        </message>
+        <message>
+            <source>The places come from the columns “%1” and “%2”.</source>
+            <translation>Die Orte stammen aus den Spalten „%1“ und „%2“.</translation>
+        </message>
+        <message>
+            <source>The file says that its texts are UTF-8, but they are not; they were read as Windows-1252.</source>
+            <translation>Die Datei gibt ihre Texte als UTF-8 aus, sie sind es aber nicht; sie wurden als Windows-1252 gelesen.</translation>
+        </message>
+        <message>
+            <source>The file does not say how its texts are encoded; they were read as Windows-1252.</source>
+            <translation>Die Datei sagt nicht, wie ihre Texte kodiert sind; sie wurden als Windows-1252 gelesen.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: the file ends before its content begins.</source>
+            <translation>„%1“ ist beschädigt: Die Datei endet, bevor ihr Inhalt beginnt.</translation>
+        </message>
+        <message>
+            <source>Fetch the file again.</source>
+            <translation>Holen Sie die Datei noch einmal.</translation>
         </message>
     </context>
     <context>
@@ -1599,20 +1545,12 @@
             <translation>Im Menü</translation>
         </message>
         <message>
-            <source>About Hanseatlas</source>
-            <translation>Über Hanseatlas</translation>
-        </message>
-        <message>
-            <source>Version %1</source>
-            <translation>Version %1</translation>
-        </message>
-        <message>
             <source>A desktop GIS and dashboard for the Hansestadt Lübeck: see the city, ask it, and hand the result on.</source>
             <translation>Ein Desktop-GIS und Dashboard für die Hansestadt Lübeck: die Stadt sehen, befragen und das Ergebnis weitergeben.</translation>
         </message>
         <message>
-            <source>Free software under the GNU General Public License, version 3 or later. Built on Qt, GDAL, PROJ and GEOS.</source>
-            <translation>Freie Software unter der GNU General Public License, Version 3 oder neuer. Gebaut mit Qt, GDAL, PROJ und GEOS.</translation>
+            <source>Free software under the GNU General Public License, version 3 or later. It comes without any warranty.</source>
+            <translation>Freie Software unter der GNU General Public License, Version 3 oder später. Ohne jede Gewährleistung.</translation>
         </message>
     </context>
     <context>
@@ -1994,23 +1932,6 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::Linker</name>
-        <message numerus="yes">
-            <source>%n reference(s) lead to objects that are not in the file, such as “%1”.</source>
-            <translation>
-                <numerusform>Ein Verweis führt zu einem Objekt, das nicht in der Datei ist: „%1“.</numerusform>
-                <numerusform>%n Verweise führen zu Objekten, die nicht in der Datei sind, etwa „%1“.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n object(s) belong to no Bereich of the plan; they are shown with it.</source>
-            <translation>
-                <numerusform>Ein Objekt gehört zu keinem Bereich des Plans; es wird mit ihm gezeigt.</numerusform>
-                <numerusform>%n Objekte gehören zu keinem Bereich des Plans; sie werden mit ihm gezeigt.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>hanseatlas::MainWindow</name>
         <message>
             <source>Tools</source>
@@ -2077,10 +1998,6 @@
             <translation>Die Sprache wechselt beim nächsten Start.</translation>
         </message>
         <message>
-            <source>Open</source>
-            <translation>Öffnen</translation>
-        </message>
-        <message>
             <source>Save workspace</source>
             <translation>Arbeitsmappe speichern</translation>
         </message>
@@ -2120,6 +2037,10 @@
             <source>Layers that cannot be drawn completely: %1</source>
             <translation>Nicht vollständig gezeichnete Ebenen: %1</translation>
         </message>
+        <message>
+            <source>Open workspace</source>
+            <translation>Arbeitsmappe öffnen</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MapCanvas</name>
@@ -2158,37 +2079,6 @@
         <message>
             <source>Switch off layers or make the window smaller.</source>
             <translation>Schalten Sie Ebenen aus oder verkleinern Sie das Fenster.</translation>
-        </message>
-    </context>
-    <context>
-        <name>hanseatlas::MemberReader</name>
-        <message>
-            <source>“%1” was not opened: “%2” in it unpacks to an unreasonable size.</source>
-            <translation>„%1“ wurde nicht geöffnet: „%2“ darin entpackt sich auf eine unvernünftige Größe.</translation>
-        </message>
-        <message>
-            <source>Such archives are made to fill memory and disk. Open it only if you trust its sender, unpacked.</source>
-            <translation>Solche Archive sollen Speicher und Datenträger füllen. Öffnen Sie es nur entpackt und wenn Sie dem Absender vertrauen.</translation>
-        </message>
-        <message>
-            <source>“%1” is damaged: “%2” in it cannot be unpacked.</source>
-            <translation>„%1“ ist beschädigt: „%2“ darin lässt sich nicht entpacken.</translation>
-        </message>
-        <message>
-            <source>Ask the sender for it again.</source>
-            <translation>Bitten Sie den Absender erneut darum.</translation>
-        </message>
-        <message>
-            <source>“%1” has no file “%2” in it.</source>
-            <translation>„%1“ enthält keine Datei „%2“.</translation>
-        </message>
-        <message>
-            <source>“%1” is protected by a password.</source>
-            <translation>„%1“ ist durch ein Kennwort geschützt.</translation>
-        </message>
-        <message>
-            <source>Unpack it with the password first.</source>
-            <translation>Entpacken Sie es zuerst mit dem Kennwort.</translation>
         </message>
     </context>
     <context>
@@ -2289,93 +2179,18 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::Opener</name>
+        <name>hanseatlas::OpenerTexts</name>
         <message>
             <source>This version cannot open sources of the kind “%1”.</source>
             <translation>Diese Version kann Quellen der Art „%1“ nicht öffnen.</translation>
         </message>
-    </context>
-    <context>
-        <name>hanseatlas::Parser</name>
         <message>
-            <source>“%1” was not opened: %2</source>
-            <translation>„%1“ wurde nicht geöffnet: %2</translation>
+            <source>All geodata</source>
+            <translation>Alle Geodaten</translation>
         </message>
         <message>
-            <source>“%1” is not well-formed XML: the error is in line %2, column %3.</source>
-            <translation>„%1“ ist kein wohlgeformtes XML: Der Fehler ist in Zeile %2, Spalte %3.</translation>
-        </message>
-        <message>
-            <source>The file may be cut off or was changed by hand. Ask the sender for it again.</source>
-            <translation>Vielleicht ist die Datei abgeschnitten oder von Hand geändert. Bitten Sie den Absender erneut darum.</translation>
-        </message>
-        <message>
-            <source>“%1” was not opened: it has a document type definition, through which it could read other files of this computer.</source>
-            <translation>„%1“ wurde nicht geöffnet: Es hat eine Dokumenttypdefinition, über die es andere Dateien dieses Rechners lesen könnte.</translation>
-        </message>
-        <message>
-            <source>XPlanGML needs no such definition. Ask the sender for the plan without it.</source>
-            <translation>XPlanGML braucht keine solche Definition. Bitten Sie den Absender um den Plan ohne sie.</translation>
-        </message>
-        <message>
-            <source>“%1” is not an XPlanGML file.</source>
-            <translation>„%1“ ist keine XPlanGML-Datei.</translation>
-        </message>
-        <message>
-            <source>“%1” is too large for a plan.</source>
-            <translation>„%1“ ist für einen Plan zu groß.</translation>
-        </message>
-        <message>
-            <source>The file does not name a coordinate reference system.</source>
-            <translation>Die Datei nennt kein Koordinatenbezugssystem.</translation>
-        </message>
-        <message>
-            <source>The coordinate reference system “%1” is unknown.</source>
-            <translation>Das Koordinatenbezugssystem „%1“ ist unbekannt.</translation>
-        </message>
-        <message>
-            <source>The file does not name a coordinate reference system; its coordinates look like %1.</source>
-            <translation>Die Datei nennt kein Koordinatenbezugssystem; ihre Koordinaten sehen nach %1 aus.</translation>
-        </message>
-        <message>
-            <source>North and east were exchanged: as written, the coordinates in %1 would not lie in Germany.</source>
-            <translation>Nord und Ost wurden getauscht: Wie geschrieben lägen die Koordinaten in %1 nicht in Deutschland.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n geometry(ies) have positions that are no coordinates; these were left out. The first is in line %1.</source>
-            <translation>
-                <numerusform>Eine Geometrie hat Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
-                <numerusform>%n Geometrien haben Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n geometry(ies) had boundaries that were not closed; they were closed.</source>
-            <translation>
-                <numerusform>Eine Geometrie hatte offene Umringe; sie wurden geschlossen.</numerusform>
-                <numerusform>%n Geometrien hatten offene Umringe; sie wurden geschlossen.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n geometry(ies) have parts that cannot be shown.</source>
-            <translation>
-                <numerusform>Eine Geometrie hat Teile, die sich nicht zeigen lassen.</numerusform>
-                <numerusform>%n Geometrien haben Teile, die sich nicht zeigen lassen.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n identifier(s) occur more than once; references lead to the first object of that name.</source>
-            <translation>
-                <numerusform>Eine Kennung kommt mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
-                <numerusform>%n Kennungen kommen mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>The file mixes versions of XPlanGML.</source>
-            <translation>Die Datei mischt XPlanGML-Versionen.</translation>
-        </message>
-        <message>
-            <source>This version of XPlanGML is unknown; what was understood is shown.</source>
-            <translation>Diese XPlanGML-Version ist unbekannt; gezeigt wird, was verstanden wurde.</translation>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
         </message>
     </context>
     <context>
@@ -2496,31 +2311,6 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::PlanLayers</name>
-        <message>
-            <source>The plan has no extent.</source>
-            <translation>Der Plan hat keinen Geltungsbereich.</translation>
-        </message>
-        <message>
-            <source>The plan states no extent of its own; it was made of what the plan holds.</source>
-            <translation>Der Plan nennt keinen eigenen Geltungsbereich; er wurde aus dem Planinhalt gebildet.</translation>
-        </message>
-        <message numerus="yes">
-            <source>%n object(s) are of classes without a symbol and are drawn plainly: %1.</source>
-            <translation>
-                <numerusform>Ein Objekt gehört zu einer Klasse ohne Signatur und wird schlicht gezeichnet: %1.</numerusform>
-                <numerusform>%n Objekte gehören zu Klassen ohne Signatur und werden schlicht gezeichnet: %1.</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>%n object(s) have no geometry and are not on the map.</source>
-            <translation>
-                <numerusform>Ein Objekt hat keine Geometrie und ist nicht auf der Karte.</numerusform>
-                <numerusform>%n Objekte haben keine Geometrie und sind nicht auf der Karte.</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
         <name>hanseatlas::ProvenancePage</name>
         <message>
             <source>&amp;Known:</source>
@@ -2553,17 +2343,6 @@
         <message>
             <source>The source, where the licence wants no other words</source>
             <translation>Die Quelle, sofern die Lizenz keine anderen Worte verlangt</translation>
-        </message>
-    </context>
-    <context>
-        <name>hanseatlas::Reader</name>
-        <message>
-            <source>An entry that is neither a layer nor a group was left out.</source>
-            <translation>Ein Eintrag, der weder Ebene noch Gruppe ist, wurde ausgelassen.</translation>
-        </message>
-        <message>
-            <source>The style of the layer “%1” could not be read, so it is drawn plainly: %2</source>
-            <translation>Die Darstellung der Ebene „%1“ konnte nicht gelesen werden, deshalb wird sie schlicht gezeichnet: %2</translation>
         </message>
     </context>
     <context>
@@ -2651,6 +2430,10 @@
         <message>
             <source>Layers added from “%1”: %2</source>
             <translation>Hinzugefügte Ebenen aus „%1“: %2</translation>
+        </message>
+        <message>
+            <source>Add layers</source>
+            <translation>Ebenen hinzufügen</translation>
         </message>
     </context>
     <context>
@@ -2767,33 +2550,6 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::TableSource</name>
-        <message>
-            <source>“%1” does not exist any more.</source>
-            <translation>„%1“ gibt es nicht mehr.</translation>
-        </message>
-        <message>
-            <source>Check whether it was moved, renamed or is on a drive that is not connected.</source>
-            <translation>Prüfen Sie, ob die Datei verschoben oder umbenannt wurde oder auf einem nicht verbundenen Laufwerk liegt.</translation>
-        </message>
-        <message>
-            <source>The shapes come from the column “%1”.</source>
-            <translation>Die Geometrien stammen aus der Spalte „%1“.</translation>
-        </message>
-        <message>
-            <source>The places come from the columns “%1” and “%2”.</source>
-            <translation>Die Orte stammen aus den Spalten „%1“ und „%2“.</translation>
-        </message>
-        <message>
-            <source>“%1” was changed by another program since it was loaded.</source>
-            <translation>„%1“ wurde seit dem Laden von einem anderen Programm geändert.</translation>
-        </message>
-        <message>
-            <source>Load the layer again.</source>
-            <translation>Laden Sie die Ebene neu.</translation>
-        </message>
-    </context>
-    <context>
         <name>hanseatlas::ThemeModel</name>
         <message>
             <source>%1, on the map</source>
@@ -2890,22 +2646,217 @@
         </message>
     </context>
     <context>
-        <name>hanseatlas::Writer</name>
+        <name>hanseatlas::WorkspaceTexts</name>
         <message>
-            <source>The plan cannot be written: the identifier “%1” occurs twice.</source>
-            <translation>Der Plan kann nicht geschrieben werden: Die Kennung „%1“ kommt zweimal vor.</translation>
+            <source>An entry that is neither a layer nor a group was left out.</source>
+            <translation>Ein Eintrag, der weder Ebene noch Gruppe ist, wurde ausgelassen.</translation>
         </message>
         <message>
-            <source>The plan cannot be written: a text holds characters that XML does not allow.</source>
-            <translation>Der Plan kann nicht geschrieben werden: Ein Text enthält Zeichen, die XML nicht erlaubt.</translation>
+            <source>The style of the layer “%1” could not be read, so it is drawn plainly: %2</source>
+            <translation>Die Darstellung der Ebene „%1“ konnte nicht gelesen werden, deshalb wird sie schlicht gezeichnet: %2</translation>
         </message>
         <message>
-            <source>The plan cannot be written: a coordinate of it is no number.</source>
-            <translation>Der Plan kann nicht geschrieben werden: Eine Koordinate darin ist keine Zahl.</translation>
+            <source>The workspace “%1” could not be opened. %2</source>
+            <translation>Die Arbeitsmappe „%1“ konnte nicht geöffnet werden. %2</translation>
+        </message>
+        <message>
+            <source>The file is damaged: it is no complete JSON document.</source>
+            <translation>Die Datei ist beschädigt: Sie ist kein vollständiges JSON-Dokument.</translation>
+        </message>
+        <message>
+            <source>Open a backup copy of the file if there is one.</source>
+            <translation>Öffnen Sie eine Sicherungskopie der Datei, falls es eine gibt.</translation>
+        </message>
+        <message>
+            <source>The file is no workspace of Hanseatlas.</source>
+            <translation>Die Datei ist keine Arbeitsmappe von Hanseatlas.</translation>
+        </message>
+        <message>
+            <source>The file is damaged: its version or its layers are missing.</source>
+            <translation>Die Datei ist beschädigt: Ihre Version oder ihre Ebenen fehlen.</translation>
+        </message>
+        <message>
+            <source>The file was written by a newer Hanseatlas (format %1; this program reads up to %2).</source>
+            <translation>Die Datei stammt von einem neueren Hanseatlas (Format %1; dieses Programm liest bis %2).</translation>
+        </message>
+        <message>
+            <source>Update Hanseatlas, or save the workspace again with the older program.</source>
+            <translation>Aktualisieren Sie Hanseatlas oder speichern Sie die Arbeitsmappe mit dem älteren Programm neu.</translation>
+        </message>
+        <message>
+            <source>The workspace could not be saved as “%1”.</source>
+            <translation>Die Arbeitsmappe konnte nicht als „%1“ gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Check that the folder exists, may be written to and has room, or choose another one.</source>
+            <translation>Prüfen Sie, ob es den Ordner gibt, ob Sie darin schreiben dürfen und ob Platz ist, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>The file is not there.</source>
+            <translation>Die Datei ist nicht da.</translation>
+        </message>
+        <message>
+            <source>The file may not be read.</source>
+            <translation>Die Datei darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The file is far too large for a workspace.</source>
+            <translation>Die Datei ist für eine Arbeitsmappe viel zu groß.</translation>
         </message>
     </context>
     <context>
-        <name>hanseatlas::XplanOpener</name>
+        <name>hanseatlas::XplanTexts</name>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: it is not a zip archive.</source>
+            <translation>„%1“ ist beschädigt: Es ist kein ZIP-Archiv.</translation>
+        </message>
+        <message>
+            <source>The file may be cut off. Ask the sender for it again.</source>
+            <translation>Vielleicht ist die Datei abgeschnitten. Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: “%2” in it unpacks to an unreasonable size.</source>
+            <translation>„%1“ wurde nicht geöffnet: „%2“ darin entpackt sich auf eine unvernünftige Größe.</translation>
+        </message>
+        <message>
+            <source>Such archives are made to fill memory and disk. Open it only if you trust its sender, unpacked.</source>
+            <translation>Solche Archive sollen Speicher und Datenträger füllen. Öffnen Sie es nur entpackt und wenn Sie dem Absender vertrauen.</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: “%2” in it cannot be unpacked.</source>
+            <translation>„%1“ ist beschädigt: „%2“ darin lässt sich nicht entpacken.</translation>
+        </message>
+        <message>
+            <source>Ask the sender for it again.</source>
+            <translation>Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” has no file “%2” in it.</source>
+            <translation>„%1“ enthält keine Datei „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” is protected by a password.</source>
+            <translation>„%1“ ist durch ein Kennwort geschützt.</translation>
+        </message>
+        <message>
+            <source>Unpack it with the password first.</source>
+            <translation>Entpacken Sie es zuerst mit dem Kennwort.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: it holds %2 files.</source>
+            <translation>„%1“ wurde nicht geöffnet: Es enthält %2 Dateien.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: the file “%2” in it would lie outside of the archive's folder.</source>
+            <translation>„%1“ wurde nicht geöffnet: Die Datei „%2“ darin läge außerhalb des Archivordners.</translation>
+        </message>
+        <message>
+            <source>Such archives are made to overwrite files of this computer.</source>
+            <translation>Solche Archive sollen Dateien dieses Rechners überschreiben.</translation>
+        </message>
+        <message>
+            <source>Areas of the plan</source>
+            <translation>Flächen des Plans</translation>
+        </message>
+        <message>
+            <source>Documents</source>
+            <translation>Dokumente</translation>
+        </message>
+        <message>
+            <source>Textual regulations</source>
+            <translation>Textliche Festsetzungen</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>The plan has no extent.</source>
+            <translation>Der Plan hat keinen Geltungsbereich.</translation>
+        </message>
+        <message>
+            <source>The plan states no extent of its own; it was made of what the plan holds.</source>
+            <translation>Der Plan nennt keinen eigenen Geltungsbereich; er wurde aus dem Planinhalt gebildet.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) are of classes without a symbol and are drawn plainly: %1.</source>
+            <translation>
+                <numerusform>Ein Objekt gehört zu einer Klasse ohne Signatur und wird schlicht gezeichnet: %1.</numerusform>
+                <numerusform>%n Objekte gehören zu Klassen ohne Signatur und werden schlicht gezeichnet: %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have no geometry and are not on the map.</source>
+            <translation>
+                <numerusform>Ein Objekt hat keine Geometrie und ist nicht auf der Karte.</numerusform>
+                <numerusform>%n Objekte haben keine Geometrie und sind nicht auf der Karte.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n reference(s) lead to objects that are not in the file, such as “%1”.</source>
+            <translation>
+                <numerusform>Ein Verweis führt zu einem Objekt, das nicht in der Datei ist: „%1“.</numerusform>
+                <numerusform>%n Verweise führen zu Objekten, die nicht in der Datei sind, etwa „%1“.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) belong to no Bereich of the plan; they are shown with it.</source>
+            <translation>
+                <numerusform>Ein Objekt gehört zu keinem Bereich des Plans; es wird mit ihm gezeigt.</numerusform>
+                <numerusform>%n Objekte gehören zu keinem Bereich des Plans; sie werden mit ihm gezeigt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Check the permissions of the file.</source>
+            <translation>Prüfen Sie die Zugriffsrechte der Datei.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a plan.</source>
+            <translation>„%1“ ist für einen Plan zu groß.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) that the plan names are not in the archive, such as “%1”.</source>
+            <translation>
+                <numerusform>Ein Dokument, das der Plan nennt, fehlt im Archiv: „%1“.</numerusform>
+                <numerusform>%n Dokumente, die der Plan nennt, fehlen im Archiv, etwa „%1“.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>“%1” holds another archive, “%2”; archives in archives are not opened.</source>
+            <translation>„%1“ enthält ein weiteres Archiv, „%2“; Archive in Archiven werden nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>Unpack it first.</source>
+            <translation>Entpacken Sie es zuerst.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no XPlanGML file.</source>
+            <translation>„%1“ enthält keine XPlanGML-Datei.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” cannot be read.</source>
+            <translation>Der Ordner „%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Check its permissions.</source>
+            <translation>Prüfen Sie seine Zugriffsrechte.</translation>
+        </message>
+        <message>
+            <source>There are no plans in “%1”.</source>
+            <translation>In „%1“ sind keine Pläne.</translation>
+        </message>
+        <message>
+            <source>The coordinate reference system “%1” is unknown.</source>
+            <translation>Das Koordinatenbezugssystem „%1“ ist unbekannt.</translation>
+        </message>
         <message>
             <source>There is no plan in this file.</source>
             <translation>In dieser Datei ist kein Plan.</translation>
@@ -2921,6 +2872,94 @@
         <message>
             <source>The file may have been replaced by another one since the map was made.</source>
             <translation>Vielleicht wurde die Datei seit dem Erstellen der Karte durch eine andere ersetzt.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: it has a document type definition, through which it could read other files of this computer.</source>
+            <translation>„%1“ wurde nicht geöffnet: Es hat eine Dokumenttypdefinition, über die es andere Dateien dieses Rechners lesen könnte.</translation>
+        </message>
+        <message>
+            <source>XPlanGML needs no such definition. Ask the sender for the plan without it.</source>
+            <translation>XPlanGML braucht keine solche Definition. Bitten Sie den Absender um den Plan ohne sie.</translation>
+        </message>
+        <message>
+            <source>“%1” was not opened: %2</source>
+            <translation>„%1“ wurde nicht geöffnet: %2</translation>
+        </message>
+        <message>
+            <source>“%1” is not well-formed XML: the error is in line %2, column %3.</source>
+            <translation>„%1“ ist kein wohlgeformtes XML: Der Fehler ist in Zeile %2, Spalte %3.</translation>
+        </message>
+        <message>
+            <source>The file may be cut off or was changed by hand. Ask the sender for it again.</source>
+            <translation>Vielleicht ist die Datei abgeschnitten oder von Hand geändert. Bitten Sie den Absender erneut darum.</translation>
+        </message>
+        <message>
+            <source>“%1” is not an XPlanGML file.</source>
+            <translation>„%1“ ist keine XPlanGML-Datei.</translation>
+        </message>
+        <message>
+            <source>The file does not name a coordinate reference system.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <source>The file does not name a coordinate reference system; its coordinates look like %1.</source>
+            <translation>Die Datei nennt kein Koordinatenbezugssystem; ihre Koordinaten sehen nach %1 aus.</translation>
+        </message>
+        <message>
+            <source>North and east were exchanged: as written, the coordinates in %1 would not lie in Germany.</source>
+            <translation>Nord und Ost wurden getauscht: Wie geschrieben lägen die Koordinaten in %1 nicht in Deutschland.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) have positions that are no coordinates; these were left out. The first is in line %1.</source>
+            <translation>
+                <numerusform>Eine Geometrie hat Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
+                <numerusform>%n Geometrien haben Stützpunkte, die keine Koordinaten sind; sie wurden ausgelassen. Der erste steht in Zeile %1.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) had boundaries that were not closed; they were closed.</source>
+            <translation>
+                <numerusform>Eine Geometrie hatte offene Umringe; sie wurden geschlossen.</numerusform>
+                <numerusform>%n Geometrien hatten offene Umringe; sie wurden geschlossen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n geometry(ies) have parts that cannot be shown.</source>
+            <translation>
+                <numerusform>Eine Geometrie hat Teile, die sich nicht zeigen lassen.</numerusform>
+                <numerusform>%n Geometrien haben Teile, die sich nicht zeigen lassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n identifier(s) occur more than once; references lead to the first object of that name.</source>
+            <translation>
+                <numerusform>Eine Kennung kommt mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
+                <numerusform>%n Kennungen kommen mehrfach vor; Verweise führen zum ersten Objekt dieses Namens.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The file mixes versions of XPlanGML.</source>
+            <translation>Die Datei mischt XPlanGML-Versionen.</translation>
+        </message>
+        <message>
+            <source>This version of XPlanGML is unknown; what was understood is shown.</source>
+            <translation>Diese XPlanGML-Version ist unbekannt; gezeigt wird, was verstanden wurde.</translation>
+        </message>
+        <message>
+            <source>“%1” is empty.</source>
+            <translation>„%1“ ist leer.</translation>
+        </message>
+        <message>
+            <source>The plan cannot be written: the identifier “%1” occurs twice.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Die Kennung „%1“ kommt zweimal vor.</translation>
+        </message>
+        <message>
+            <source>The plan cannot be written: a coordinate of it is no number.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Eine Koordinate darin ist keine Zahl.</translation>
+        </message>
+        <message>
+            <source>The plan cannot be written: a text holds characters that XML does not allow.</source>
+            <translation>Der Plan kann nicht geschrieben werden: Ein Text enthält Zeichen, die XML nicht erlaubt.</translation>
         </message>
     </context>
     <context>
@@ -2969,93 +3008,6 @@
         <message>
             <source>Working</source>
             <translation>In Arbeit</translation>
-        </message>
-    </context>
-    <context>
-        <name>hanseatlas::texts</name>
-        <message>
-            <source>Points</source>
-            <translation>Punkte</translation>
-        </message>
-        <message>
-            <source>Lines</source>
-            <translation>Linien</translation>
-        </message>
-        <message>
-            <source>Areas</source>
-            <translation>Flächen</translation>
-        </message>
-        <message>
-            <source>Objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
-            <source>Points, lines and areas mixed</source>
-            <translation>Punkte, Linien und Flächen gemischt</translation>
-        </message>
-        <message>
-            <source>Table without places</source>
-            <translation>Tabelle ohne Ortsangaben</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>Values, %1 bands</source>
-            <translation>Werte, %1 Kanäle</translation>
-        </message>
-        <message>
-            <source>Values</source>
-            <translation>Werte</translation>
-        </message>
-        <message>
-            <source>%1 × %2 px</source>
-            <translation>%1 × %2 px</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>unbekannt</translation>
-        </message>
-        <message>
-            <source>%1 (guessed)</source>
-            <translation>%1 (geraten)</translation>
-        </message>
-        <message>
-            <source>East %1 to %2, north %3 to %4</source>
-            <translation>Ost %1 bis %2, Nord %3 bis %4</translation>
-        </message>
-        <message>
-            <source>Text</source>
-            <translation>Text</translation>
-        </message>
-        <message>
-            <source>Whole number</source>
-            <translation>Ganze Zahl</translation>
-        </message>
-        <message>
-            <source>Number</source>
-            <translation>Zahl</translation>
-        </message>
-        <message>
-            <source>Yes or no</source>
-            <translation>Ja oder nein</translation>
-        </message>
-        <message>
-            <source>Date</source>
-            <translation>Datum</translation>
-        </message>
-        <message>
-            <source>Time</source>
-            <translation>Uhrzeit</translation>
-        </message>
-        <message>
-            <source>Date and time</source>
-            <translation>Datum und Uhrzeit</translation>
-        </message>
-        <message>
-            <source>Binary data</source>
-            <translation>Binärdaten</translation>
         </message>
     </context>
 </TS>

@@ -98,7 +98,7 @@ Status exportPng(const QCommandLineParser &parser, const QString &out, const QSt
 Status exportGeoPackage(const QCommandLineParser &parser, const QString &out, const QStringList &sources,
                         const CommandContext &context)
 {
-    const auto map = mapOf(parser, sources, context);
+    const auto map = mapOf(parser, sources, context, false);
     if (!map)
         return std::unexpected(map.error());
     GeoPackageJob job{.layers = parser.isSet(u"all-layers"_s) ? map->all : map->scene.layers,

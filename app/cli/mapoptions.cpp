@@ -45,6 +45,19 @@ void collect(const std::vector<LayerNode> &nodes, std::vector<Layer> &layers)
     }
 }
 
+/** What the map shows, bottom first, with the groups' opacity; nothing is loaded yet. */
+void collectVisible(const std::vector<LayerNode> &nodes, double opacity, std::vector<Layer> &layers)
+{
+    for (auto node = nodes.rbegin(); node != nodes.rend(); ++node) {
+        if (node->layer && node->layer->visible) {
+            layers.push_back(*node->layer);
+            layers.back().opacity *= opacity;
+        } else if (!node->layer && node->visible) {
+            collectVisible(node->children, opacity * node->opacity, layers);
+        }
+    }
+}
+
 bool usesDemoCity(const std::vector<Layer> &layers)
 {
     return std::ranges::any_of(layers, [](const Layer &layer) { return layer.source.location.startsWith("demo:"_L1); });
@@ -70,7 +83,7 @@ Status insertSources(LayerTree &tree, const QStringList &sources, const CommandC
     return {};
 }
 
-Status load(CommandMap &map, const CommandContext &context)
+Status loadLayers(CommandMap &map, const CommandContext &context)
 {
     QElapsedTimer clock;
     clock.start();
@@ -153,15 +166,17 @@ Status readPlace(CommandMap &map, const QCommandLineParser &parser)
     return {};
 }
 
-Result<CommandMap> loadedMap(const LayerTree &tree, CommandMap map, const CommandContext &context)
+Result<CommandMap> loadedMap(const LayerTree &tree, CommandMap map, const CommandContext &context, bool wanted = true)
 {
     collect(tree.roots(), map.all);
     if (usesDemoCity(map.all)) {
         if (const auto status = ensureDemoCity(context); !status)
             return std::unexpected(status.error());
     }
-    map.scene = tree.scene();
-    if (const auto status = load(map, context); !status)
+    collectVisible(tree.roots(), 1, map.scene.layers);
+    if (!wanted)
+        return map;
+    if (const auto status = loadLayers(map, context); !status)
         return std::unexpected(status.error());
     map.extent = extentOf(map.scene, map.view.crs);
     return map;
@@ -212,7 +227,8 @@ void addMapOptions(QCommandLineParser &parser)
     });
 }
 
-Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &sources, const CommandContext &context)
+Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &sources, const CommandContext &context,
+                         bool load)
 {
     CommandMap map;
     LayerTree tree;
@@ -227,7 +243,7 @@ Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &so
         map.placed = map.placed && crs == map.view.crs;
         map.view.crs = crs;
     }
-    auto loaded = loadedMap(tree, std::move(map), context);
+    auto loaded = loadedMap(tree, std::move(map), context, load);
     if (!loaded)
         return loaded;
     if (parser.isSet(u"title"_s))

@@ -24,9 +24,10 @@ struct CommandMap {
 void addMapOptions(QCommandLineParser &parser);
 
 /** Finds and loads what the options name. Layers that fail are reported and left out; if all fail, that is the error.
- */
-Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &sources, const CommandContext &context);
-/** The same for a theme, as the tour needs it. */
+ *  Without `load`, the scene's layers have no data and the extent is only known where it was given. */
+Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &sources, const CommandContext &context,
+                         bool load = true);
+/** A theme's map, loaded, as the tour needs it. */
 Result<CommandMap> mapOfTheme(const MapTheme &theme, const CommandContext &context);
 
 Result<MapTheme> themeOf(const QString &id, const CommandContext &context);

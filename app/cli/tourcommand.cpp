@@ -17,12 +17,22 @@ namespace
 {
 
 constexpr QSize pictureSize(1600, 1000);
+constexpr PointXY oldTown{611600, 5969900}; ///< of the demo city, EPSG:25832
 
 void addOptions(QCommandLineParser &) { }
 
 void sayWritten(const QString &path)
 {
     say(u"%1  %2"_s.arg(path, QLocale().formattedDataSize(QFileInfo(path).size())));
+}
+
+/** Around the old town, as near as the theme wants. */
+CommandMap placed(CommandMap map, const MapTheme &theme)
+{
+    map.view.centre = oldTown;
+    map.view.setScale(theme.scale > 0 ? theme.scale : 30000);
+    map.placed = true;
+    return map;
 }
 
 Status drawTheme(const MapTheme &theme, const CommandMap &map, const QDir &folder, const CommandContext &context)
@@ -76,17 +86,18 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
     const auto themes = loadThemes({u":/themes"_s}, context.language);
     std::vector<Layer> layers;
     for (const auto &theme : themes.themes) {
-        const auto map = mapOfTheme(theme, context);
-        if (!map)
-            return std::unexpected(map.error());
-        for (const auto &layer : map->scene.layers) {
+        auto loaded = mapOfTheme(theme, context);
+        if (!loaded)
+            return std::unexpected(loaded.error());
+        const auto map = placed(std::move(*loaded), theme);
+        for (const auto &layer : map.scene.layers) {
             if (std::ranges::find(layers, layer.source, &Layer::source) == layers.end())
                 layers.push_back(layer);
         }
-        if (const auto status = drawTheme(theme, *map, folder, context); !status)
+        if (const auto status = drawTheme(theme, map, folder, context); !status)
             return status;
-        if (&theme == &themes.themes.front()) {
-            if (const auto status = printTheme(theme, *map, folder, context); !status)
+        if (theme.id == "noise"_L1) {
+            if (const auto status = printTheme(theme, map, folder, context); !status)
                 return status;
         }
     }

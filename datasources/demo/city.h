@@ -4,6 +4,8 @@
 #include "datasources/demo/cellgrid.h"
 #include "datasources/demo/plan.h"
 #include "datasources/demo/plane.h"
+#include "layers/model/job.h"
+#include "layers/model/result.h"
 
 #include <QDate>
 #include <QString>
@@ -163,6 +165,9 @@ struct City {
 PointXY warped(PointXY p);
 Path warped(const Path &path, bool closed);
 Shape warped(const Shape &shape);
+
+/** All steps below, in order. */
+Status growCity(City &city, CancelToken token, const Progress &progress);
 
 /** Water, districts, main roads, railways, named areas and the pieces that are built on. */
 void makeGround(City &city);

@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/demo/climate.h"
+#include "datasources/demo/isobands.h"
+#include "datasources/demo/parallel.h"
 
 #include <QCoreApplication>
 #include <QFile>
 
 #include <cpl_string.h>
-#include <gdal_alg.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
 #include <ogrsf_frmts.h>
 
+#include <algorithm>
 #include <array>
 #include <thread>
 
@@ -92,44 +94,43 @@ OGRLayer *createLayer(GDALDataset &dataset, const char *name, OGRwkbGeometryType
     return layer;
 }
 
+bool writeBand(OGRLayer &layer, const Shape &shape, double low, double high)
+{
+    auto polygon = std::make_unique<OGRPolygon>();
+    const auto addRing = [&](const Ring &points) {
+        auto ring = std::make_unique<OGRLinearRing>();
+        ring->setNumPoints(int(points.size()) + 1, FALSE);
+        for (std::size_t i = 0; i <= points.size(); ++i)
+            ring->setPoint(int(i), points[i % points.size()].x, points[i % points.size()].y);
+        polygon->addRingDirectly(ring.release());
+    };
+    addRing(shape.outer);
+    for (const auto &hole : shape.holes)
+        addRing(hole);
+    auto multi = std::make_unique<OGRMultiPolygon>();
+    multi->addGeometryDirectly(polygon.release());
+    OGRFeature band(layer.GetLayerDefn());
+    band.SetGeometryDirectly(multi.release());
+    band.SetField(0, low);
+    band.SetField(1, high);
+    return layer.CreateFeature(&band) == OGRERR_NONE;
+}
+
 /** The areas between the limits as polygons with the fields von and bis; what lies below the first limit is left out,
- * and what is smaller than `leastArea` m², too. */
-bool writeBands(GDALDataset &dataset, const char *name, const Grid &grid, const char *limits, double leastArea)
+ * and what is smaller than `leastArea` m², too. The last band is open at the top. */
+bool writeBands(GDALDataset &dataset, const char *name, const Grid &grid, std::vector<double> limits, double leastArea)
 {
     auto *layer = createLayer(dataset, name, wkbMultiPolygon, {{"von", OFTReal}, {"bis", OFTReal}});
-    GDALDatasetUniquePtr scratch(
-        GetGDALDriverManager()->GetDriverByName("Memory")->Create("", 0, 0, 0, GDT_Unknown, nullptr));
-    const auto reference = workingReference();
-    auto *bands = scratch->CreateLayer("bands", &reference, wkbMultiPolygon, nullptr);
-    OGRFieldDefn low("low", OFTReal), high("high", OFTReal);
-    bands->CreateField(&low);
-    bands->CreateField(&high);
-    CPLStringList options;
-    options.SetNameValue("FIXED_LEVELS", limits);
-    options.SetNameValue("POLYGONIZE", "YES");
-    options.SetNameValue("ELEV_FIELD_MIN", "0");
-    options.SetNameValue("ELEV_FIELD_MAX", "1");
-    const auto memory = inMemory(grid);
-    if (!layer || !memory
-        || GDALContourGenerateEx(memory->GetRasterBand(1), bands, options.List(), nullptr, nullptr) != CE_None)
-        return false;
-    const double first = CPLAtof(limits);
-    for (auto &feature : *bands) {
-        if (feature->GetFieldAsDouble(0) < first - 1e-6 || !feature->GetGeometryRef())
-            continue;
-        for (const auto *polygon : *feature->GetGeometryRef()->toMultiPolygon()) {
-            if (polygon->get_Area() < leastArea)
-                continue;
-            OGRFeature band(layer->GetLayerDefn());
-            OGRMultiPolygon multi;
-            multi.addGeometry(polygon);
-            band.SetGeometry(&multi);
-            band.SetField(0, feature->GetFieldAsDouble(0));
-            band.SetField(1, feature->GetFieldAsDouble(1));
-            if (layer->CreateFeature(&band) != OGRERR_NONE)
+    const double top = double(*std::ranges::max_element(grid.values)) + 1;
+    limits.push_back(std::max(top, limits.back() + 1));
+    std::vector<Shapes> bands(limits.size() - 1);
+    parallelFor(int(bands.size()), [&](int i) {
+        bands[std::size_t(i)] = bandOf(grid, limits[std::size_t(i)], limits[std::size_t(i) + 1], leastArea);
+    });
+    for (std::size_t i = 0; i < bands.size(); ++i)
+        for (const auto &shape : bands[i])
+            if (!layer || !writeBand(*layer, shape, limits[i], limits[i + 1]))
                 return false;
-        }
-    }
     return true;
 }
 
@@ -156,10 +157,10 @@ Status writeVectors(const AllClimate &all, const QString &path)
                                                                                          0, 0, GDT_Unknown, nullptr));
     if (!dataset || dataset->StartTransaction() != OGRERR_NONE)
         return writeFailure(path);
-    bool good = writeBands(*dataset, "laerm_lden", all.lden, "55,60,65,70,75", 800)
-        && writeBands(*dataset, "laerm_lnight", all.lnight, "50,55,60,65,70", 800)
-        && writeBands(*dataset, "hitze_pet", all.heat.day, "18,23,29,35,41", 2500)
-        && writeBands(*dataset, "senken", all.rain.sinks, "30,60,100", 300);
+    bool good = writeBands(*dataset, "laerm_lden", all.lden, {55, 60, 65, 70, 75}, 800)
+        && writeBands(*dataset, "laerm_lnight", all.lnight, {50, 55, 60, 65, 70}, 800)
+        && writeBands(*dataset, "hitze_pet", all.heat.day, {18, 23, 29, 35, 41}, 2500)
+        && writeBands(*dataset, "senken", all.rain.sinks, {30, 60, 100}, 300);
     auto *cold = createLayer(*dataset, "kaltluftbahnen", wkbLineString, {{"volumenstrom", OFTReal}});
     auto *flow = createLayer(*dataset, "fliesswege", wkbLineString, {{"einzugsgebiet_ha", OFTReal}});
     for (const auto &way : all.heat.coldAir)

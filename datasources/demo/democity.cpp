@@ -14,6 +14,8 @@
 #include <QJsonObject>
 #include <QTemporaryDir>
 
+#include <gdal_priv.h>
+
 #include <array>
 #include <atomic>
 #include <mutex>
@@ -35,24 +37,9 @@ QString versionFile(const QString &folder)
     return folder + "/demo.json"_L1;
 }
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("DemoCity", text);
-}
-
-Status grow(demo::City &city, CancelToken token, const Progress &progress)
-{
-    constexpr std::array<void (*)(demo::City &), 9> steps{
-        demo::makeGround,    demo::makeOldTown,    demo::makeBlocks, demo::makeFields,  demo::makeBuildings,
-        demo::makeLandmarks, demo::makeCemeteries, demo::makeTrees,  demo::makeServices};
-    for (std::size_t i = 0; i < steps.size(); ++i) {
-        if (token.stop_requested())
-            return cancelled();
-        steps[i](city);
-        report(progress, double(i + 1) / double(steps.size()));
-    }
-    return {};
-}
+struct DemoTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::DemoTexts)
+};
 
 Status writeVersion(const QString &folder)
 {
@@ -61,7 +48,7 @@ Status writeVersion(const QString &folder)
         QJsonDocument(QJsonObject{{u"version"_s, cityVersion}, {u"note"_s, u"Demonstrationsdaten, frei erfunden"_s}})
             .toJson();
     if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.flush())
-        return failure(ErrorKind::Storage, tr("The demo city could not be written to “%1”.").arg(folder), {},
+        return failure(ErrorKind::Storage, DemoTexts::tr("The demo city could not be written to “%1”.").arg(folder), {},
                        file.errorString());
     return {};
 }
@@ -91,12 +78,13 @@ Status moveIntoPlace(const QString &made, const QString &folder)
     const auto old = made + ".old"_L1;
     const bool replaces = QFileInfo::exists(folder);
     if (replaces && !QDir().rename(folder, old))
-        return failure(ErrorKind::Storage, tr("The older demo city in “%1” could not be replaced.").arg(folder),
-                       tr("Is one of its files open in another program?"));
+        return failure(ErrorKind::Storage,
+                       DemoTexts::tr("The older demo city in “%1” could not be replaced.").arg(folder),
+                       DemoTexts::tr("Is one of its files open in another program?"));
     if (!QDir().rename(made, folder)) {
         if (replaces)
             QDir().rename(old, folder);
-        return failure(ErrorKind::Storage, tr("The demo city could not be moved to “%1”.").arg(folder));
+        return failure(ErrorKind::Storage, DemoTexts::tr("The demo city could not be moved to “%1”.").arg(folder));
     }
     if (replaces)
         QDir(old).removeRecursively();
@@ -104,6 +92,25 @@ Status moveIntoPlace(const QString &made, const QString &folder)
 }
 
 } // namespace
+
+namespace demo
+{
+
+Status growCity(City &city, CancelToken token, const Progress &progress)
+{
+    constexpr std::array<void (*)(City &), 9> steps{makeGround,     makeOldTown,   makeBlocks,
+                                                    makeFields,     makeBuildings, makeLandmarks,
+                                                    makeCemeteries, makeTrees,     makeServices};
+    for (std::size_t i = 0; i < steps.size(); ++i) {
+        if (token.stop_requested())
+            return cancelled();
+        steps[i](city);
+        report(progress, double(i + 1) / double(steps.size()));
+    }
+    return {};
+}
+
+} // namespace demo
 
 bool demoCityReady(const QString &folder)
 {
@@ -114,15 +121,16 @@ bool demoCityReady(const QString &folder)
 
 Status makeDemoCity(const QString &folder, CancelToken token, const Progress &progress)
 {
+    GDALAllRegister(); // before threads ask for drivers
     const QFileInfo target(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()));
     if (!QDir().mkpath(target.path()))
-        return failure(ErrorKind::Storage, tr("The folder “%1” could not be made.").arg(target.path()));
+        return failure(ErrorKind::Storage, DemoTexts::tr("The folder “%1” could not be made.").arg(target.path()));
     QTemporaryDir making(target.path() + "/.democity-XXXXXX"_L1);
     if (!making.isValid())
-        return failure(ErrorKind::Storage, tr("Nothing can be written to “%1”.").arg(target.path()), {},
+        return failure(ErrorKind::Storage, DemoTexts::tr("Nothing can be written to “%1”.").arg(target.path()), {},
                        making.errorString());
     demo::City city;
-    if (auto grown = grow(city, token, [&](double f) { report(progress, 0.35 * f); }); !grown)
+    if (auto grown = demo::growCity(city, token, [&](double f) { report(progress, 0.35 * f); }); !grown)
         return grown;
     if (auto written = writeAll(city, making.path(), token, progress); !written)
         return written;

@@ -2,6 +2,7 @@
 #include "datasources/files/container.h"
 
 #include "datasources/files/filekind.h"
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
 #include <QCoreApplication>
@@ -28,11 +29,6 @@ constexpr qint64 largestMember = 8LL * 1024 * 1024 * 1024; ///< bytes when unpac
 constexpr qint64 harmless = 64LL * 1024 * 1024; ///< below it, no packing ratio is suspicious
 constexpr qint64 highestRatio = 250; ///< zlib reaches 1000 on zeros, geodata rarely 30
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Container", text);
-}
-
 bool isHidden(const QString &name)
 {
     return name.startsWith("__MACOSX/"_L1) || name.contains("/."_L1) || name.startsWith(u'.');
@@ -50,7 +46,7 @@ void limit(Members &result)
     if (result.members.size() <= mostMembers)
         return;
     result.notes.append(
-        tr("There are %1 files; only the first %2 are listed.").arg(result.members.size()).arg(mostMembers));
+        FileTexts::tr("There are %1 files; only the first %2 are listed.").arg(result.members.size()).arg(mostMembers));
     result.members.resize(mostMembers);
 }
 
@@ -64,8 +60,9 @@ Result<Members> archiveMembers(const QString &file, CancelToken token)
     const auto root = u"/vsizip/{"_s + file + u'}';
     auto *directory = VSIOpenDir(root.toUtf8().constData(), -1, nullptr);
     if (!directory)
-        return failure(ErrorKind::Malformed, tr("The archive “%1” is damaged or incomplete.").arg(name),
-                       tr("Get the file once more, or unpack it yourself and open what is inside."), errors.text());
+        return failure(ErrorKind::Malformed, FileTexts::tr("The archive “%1” is damaged or incomplete.").arg(name),
+                       FileTexts::tr("Get the file once more, or unpack it yourself and open what is inside."),
+                       errors.text());
     const auto packed = QFileInfo(file).size();
     qint64 unpacked = 0;
     int entries = 0, nested = 0;
@@ -93,8 +90,9 @@ Result<Members> archiveMembers(const QString &file, CancelToken token)
     if (tooLarge)
         return failure(
             ErrorKind::TooLarge,
-            tr("The archive “%1” would unpack to far more than any geodata needs and was not opened.").arg(name),
-            tr("If you trust it, unpack it yourself and open what is inside."));
+            FileTexts::tr("The archive “%1” would unpack to far more than any geodata needs and was not opened.")
+                .arg(name),
+            FileTexts::tr("If you trust it, unpack it yourself and open what is inside."));
     if (nested > 0)
         result.notes.append(QCoreApplication::translate("Container", "%n archive(s) inside the archive were left out.",
                                                         nullptr, nested));
@@ -107,8 +105,8 @@ Result<Members> folderMembers(const QString &folder, CancelToken token)
     Members result;
     const QDir root(folder);
     if (!QFileInfo(folder).isReadable() || !QFileInfo(folder).isExecutable())
-        return failure(ErrorKind::NotReadable, tr("The folder “%1” may not be read.").arg(folder),
-                       tr("Ask its owner for the right to read it."));
+        return failure(ErrorKind::NotReadable, FileTexts::tr("The folder “%1” may not be read.").arg(folder),
+                       FileTexts::tr("Ask its owner for the right to read it."));
     QDirIterator files(folder, QDir::Files | QDir::NoDotAndDotDot, QDirIterator::Subdirectories);
     for (int entries = 0; files.hasNext(); ++entries) {
         if (token.stop_requested())
@@ -116,7 +114,7 @@ Result<Members> folderMembers(const QString &folder, CancelToken token)
         const auto path = files.next();
         const auto name = root.relativeFilePath(path);
         if (entries > mostEntries) {
-            result.notes.append(tr("The folder holds very many files; not all of them were looked at."));
+            result.notes.append(FileTexts::tr("The folder holds very many files; not all of them were looked at."));
             break;
         }
         if (name.count(u'/') > deepestFolder || isHidden(name) || !isData(name))

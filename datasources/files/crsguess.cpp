@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/crsguess.h"
 
-#include <QCoreApplication>
+#include "datasources/files/filetexts.h"
 
 #include <optional>
 
@@ -12,11 +12,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("CrsGuess", text);
-}
 
 /** Where coordinates of a CRS lie when they mean places of this country; the first fitting row wins, so the narrow
  *  ranges around Lübeck, where two zones give different numbers, stand before the wide ones, where they overlap. */
@@ -53,6 +48,11 @@ bool isDegrees(const Extent &e)
     // small numbers near zero may be anything, e.g. pixels; places of Europe and whole continents are no accident
     return Extent{-180, -90, 180, 90}.contains(e)
         && (std::max(e.width(), e.height()) > 20 || Extent{-25, 34, 45, 72}.contains(e));
+}
+
+bool couldBeDegrees(const Extent &e)
+{
+    return e.xMin >= -400 && e.xMax <= 400 && e.yMin >= -400 && e.yMax <= 400;
 }
 
 /** The area of use in the CRS's own units, with room to spare: surveys do not end at the edge of a zone. */
@@ -92,21 +92,21 @@ void guess(CrsDecision &decision, const CrsEvidence &evidence)
         epsg = 4326;
     if (!epsg) {
         decision.notes.append(
-            tr("The file does not say which coordinate reference system it uses. It is drawn as it is."));
+            FileTexts::tr("The file does not say which coordinate reference system it uses. It is drawn as it is."));
         return;
     }
     decision.crs = Crs::fromEpsg(*epsg);
     decision.guessed = true;
     if (evidence.geographic) {
-        decision.notes.append(
-            tr("The file only says that its coordinates are degrees; %1 was taken.").arg(decision.crs.name()));
+        decision.notes.append(FileTexts::tr("The file only says that its coordinates are degrees; %1 was taken.")
+                                  .arg(decision.crs.name()));
         return;
     }
     decision.notes.append(
-        tr("The file does not say which coordinate reference system it uses. Its numbers fit %1 (%2).")
+        FileTexts::tr("The file does not say which coordinate reference system it uses. Its numbers fit %1 (%2).")
             .arg(decision.crs.name(), decision.crs.id()));
     if (decision.swapped)
-        decision.notes.append(tr("North came before east in the file; the axes were swapped."));
+        decision.notes.append(FileTexts::tr("North came before east in the file; the axes were swapped."));
 }
 
 } // namespace
@@ -122,19 +122,25 @@ CrsDecision decideCrs(const CrsEvidence &evidence, const QJsonObject &options)
             decision.crs = crs;
         else
             decision.notes.append(
-                tr("The chosen coordinate reference system “%1” is unknown and was ignored.").arg(wanted));
+                FileTexts::tr("The chosen coordinate reference system “%1” is unknown and was ignored.").arg(wanted));
     }
     const auto swap = options[u"swapAxes"_s];
     if (evidence.extent.isEmpty()) {
         decision.swapped = swap.toBool();
         return decision;
     }
+    if (wanted.isEmpty() && decision.crs.isGeographic() && !couldBeDegrees(evidence.extent)
+        && fitting(evidence.extent)) {
+        decision.crs = {};
+        decision.notes.append(FileTexts::tr("The file promises degrees, but holds other numbers."));
+    }
     if (!decision.crs.isValid()) {
         guess(decision, evidence);
     } else if (!swap.isBool() && onlyFitsSwapped(decision.crs, evidence.extent)) {
         decision.swapped = true;
-        decision.notes.append(tr("The coordinates only fit %1 with north before east; the axes were swapped.")
-                                  .arg(decision.crs.id().isEmpty() ? decision.crs.name() : decision.crs.id()));
+        decision.notes.append(
+            FileTexts::tr("The coordinates only fit %1 with north before east; the axes were swapped.")
+                .arg(decision.crs.id().isEmpty() ? decision.crs.name() : decision.crs.id()));
     }
     if (swap.isBool())
         decision.swapped = swap.toBool();

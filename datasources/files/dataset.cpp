@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/dataset.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -25,11 +25,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Dataset", text);
-}
 
 std::vector<const char *> pointers(const QList<QByteArray> &texts)
 {
@@ -65,9 +60,10 @@ Status stageShapefile(DatasetSpec &spec)
     const QFileInfo file(spec.file);
     auto stage = std::make_shared<QTemporaryDir>(QDir::tempPath() + u"/hanseatlas-shp-XXXXXX"_s);
     if (!stage->isValid())
-        return failure(ErrorKind::Storage,
-                       tr("The index file (.shx) of “%1” is missing, and no new one could be made.").arg(spec.name),
-                       tr("Check whether there is free space for temporary files."), stage->errorString());
+        return failure(
+            ErrorKind::Storage,
+            FileTexts::tr("The index file (.shx) of “%1” is missing, and no new one could be made.").arg(spec.name),
+            FileTexts::tr("Check whether there is free space for temporary files."), stage->errorString());
     for (const auto &suffix : {u"shp"_s, u"dbf"_s, u"prj"_s, u"cpg"_s}) {
         const auto from = suffix == "shp"_L1 ? file.absoluteFilePath() : sibling(file, suffix);
         const auto to = stage->filePath(file.completeBaseName() + u'.' + suffix);
@@ -78,7 +74,7 @@ Status stageShapefile(DatasetSpec &spec)
     spec.stage = std::move(stage);
     spec.rebuildShapeIndex = true;
     spec.notes.append(
-        tr("The index file (.shx) is missing; it was rebuilt for reading, the folder was left as it is."));
+        FileTexts::tr("The index file (.shx) is missing; it was rebuilt for reading, the folder was left as it is."));
     return {};
 }
 
@@ -140,7 +136,7 @@ Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const
         }
         if (sibling(QFileInfo(file), u"dbf"_s).isEmpty())
             spec.notes.append(
-                tr("The table (.dbf) of this Shapefile is missing: there are shapes without attributes."));
+                FileTexts::tr("The table (.dbf) of this Shapefile is missing: there are shapes without attributes."));
     }
     if (plain && kind.drivers.contains("GPKG"_L1) && wouldLeaveTraces(file))
         spec.openOptions.append(u"IMMUTABLE=YES"_s);
@@ -153,8 +149,8 @@ Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const
 Error unreadableContent(const DatasetSpec &spec, const QString &detail)
 {
     return {ErrorKind::Malformed,
-            tr("“%1” is damaged or incomplete and cannot be read as %2.").arg(spec.name, spec.kind.format),
-            tr("Get the file once more, or open it in the program that it comes from."), detail};
+            FileTexts::tr("“%1” is damaged or incomplete and cannot be read as %2.").arg(spec.name, spec.kind.format),
+            FileTexts::tr("Get the file once more, or open it in the program that it comes from."), detail};
 }
 
 Result<DatasetPtr> openDataset(const DatasetSpec &spec, unsigned flags, const QStringList &moreOptions)
@@ -177,8 +173,9 @@ Result<DatasetPtr> openDataset(const DatasetSpec &spec, unsigned flags, const QS
         return dataset;
     const bool foreign = spec.kind.drivers.size() > 1 && errors.text().contains("not recognized"_L1);
     if (foreign && spec.kind.format == "GeoJSON"_L1)
-        return failure(ErrorKind::Unsupported, tr("“%1” is JSON, but of no kind that holds geodata.").arg(spec.name),
-                       {}, errors.text());
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” is JSON, but of no kind that holds geodata.").arg(spec.name), {},
+                       errors.text());
     return std::unexpected(unreadableContent(spec, errors.text()));
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/fileinspect.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalfeaturesource.h"
 #include "datasources/files/gdalrastersource.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/tablesource.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
 
@@ -22,11 +22,6 @@ namespace
 {
 
 using Reader = FileKind::Reader;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FileOpener", text);
-}
 
 QString baseName(const Member &member)
 {
@@ -53,8 +48,8 @@ Result<DatasetSpec> specOf(const Member &member, const QJsonObject &options)
     if (!kind)
         return std::unexpected(kind.error());
     if (kind->reader == Reader::Archive)
-        return failure(ErrorKind::Unsupported, tr("“%1” is an archive inside an archive.").arg(member.name),
-                       tr("Unpack the outer archive first."));
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is an archive inside an archive.").arg(member.name),
+                       FileTexts::tr("Unpack the outer archive first."));
     return datasetSpec(*kind, member.path, member.file, member.name, options);
 }
 
@@ -190,7 +185,7 @@ Result<OpenedSource> openMixed(const DatasetSpec &spec, const QString &name, con
     }
     auto vector = openVector(spec, layer, options, token);
     if (!vector && isEmptyDatabase(spec))
-        return failure(ErrorKind::NotFound, tr("“%1” contains no layers.").arg(spec.name));
+        return failure(ErrorKind::NotFound, FileTexts::tr("“%1” contains no layers.").arg(spec.name));
     if (!vector && layer.isEmpty() && !rasters.empty())
         return openRaster(spec, rasters.front().name, rasters.front().openOptions, options);
     return vector;
@@ -229,7 +224,7 @@ Result<InspectedFile> inspectFile(const Member &given, const QJsonObject &option
         return std::unexpected(layers.error());
     result.layers = std::move(*layers);
     if (result.layers.empty())
-        result.notes.append(tr("“%1” contains no layers.").arg(member.name));
+        result.notes.append(FileTexts::tr("“%1” contains no layers.").arg(member.name));
     return result;
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/filekind.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -21,11 +21,6 @@ namespace
 
 using Reader = FileKind::Reader;
 constexpr int headSize = 64 * 1024;
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FileKind", text);
-}
 
 bool starts(const QByteArray &head, QByteArrayView magic, qsizetype at = 0)
 {
@@ -72,11 +67,11 @@ FileKind byDataMagic(const QByteArray &head, const QString &suffix)
     if (starts(head, "\0\0\x27\x0a"sv) && suffix != "shx"_L1)
         return {.reader = Reader::Vector, .format = u"Shapefile"_s, .drivers = {u"ESRI Shapefile"_s}};
     if (starts(head, "PK\x05\x06")) // a zip with nothing in it
-        return {.reader = Reader::Archive, .format = tr("ZIP archive")};
+        return {.reader = Reader::Archive, .format = FileTexts::tr("ZIP archive")};
     if (starts(head, "PK\x03\x04")) {
         if (suffix == "kmz"_L1)
             return {.reader = Reader::Vector, .format = u"KMZ"_s, .drivers = {u"LIBKML"_s}, .cheapToReopen = false};
-        return {.reader = Reader::Archive, .format = tr("ZIP archive")};
+        return {.reader = Reader::Archive, .format = FileTexts::tr("ZIP archive")};
     }
     if (suffix == "dbf"_L1 && !head.isEmpty() && (head[0] == '\x03' || head[0] == '\x83' || head[0] == '\x8b'))
         return {.reader = Reader::Vector, .format = u"dBASE"_s, .drivers = {u"ESRI Shapefile"_s}};
@@ -110,6 +105,10 @@ QByteArray rootElement(const QByteArray &head)
 Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
 {
     const auto root = rootElement(head);
+    if (root.isEmpty())
+        return failure(ErrorKind::Malformed,
+                       FileTexts::tr("“%1” is damaged: the file ends before its content begins.").arg(name),
+                       FileTexts::tr("Fetch the file again."));
     if (root == "kml")
         return FileKind{
             .reader = Reader::Vector, .format = u"KML"_s, .drivers = {u"LIBKML"_s, u"KML"_s}, .cheapToReopen = false};
@@ -117,11 +116,13 @@ Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
         return FileKind{.reader = Reader::Vector, .format = u"GPX"_s, .drivers = {u"GPX"_s}, .cheapToReopen = false};
     if (root.compare("html", Qt::CaseInsensitive) == 0)
         return failure(
-            ErrorKind::Unsupported, tr("“%1” is a web page and holds no geodata.").arg(name),
-            tr("Perhaps a server sent a page with a message instead of the data. Look at it in a web browser."));
+            ErrorKind::Unsupported, FileTexts::tr("“%1” is a web page and holds no geodata.").arg(name),
+            FileTexts::tr(
+                "Perhaps a server sent a page with a message instead of the data. Look at it in a web browser."));
     if (root.endsWith("ExceptionReport"))
-        return failure(ErrorKind::Unsupported, tr("“%1” holds a server's error message instead of data.").arg(name),
-                       tr("Fetch the file from the server again."), QString::fromUtf8(head.left(2000)));
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” holds a server's error message instead of data.").arg(name),
+                       FileTexts::tr("Fetch the file from the server again."), QString::fromUtf8(head.left(2000)));
     if (head.contains("opengis.net/gml"))
         return FileKind{.reader = Reader::Vector,
                         .format = u"GML"_s,
@@ -129,8 +130,8 @@ Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
                         .openOptions = {u"WRITE_GFS=NO"_s, u"DOWNLOAD_SCHEMA=NO"_s, u"USE_SCHEMA_IMPORT=NO"_s,
                                         u"FORCE_SRS_DETECTION=YES"_s, u"GML_ATTRIBUTES_TO_OGR_FIELDS=NO"_s},
                         .cheapToReopen = false};
-    return failure(ErrorKind::Unsupported, tr("“%1” is XML, but of no kind that holds geodata.").arg(name), {},
-                   u"root element: "_s + QString::fromUtf8(root));
+    return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is XML, but of no kind that holds geodata.").arg(name),
+                   {}, u"root element: "_s + QString::fromUtf8(root));
 }
 
 /** Rows of at least three numbers and nothing else. */
@@ -178,21 +179,25 @@ Result<FileKind> textKind(const QByteArray &head, const QString &name, const QSt
         return xmlKind(trimmed, name);
     static const QRegularExpression dxf(u"^(999\\s*\\n.*\\n\\s*)*0\\s*\\n\\s*SECTION"_s);
     if (trimmed.startsWith("AutoCAD Binary DXF"))
-        return failure(ErrorKind::Unsupported, tr("“%1” is a binary DXF drawing, which cannot be read.").arg(name),
-                       tr("Save the drawing as text DXF."));
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” is a binary DXF drawing, which cannot be read.").arg(name),
+                       FileTexts::tr("Save the drawing as text DXF."));
     if (dxf.match(QString::fromLatin1(trimmed.left(4000)).replace("\r\n"_L1, "\n"_L1)).hasMatch())
         return FileKind{.reader = Reader::Vector, .format = u"DXF"_s, .drivers = {u"DXF"_s}, .cheapToReopen = false};
     const auto first = trimmed.left(200).toLower();
     if (first.startsWith("ncols") || first.startsWith("nrows") || first.startsWith("xllc") || first.startsWith("yllc"))
-        return FileKind{
-            .reader = Reader::Raster, .format = tr("ASCII grid"), .drivers = {u"AAIGrid"_s}, .cheapToReopen = false};
+        return FileKind{.reader = Reader::Raster,
+                        .format = FileTexts::tr("ASCII grid"),
+                        .drivers = {u"AAIGrid"_s},
+                        .cheapToReopen = false};
     static const QStringList tables{u"csv"_s, u"tsv"_s, u"tab"_s, u"txt"_s, u"dat"_s, u"asc"_s, u"xyz"_s, QString()};
     if (!tables.contains(suffix))
-        return failure(ErrorKind::Malformed, tr("“%1” holds plain text and not what its ending promises.").arg(name),
-                       tr("If it is a table, rename it to end in .csv."));
+        return failure(ErrorKind::Malformed,
+                       FileTexts::tr("“%1” holds plain text and not what its ending promises.").arg(name),
+                       FileTexts::tr("If it is a table, rename it to end in .csv."));
     if (isNumbersOnly(trimmed))
         return FileKind{.reader = Reader::Raster,
-                        .format = tr("XYZ grid"),
+                        .format = FileTexts::tr("XYZ grid"),
                         .drivers = {u"XYZ"_s},
                         .cheapToReopen = false,
                         .coordinatesOnly = true};
@@ -231,24 +236,25 @@ Result<FileKind> fileKind(const QByteArray &head, qint64 size, const QString &na
 {
     const auto suffix = QFileInfo(name).suffix().toLower();
     if (size == 0 || head.isEmpty())
-        return failure(ErrorKind::Malformed, tr("“%1” is empty (0 bytes).").arg(name),
-                       tr("Perhaps copying it was interrupted. Get the file once more."));
+        return failure(ErrorKind::Malformed, FileTexts::tr("“%1” is empty (0 bytes).").arg(name),
+                       FileTexts::tr("Perhaps copying it was interrupted. Get the file once more."));
     if (std::ranges::all_of(head, [](char c) { return c == 0; }))
-        return failure(ErrorKind::Malformed, tr("“%1” contains nothing but zeros.").arg(name),
-                       tr("Perhaps copying or downloading it was interrupted. Get the file once more."));
+        return failure(ErrorKind::Malformed, FileTexts::tr("“%1” contains nothing but zeros.").arg(name),
+                       FileTexts::tr("Perhaps copying or downloading it was interrupted. Get the file once more."));
     const auto kind = byDataMagic(head, suffix);
     if (kind.reader != Reader::None)
         return kind;
     if (isText(head))
         return textKind(head, name, suffix);
     if (companionSuffixes().contains(suffix))
-        return failure(ErrorKind::Unsupported, tr("“%1” only accompanies another file.").arg(name),
-                       tr("Open the main file, for a Shapefile the one that ends in .shp."));
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” only accompanies another file.").arg(name),
+                       FileTexts::tr("Open the main file, for a Shapefile the one that ends in .shp."));
     if (dataSuffixes().contains(suffix))
         return failure(ErrorKind::Malformed,
-                       tr("“%1” is damaged, or its content is not what its ending promises.").arg(name),
-                       tr("Get the file once more, or open it in the program that it comes from."));
-    return failure(ErrorKind::Unsupported, tr("“%1” is of a kind that cannot be opened as a map layer.").arg(name));
+                       FileTexts::tr("“%1” is damaged, or its content is not what its ending promises.").arg(name),
+                       FileTexts::tr("Get the file once more, or open it in the program that it comes from."));
+    return failure(ErrorKind::Unsupported,
+                   FileTexts::tr("“%1” is of a kind that cannot be opened as a map layer.").arg(name));
 }
 
 Result<FileKind> fileKind(const QString &path, const QString &name)
@@ -256,8 +262,8 @@ Result<FileKind> fileKind(const QString &path, const QString &name)
     initGdal();
     VSILFILE *file = VSIFOpenL(path.toUtf8().constData(), "rb");
     if (!file)
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(name),
-                       tr("Check whether you have the right to read it."));
+        return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” cannot be read.").arg(name),
+                       FileTexts::tr("Check whether you have the right to read it."));
     QByteArray head(headSize, Qt::Uninitialized);
     head.resize(qsizetype(VSIFReadL(head.data(), 1, headSize, file)));
     VSIFSeekL(file, 0, SEEK_END);

@@ -2,9 +2,9 @@
 #include "datasources/files/fileopener.h"
 
 #include "datasources/files/fileinspect.h"
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QRegularExpression>
 
@@ -18,27 +18,23 @@ namespace hanseatlas
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("FileOpener", text);
-}
-
 /** The location as a file or folder of this machine that exists. */
 Result<QFileInfo> localPath(const QString &location)
 {
     static const QRegularExpression remote(u"^(?:[A-Za-z][A-Za-z0-9+.-]+://|/vsi|\\\\\\\\\\?\\\\)"_s);
     if (remote.match(location).hasMatch())
-        return failure(ErrorKind::Unsupported, tr("“%1” is an address in a network and no file.").arg(location),
-                       tr("Save the data as a file first, then open the file."));
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” is an address in a network and no file.").arg(location),
+                       FileTexts::tr("Save the data as a file first, then open the file."));
     const QFileInfo info(location);
     if (location.isEmpty() || !info.exists())
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist.").arg(location),
-                       tr("Check whether it was moved, renamed or is on a drive that is not connected."));
+        return failure(ErrorKind::NotFound, FileTexts::tr("“%1” does not exist.").arg(location),
+                       FileTexts::tr("Check whether it was moved, renamed or is on a drive that is not connected."));
     if (!info.isFile() && !info.isDir())
-        return failure(ErrorKind::Unsupported, tr("“%1” is neither a file nor a folder.").arg(location));
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is neither a file nor a folder.").arg(location));
     if (!info.isReadable())
-        return failure(ErrorKind::NotReadable, tr("“%1” may not be read.").arg(location),
-                       tr("Ask its owner for the right to read it."));
+        return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” may not be read.").arg(location),
+                       FileTexts::tr("Ask its owner for the right to read it."));
     return QFileInfo(info.absoluteFilePath());
 }
 
@@ -64,8 +60,10 @@ Result<std::optional<Members>> contents(const QFileInfo &info, CancelToken token
 
 Error nothingInside(const QFileInfo &info)
 {
-    return {
-        ErrorKind::Unsupported, tr("“%1” contains no data that can be shown on a map.").arg(info.fileName()), {}, {}};
+    return {ErrorKind::Unsupported,
+            FileTexts::tr("“%1” contains no data that can be shown on a map.").arg(info.fileName()),
+            {},
+            {}};
 }
 
 /** The layer's name within its container. */
@@ -99,7 +97,7 @@ Result<SourceDescription> FileOpener::inspect(const SourceRef &ref, CancelToken 
         description.notes = file->notes;
         return description;
     }
-    description.format = info->isDir() ? tr("Folder") : tr("ZIP archive");
+    description.format = info->isDir() ? FileTexts::tr("Folder") : FileTexts::tr("ZIP archive");
     description.notes = (*members)->notes;
     std::optional<Error> problem;
     for (const auto &member : (*members)->members) {
@@ -147,7 +145,7 @@ Result<OpenedSource> FileOpener::open(const SourceRef &ref, CancelToken token) c
     }
     if (ref.layer.isEmpty() || inside.size() == 1)
         return openFile(inside.front(), ref.layer, ref.options, token);
-    return failure(ErrorKind::NotFound, tr("“%1” contains no layer “%2”.").arg(info->fileName(), ref.layer));
+    return failure(ErrorKind::NotFound, FileTexts::tr("“%1” contains no layer “%2”.").arg(info->fileName(), ref.layer));
 }
 
 } // namespace hanseatlas

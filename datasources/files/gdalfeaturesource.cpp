@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/gdalfeaturesource.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/gdalvalues.h"
 #include "datasources/files/packedread.h"
 #include "datasources/files/shapedecoder.h"
 
-#include <QCoreApplication>
 #include <QHash>
 #include <QSet>
 
@@ -22,11 +22,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("GdalFeatureSource", text);
-}
 
 using FeatureHandle = std::unique_ptr<void, decltype([](void *f) { OGR_F_Destroy(f); })>;
 
@@ -118,8 +113,8 @@ Result<GdalFeatureSource::StatePtr> GdalFeatureSource::load(CancelToken token) c
     auto state = std::make_shared<State>();
     state->stamp = FileStamp::of(m_spec.file);
     if (!state->stamp.exists())
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist any more.").arg(m_spec.file),
-                       tr("Check whether it was moved, renamed or is on a drive that is not connected."));
+        return failure(ErrorKind::NotFound, FileTexts::tr("“%1” does not exist any more.").arg(m_spec.file),
+                       FileTexts::tr("Check whether it was moved, renamed or is on a drive that is not connected."));
     auto spec = m_spec;
     if (spec.stage) { // links to the old file, with the index of the old file
         auto fresh = datasetSpec(spec.kind, spec.file, spec.file, spec.name, m_options);
@@ -135,8 +130,8 @@ Result<GdalFeatureSource::StatePtr> GdalFeatureSource::load(CancelToken token) c
     auto *layer = findLayer(lease->dataset(), m_layer);
     if (!layer)
         return failure(ErrorKind::NotFound,
-                       m_layer.isEmpty() ? tr("“%1” contains no layer.").arg(spec.name)
-                                         : tr("“%1” contains no layer “%2”.").arg(spec.name, m_layer));
+                       m_layer.isEmpty() ? FileTexts::tr("“%1” contains no layer.").arg(spec.name)
+                                         : FileTexts::tr("“%1” contains no layer “%2”.").arg(spec.name, m_layer));
     state->facts = describeVectorLayer(layer, spec, m_options, token);
     state->facts.description.encoding = encoding;
     if (token.stop_requested())
@@ -167,8 +162,9 @@ LayerDescription GdalFeatureSource::description() const
 
 std::unexpected<Error> GdalFeatureSource::changed() const
 {
-    return failure(ErrorKind::NotFound, tr("“%1” was changed by another program since it was loaded.").arg(m_spec.name),
-                   tr("Load the layer again."));
+    return failure(ErrorKind::NotFound,
+                   FileTexts::tr("“%1” was changed by another program since it was loaded.").arg(m_spec.name),
+                   FileTexts::tr("Load the layer again."));
 }
 
 Result<FeatureSetPtr> GdalFeatureSource::readOnce(const State &state, const FeatureQuery &query, CancelToken token,
@@ -204,8 +200,8 @@ Result<FeatureSetPtr> GdalFeatureSource::read(const FeatureQuery &query, CancelT
         }
         return set;
     }
-    return failure(ErrorKind::NotReadable, tr("“%1” is being written by another program.").arg(m_spec.name),
-                   tr("Try again when that program is done."));
+    return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” is being written by another program.").arg(m_spec.name),
+                   FileTexts::tr("Try again when that program is done."));
 }
 
 Result<std::vector<Feature>> GdalFeatureSource::features(std::span<const qint64> ids, const Crs &crs,

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/gdalrastersource.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/rasterpiece.h"
 #include "datasources/files/resample.h"
 
-#include <QCoreApplication>
 #include <QPainter>
 
 #include <gdal.h>
@@ -23,13 +23,9 @@ namespace
 
 constexpr double reducedSide = 2048; ///< of the small copy
 constexpr double averagedPixels = 400e6; ///< above, the small copy picks single pixels instead of averaging all
+constexpr double largestText = 50e6; ///< pixels of a text grid that is kept in memory
 constexpr int largestAnswer = 20000; ///< pixels a side
 constexpr int largestPiece = 6000; ///< pixels a side of what is read before it is resampled
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("GdalRasterSource", text);
-}
 
 bool lacksOverviews(GDALDatasetH dataset)
 {
@@ -68,6 +64,39 @@ DatasetPtr smallCopy(GDALDatasetH from, const RasterLayer &layer, const DatasetS
     return done == CE_None ? std::move(copy) : nullptr;
 }
 
+/** Text can only be read from its beginning, and the library takes endless time for a place behind a damage: all of it
+ *  is read once, row by row. What follows a damage has no value. */
+DatasetPtr textInMemory(GDALDatasetH from, const CancelToken &token)
+{
+    auto band = GDALGetRasterBand(from, 1);
+    const int width = GDALGetRasterXSize(from), height = GDALGetRasterYSize(from);
+    const auto type = GDALGetRasterDataType(band) == GDT_Float32 ? GDT_Float32 : GDT_Float64;
+    DatasetPtr copy(GDALCreate(GDALGetDriverByName("MEM"), "", width, height, 1, type, nullptr));
+    if (!copy)
+        return nullptr;
+    auto to = GDALGetRasterBand(copy.get(), 1);
+    int has = 0;
+    const double stated = GDALGetRasterNoDataValue(band, &has);
+    const double noData = has ? stated : qQNaN();
+    GDALSetRasterNoDataValue(to, noData);
+    std::vector<double> row(std::size_t(width), noData);
+    bool damaged = false;
+    for (int y = 0; y < height; ++y) {
+        if (token.stop_requested())
+            return nullptr;
+        if (!damaged
+            && GDALRasterIO(band, GF_Read, 0, y, width, 1, row.data(), width, 1, GDT_Float64, 0, 0) != CE_None) {
+            damaged = true;
+            std::ranges::fill(row, noData);
+        }
+        if (damaged && y == 0)
+            return nullptr;
+        if (GDALRasterIO(to, GF_Write, 0, y, width, 1, row.data(), width, 1, GDT_Float64, 0, 0) != CE_None)
+            return nullptr;
+    }
+    return copy;
+}
+
 } // namespace
 
 GdalRasterSource::GdalRasterSource(DatasetSpec spec, QString layer, QStringList openOptions, QJsonObject options)
@@ -95,8 +124,8 @@ Result<GdalRasterSource::StatePtr> GdalRasterSource::load() const
     auto state = std::make_shared<State>();
     state->stamp = FileStamp::of(m_spec.file);
     if (!state->stamp.exists())
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist any more.").arg(m_spec.file),
-                       tr("Check whether it was moved, renamed or is on a drive that is not connected."));
+        return failure(ErrorKind::NotFound, FileTexts::tr("“%1” does not exist any more.").arg(m_spec.file),
+                       FileTexts::tr("Check whether it was moved, renamed or is on a drive that is not connected."));
     state->pool = std::make_unique<DatasetPool>(m_spec, GDAL_OF_RASTER, m_openOptions);
     const auto lease = state->pool->lease();
     if (!lease)
@@ -105,7 +134,9 @@ Result<GdalRasterSource::StatePtr> GdalRasterSource::load() const
     if (!facts)
         return std::unexpected(facts.error());
     state->facts = std::move(*facts);
-    state->wantsReduced = lacksOverviews(lease->dataset());
+    const double pixels = double(GDALGetRasterXSize(lease->dataset())) * GDALGetRasterYSize(lease->dataset());
+    state->isText = m_spec.kind.drivers.contains("AAIGrid"_L1) && pixels <= largestText;
+    state->wantsReduced = !state->isText && lacksOverviews(lease->dataset());
     return state;
 }
 
@@ -130,12 +161,34 @@ LayerDescription GdalRasterSource::description() const
     return m_state->facts.description;
 }
 
+void *GdalRasterSource::textCopy(const State &state, const CancelToken &token)
+{
+    if (!state.isText)
+        return nullptr;
+    if (!state.text.tried) {
+        const GdalErrors errors;
+        if (const auto lease = state.pool->lease(); lease)
+            state.text.dataset = textInMemory(lease->dataset(), token);
+        state.text.tried = !token.stop_requested();
+    }
+    return state.text.dataset.get();
+}
+
 Result<RasterBlock> GdalRasterSource::piece(const State &state, const QRectF &window, QSize size, bool smooth,
                                             const CancelToken &token) const
 {
     const auto full = state.facts.description.rasterSize;
     const double factor = std::max(full.width(), full.height()) / reducedSide;
     const double shrink = std::min(window.width() / size.width(), window.height() / size.height());
+    if (state.isText) {
+        const std::lock_guard lock(state.text.mutex);
+        auto *copy = textCopy(state, token);
+        if (token.stop_requested())
+            return cancelled();
+        if (!copy)
+            return std::unexpected(unreadableContent(m_spec, {}));
+        return readPiece(copy, state.facts, m_spec, window, size, smooth, token);
+    }
     auto lease = state.pool->lease();
     if (!lease)
         return std::unexpected(lease.error());
@@ -227,9 +280,10 @@ Result<RasterBlock> GdalRasterSource::read(const RasterQuery &query, CancelToken
 {
     if (query.size.isEmpty() || query.extent.isEmpty() || query.extent.width() <= 0 || query.extent.height() <= 0
         || query.size.width() > largestAnswer || query.size.height() > largestAnswer)
-        return failure(
-            ErrorKind::Invalid,
-            tr("A picture of %1 × %2 pixels cannot be made.").arg(query.size.width()).arg(query.size.height()));
+        return failure(ErrorKind::Invalid,
+                       FileTexts::tr("A picture of %1 × %2 pixels cannot be made.")
+                           .arg(query.size.width())
+                           .arg(query.size.height()));
     if (token.stop_requested())
         return cancelled();
     const auto state = current();
@@ -260,8 +314,13 @@ Result<std::vector<double>> GdalRasterSource::valuesAt(PointXY place, const Crs 
     auto lease = (*state)->pool->lease();
     if (!lease)
         return std::unexpected(lease.error());
+    std::unique_lock lock((*state)->text.mutex, std::defer_lock);
+    if ((*state)->isText)
+        lock.lock();
+    auto *copy = textCopy(**state, token);
+    auto *dataset = copy ? copy : lease->dataset();
     for (int b = 1; b <= facts.description.bands; ++b) {
-        auto band = GDALGetRasterBand(lease->dataset(), b);
+        auto band = GDALGetRasterBand(dataset, b);
         double value = qQNaN();
         uchar valid = 255;
         if (GDALRasterIO(band, GF_Read, int(pixel.x), int(pixel.y), 1, 1, &value, 1, 1, GDT_Float64, 0, 0) != CE_None)

@@ -30,12 +30,20 @@ private:
         DatasetPtr dataset;
         double factor = 1; ///< raster pixels per pixel of the copy
     };
+    /** A grid written as text, in memory: made when it is first read. */
+    struct TextCopy {
+        std::mutex mutex; ///< one thread at a time makes or reads it
+        bool tried = false;
+        DatasetPtr dataset;
+    };
     struct State {
         FileStamp stamp;
         std::unique_ptr<DatasetPool> pool;
         RasterLayer facts;
         bool wantsReduced = false;
         mutable Reduced reduced;
+        bool isText = false;
+        mutable TextCopy text;
     };
     using StatePtr = std::shared_ptr<const State>;
 
@@ -44,6 +52,8 @@ private:
     Result<StatePtr> current() const;
     Result<RasterBlock> piece(const State &state, const QRectF &window, QSize size, bool smooth,
                               const CancelToken &token) const;
+    /** Null where the raster is no text, or cannot be read; to be used under `text.mutex`. */
+    static void *textCopy(const State &state, const CancelToken &token);
     Result<RasterBlock> aligned(const State &state, const RasterQuery &query, const CancelToken &token) const;
     Result<RasterBlock> resampled(const State &state, const RasterQuery &query, const CancelToken &token) const;
 

@@ -57,6 +57,11 @@ void initGdal()
     std::call_once(once, setUp);
 }
 
+QString gdalVersion()
+{
+    return QString::fromUtf8(GDALVersionInfo("RELEASE_NAME"));
+}
+
 struct GdalErrorSink {
     static void take(CPLErr level, CPLErrorNum, const char *message)
     {

@@ -14,6 +14,9 @@ namespace hanseatlas
  *  files. May be called from any thread, any number of times; all other functions here call it. */
 void initGdal();
 
+/** Of the library in use, e.g. "3.10.3". */
+QString gdalVersion();
+
 /** While it lives, GDAL's messages of this thread are collected here instead of going to stderr. */
 class GdalErrors
 {

@@ -249,10 +249,11 @@ Result<FeatureSetPtr> readPacked(void *handle, const VectorLayer &facts, const F
         tally += batch.tally;
         report(progress, expected > 0 ? std::min(1.0, double(packer.rows()) / double(expected)) : -1);
     }
-    const bool stopped = reader.failed || errors.failed();
-    if (stopped && builder.size() == 0 && tally.empty == 0)
+    // some drivers just end early, without a word
+    const bool stopped = !packer.isFull() && (reader.failed || errors.failed() || packer.rows() < expected);
+    if (stopped && packer.rows() == 0)
         return std::unexpected(unreadableContent(spec, errors.text()));
-    if (stopped && !packer.isFull())
+    if (stopped)
         tally.missing = expected >= 0 ? std::max<qint64>(0, expected - packer.rows()) : -1;
     auto notes = description.notes + tally.notes();
     if (const auto note = packer.outliers().note(); !note.isEmpty())

@@ -2,9 +2,9 @@
 #include "datasources/files/rasterlayer.h"
 
 #include "datasources/files/crsguess.h"
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
-#include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 
@@ -22,11 +22,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("RasterLayer", text);
-}
 
 QString metadata(GDALMajorObjectH object, const char *key)
 {
@@ -163,7 +158,8 @@ void describePlace(GDALDatasetH dataset, const DatasetSpec &spec, const QJsonObj
         fixed[u"swapAxes"_s] = false; // a geotransform says which way is east
     if (!placed) {
         d.crs = {};
-        d.notes.append(tr("The picture does not say where it lies; it is drawn in pixel coordinates. A world file "
+        d.notes.append(
+            FileTexts::tr("The picture does not say where it lies; it is drawn in pixel coordinates. A world file "
                           "beside it would help."));
     } else {
         const auto decision = decideCrs(evidence, fixed);
@@ -239,7 +235,7 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
     else
         describeValues(band, layer);
     if (d.rasterKind == RasterKind::Values && d.bands > 1)
-        d.notes.append(tr("The raster has %1 bands of values; the first one is drawn.").arg(d.bands));
+        d.notes.append(FileTexts::tr("The raster has %1 bands of values; the first one is drawn.").arg(d.bands));
     for (const auto *key : {"TIFFTAG_COPYRIGHT", "attribution"}) {
         if (const auto text = metadata(dataset, key); !text.isEmpty())
             d.provenance.attribution = text;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/tablerows.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -14,6 +14,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <sstream>
 
 using namespace Qt::StringLiterals;
 
@@ -26,11 +27,6 @@ namespace
 constexpr qsizetype lookedAt = 256 * 1024; ///< bytes from which the form is found out
 constexpr qint64 largestJson = 200LL * 1024 * 1024;
 constexpr std::size_t longestRow = 16 * 1024 * 1024; ///< an unclosed quote must not swallow the memory
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("TableRows", text);
-}
 
 std::string trimmed(std::string_view text)
 {
@@ -171,12 +167,13 @@ Result<QByteArray> bytesOf(const QString &path, const QString &name, qint64 most
     initGdal();
     const FilePtr file(VSIFOpenL(path.toUtf8().constData(), "rb"));
     if (!file)
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(name),
-                       tr("Check whether you have the right to read it."));
+        return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” cannot be read.").arg(name),
+                       FileTexts::tr("Check whether you have the right to read it."));
     const auto size = sizeOf(file.get());
     if (whole && size > most)
-        return failure(ErrorKind::TooLarge, tr("“%1” is too large to be read as a table of JSON objects.").arg(name),
-                       tr("Convert it to GeoJSON or GeoPackage."));
+        return failure(ErrorKind::TooLarge,
+                       FileTexts::tr("“%1” is too large to be read as a table of JSON objects.").arg(name),
+                       FileTexts::tr("Convert it to GeoJSON or GeoPackage."));
     QByteArray bytes(qsizetype(std::min(size, most)), Qt::Uninitialized);
     bytes.resize(qsizetype(VSIFReadL(bytes.data(), 1, std::size_t(bytes.size()), file.get())));
     return bytes;
@@ -190,22 +187,25 @@ Result<QJsonArray> objectsOf(const QString &path, const QString &name)
     QJsonParseError error;
     const auto document = QJsonDocument::fromJson(*bytes, &error);
     if (error.error != QJsonParseError::NoError)
-        return failure(ErrorKind::Malformed,
-                       tr("“%1” is no valid JSON: there is a mistake at byte %2.").arg(name).arg(error.offset),
-                       tr("Get the file once more, or correct it in a text editor."), error.errorString());
+        return failure(
+            ErrorKind::Malformed,
+            FileTexts::tr("“%1” is no valid JSON: there is a mistake at byte %2.").arg(name).arg(error.offset),
+            FileTexts::tr("Get the file once more, or correct it in a text editor."), error.errorString());
     const auto array = document.array();
     if (array.isEmpty() || !array.first().isObject())
-        return failure(ErrorKind::Unsupported, tr("“%1” is JSON, but holds no list of objects.").arg(name));
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is JSON, but holds no list of objects.").arg(name));
     return array;
 }
 
 /** The separator whose number of cells is the same in most lines. */
-char bestSeparator(const std::vector<std::string_view> &lines, std::size_t &columns)
+char bestSeparator(const std::vector<std::string_view> &lines, bool coordinatesOnly, std::size_t &columns)
 {
     char best = ',';
     std::size_t bestLines = 0;
     columns = 1;
-    for (const char separator : {';', '\t', ',', '|'}) {
+    for (const char separator : {';', '\t', ',', '|', ' '}) {
+        if (separator == ' ' && !coordinatesOnly)
+            continue;
         std::map<std::size_t, std::size_t> counts;
         for (const auto line : lines)
             ++counts[splitCells(line, separator).size()];
@@ -280,8 +280,8 @@ Result<TableForm> delimitedForm(const QByteArray &head, const QString &name, con
 {
     TableForm form;
     if (head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff"))
-        return failure(ErrorKind::Unsupported, tr("“%1” is a text in UTF-16.").arg(name),
-                       tr("Save the table as UTF-8."));
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is a text in UTF-16.").arg(name),
+                       FileTexts::tr("Save the table as UTF-8."));
     const qint64 mark = head.startsWith("\xef\xbb\xbf") ? 3 : 0;
     form.encoding = mark ? u"UTF-8"_s : encodingOf(head, wanted);
     QStringDecoder decoder(form.encoding.toLatin1().constData());
@@ -296,14 +296,15 @@ Result<TableForm> delimitedForm(const QByteArray &head, const QString &name, con
             sample.push_back(line.text);
     }
     std::size_t columns = 1;
-    form.separator = bestSeparator(sample, columns);
+    form.separator = bestSeparator(sample, kind.coordinatesOnly, columns);
     const auto fits = [&](const HeadLine &line) {
         return !line.text.starts_with('#') && splitCells(line.text, form.separator).size() == columns
             && !trimmed(line.text).empty();
     };
     const auto first = kind.coordinatesOnly ? lines.begin() : std::ranges::find_if(lines, fits);
     if (first == lines.end())
-        return failure(ErrorKind::Malformed, tr("“%1” is a text, but no table could be found in it.").arg(name));
+        return failure(ErrorKind::Malformed,
+                       FileTexts::tr("“%1” is a text, but no table could be found in it.").arg(name));
     for (auto line = lines.begin(); line != first; ++line) {
         auto words = text(line->text).trimmed();
         while (words.startsWith(u'#'))
@@ -332,6 +333,12 @@ std::vector<std::string> splitCells(std::string_view line, char separator)
 {
     std::vector<std::string> cells;
     std::string cell;
+    if (separator == ' ') { // bare coordinates: any number of blanks
+        std::istringstream words{std::string(line)};
+        while (words >> cell)
+            cells.push_back(cell);
+        return cells;
+    }
     bool quoted = false, wasQuoted = false;
     auto finish = [&] {
         cells.push_back(wasQuoted ? std::move(cell) : trimmed(cell));
@@ -392,8 +399,8 @@ Result<std::unique_ptr<TableRows>> tableRows(const QString &path, const QString 
     initGdal();
     FilePtr file(VSIFOpenL(path.toUtf8().constData(), "rb"));
     if (!file)
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(name),
-                       tr("Check whether you have the right to read it."));
+        return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” cannot be read.").arg(name),
+                       FileTexts::tr("Check whether you have the right to read it."));
     return std::make_unique<DelimitedRows>(std::move(file), form);
 }
 

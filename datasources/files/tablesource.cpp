@@ -2,6 +2,7 @@
 #include "datasources/files/tablesource.h"
 
 #include "datasources/files/crsguess.h"
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/outliers.h"
 #include "datasources/files/readtally.h"
@@ -24,11 +25,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("TableSource", text);
-}
 
 WkbOutcome fromWkt(std::string text, std::uint32_t row, ShapeBuffer &buffer)
 {
@@ -147,8 +143,8 @@ Result<TableSource::StatePtr> TableSource::load(CancelToken token) const
     const GdalErrors errors;
     const auto stamp = FileStamp::of(m_spec.file);
     if (!stamp.exists())
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist any more.").arg(m_spec.file),
-                       tr("Check whether it was moved, renamed or is on a drive that is not connected."));
+        return failure(ErrorKind::NotFound, FileTexts::tr("“%1” does not exist any more.").arg(m_spec.file),
+                       FileTexts::tr("Check whether it was moved, renamed or is on a drive that is not connected."));
     auto form = tableForm(m_spec.path, m_spec.name, m_spec.kind, m_options[u"encoding"_s].toString());
     if (!form)
         return std::unexpected(form.error());
@@ -238,11 +234,11 @@ void TableSource::describe(State &state, const Extent &raw, const Crs &declared)
         return;
     CrsEvidence evidence{.declared = declared, .extent = raw};
     if (columns.place() == TableColumns::Place::WellKnownText) {
-        d.notes.append(tr("The shapes come from the column “%1”.").arg(d.fields[columns.wktColumn()].name));
+        d.notes.append(FileTexts::tr("The shapes come from the column “%1”.").arg(d.fields[columns.wktColumn()].name));
     } else {
         d.geometryType = u"Point"_s;
         d.geometryKinds = {GeometryKind::Point};
-        d.notes.append(tr("The places come from the columns “%1” and “%2”.")
+        d.notes.append(FileTexts::tr("The places come from the columns “%1” and “%2”.")
                            .arg(d.fields[columns.xColumn()].name, d.fields[columns.yColumn()].name));
     }
     if (columns.place() == TableColumns::Place::Degrees)
@@ -330,8 +326,8 @@ Result<std::vector<Feature>> TableSource::features(std::span<const qint64> ids, 
         const std::lock_guard lock(m_mutex);
         if (m_readStamp.exists() && m_readStamp != (*state)->stamp)
             return failure(ErrorKind::NotFound,
-                           tr("“%1” was changed by another program since it was loaded.").arg(m_spec.name),
-                           tr("Load the layer again."));
+                           FileTexts::tr("“%1” was changed by another program since it was loaded.").arg(m_spec.name),
+                           FileTexts::tr("Load the layer again."));
     }
     auto cursor = Cursor::make(m_spec, **state, crs, std::nullopt);
     if (!cursor)

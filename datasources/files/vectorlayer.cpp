@@ -2,10 +2,10 @@
 #include "datasources/files/vectorlayer.h"
 
 #include "datasources/files/crsguess.h"
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/gdalvalues.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 #include <QStringDecoder>
 #include <QUrl>
@@ -29,11 +29,6 @@ namespace
 
 constexpr qint64 smallFile = 64LL * 1024 * 1024; ///< below it, reading all is quick
 constexpr qint64 fewFeatures = 100000; ///< so many are looked at for their geometry types
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("VectorLayer", text);
-}
 
 Extent rawExtent(OGRLayerH layer, bool force)
 {
@@ -173,9 +168,11 @@ EncodingGuess shapeEncoding(const DatasetSpec &spec)
         return {.encoding = declared};
     return {
         .encoding = u"CP1252"_s,
-        .notes = {saysUtf8
-                      ? tr("The file says that its texts are UTF-8, but they are not; they were read as Windows-1252.")
-                      : tr("The file does not say how its texts are encoded; they were read as Windows-1252.")}};
+        .notes = {
+            saysUtf8
+                ? FileTexts::tr(
+                      "The file says that its texts are UTF-8, but they are not; they were read as Windows-1252.")
+                : FileTexts::tr("The file does not say how its texts are encoded; they were read as Windows-1252.")}};
 }
 
 QString settleEncoding(DatasetSpec &spec, const QJsonObject &options)

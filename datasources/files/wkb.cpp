@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/wkb.h"
 
+#include "datasources/files/gdalsetup.h"
+
 #include <ogr_api.h>
 #include <cpl_vsi.h>
 
@@ -94,7 +96,7 @@ public:
         }
         const auto *from = m_bytes.data() + m_at;
         m_at += stride * count;
-        if (!to)
+        if (!to || count == 0)
             return;
         const auto first = to->size();
         to->resize(first + count);
@@ -257,6 +259,7 @@ WkbOutcome decodeStraight(std::span<const std::byte> wkb, std::uint32_t row, Sha
 
 WkbOutcome decodeCurved(std::span<const std::byte> wkb, std::uint32_t row, ShapeBuffer &buffer)
 {
+    const GdalErrors errors;
     OGRGeometryH curve = nullptr;
     if (OGR_G_CreateFromWkb(wkb.data(), nullptr, &curve, int(wkb.size())) != OGRERR_NONE || !curve) {
         OGR_G_DestroyGeometry(curve);

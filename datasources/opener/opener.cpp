@@ -19,10 +19,9 @@ namespace hanseatlas
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("Opener", text);
-}
+struct OpenerTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::OpenerTexts)
+};
 
 struct Kind {
     const char *title;
@@ -114,7 +113,7 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
     ref.provider = providerOf(ref);
     if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
         return failure(ErrorKind::Unsupported,
-                       tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
+                       OpenerTexts::tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
     return d->openerOf(ref.provider).inspect(ref, token);
 }
 
@@ -124,7 +123,7 @@ Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) con
     ref.provider = providerOf(ref);
     if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
         return failure(ErrorKind::Unsupported,
-                       tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
+                       OpenerTexts::tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
     return d->openerOf(ref.provider).open(ref, token);
 }
 
@@ -138,10 +137,10 @@ QStringList openableSuffixes()
 
 QStringList openFilters()
 {
-    QStringList filters{filter(tr("All geodata"), openableSuffixes())};
+    QStringList filters{filter(OpenerTexts::tr("All geodata"), openableSuffixes())};
     for (const auto &kind : kinds())
-        filters.append(filter(tr(kind.title), kind.suffixes));
-    filters.append(tr("All files (*)"));
+        filters.append(filter(OpenerTexts::tr(kind.title), kind.suffixes));
+    filters.append(OpenerTexts::tr("All files (*)"));
     return filters;
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/xplan/xplanarchive.h"
 
-#include <QCoreApplication>
+#include "datasources/xplan/xplantexts.h"
+
 #include <QFileInfo>
 #include <QSet>
 
@@ -20,11 +21,6 @@ namespace
 using ZipPtr = std::unique_ptr<zip_t, decltype([](zip_t *zip) { zip_discard(zip); })>;
 using ZipFilePtr = std::unique_ptr<zip_file_t, decltype([](zip_file_t *file) { zip_fclose(file); })>;
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("XplanArchive", text);
-}
-
 Result<ZipPtr> openZip(const QString &path)
 {
     int code = 0;
@@ -37,11 +33,11 @@ Result<ZipPtr> openZip(const QString &path)
     zip_error_fini(&error);
     const auto name = QFileInfo(path).fileName();
     if (code == ZIP_ER_NOENT)
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist.").arg(name), {}, detail);
+        return failure(ErrorKind::NotFound, XplanTexts::tr("“%1” does not exist.").arg(name), {}, detail);
     if (code == ZIP_ER_OPEN || code == ZIP_ER_READ)
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(name), {}, detail);
-    return failure(ErrorKind::Malformed, tr("“%1” is damaged: it is not a zip archive.").arg(name),
-                   tr("The file may be cut off. Ask the sender for it again."), detail);
+        return failure(ErrorKind::NotReadable, XplanTexts::tr("“%1” cannot be read.").arg(name), {}, detail);
+    return failure(ErrorKind::Malformed, XplanTexts::tr("“%1” is damaged: it is not a zip archive.").arg(name),
+                   XplanTexts::tr("The file may be cut off. Ask the sender for it again."), detail);
 }
 
 /** Names that would lie elsewhere once unpacked. We never unpack, but whoever makes such an archive means no good. */
@@ -88,8 +84,9 @@ private:
     {
         return failure(
             ErrorKind::TooLarge,
-            tr("“%1” was not opened: “%2” in it unpacks to an unreasonable size.").arg(m_archive, member),
-            tr("Such archives are made to fill memory and disk. Open it only if you trust its sender, unpacked."));
+            XplanTexts::tr("“%1” was not opened: “%2” in it unpacks to an unreasonable size.").arg(m_archive, member),
+            XplanTexts::tr(
+                "Such archives are made to fill memory and disk. Open it only if you trust its sender, unpacked."));
     }
     Result<QByteArray> unpack(zip_file_t *file, const QString &member, double packed);
 
@@ -114,8 +111,8 @@ Result<QByteArray> MemberReader::unpack(zip_file_t *file, const QString &member,
         bytes.resize(before + std::max<zip_int64_t>(count, 0));
         if (count < 0)
             return failure(ErrorKind::Malformed,
-                           tr("“%1” is damaged: “%2” in it cannot be unpacked.").arg(m_archive, member),
-                           tr("Ask the sender for it again."), QString::fromUtf8(zip_file_strerror(file)));
+                           XplanTexts::tr("“%1” is damaged: “%2” in it cannot be unpacked.").arg(m_archive, member),
+                           XplanTexts::tr("Ask the sender for it again."), QString::fromUtf8(zip_file_strerror(file)));
         if (count == 0)
             break;
         m_total += count;
@@ -132,16 +129,16 @@ Result<QByteArray> MemberReader::read(const QString &member)
     zip_stat_t stat;
     zip_stat_init(&stat);
     if (index < 0 || zip_stat_index(m_zip, zip_uint64_t(index), 0, &stat) != 0)
-        return failure(ErrorKind::NotFound, tr("“%1” has no file “%2” in it.").arg(m_archive, member));
+        return failure(ErrorKind::NotFound, XplanTexts::tr("“%1” has no file “%2” in it.").arg(m_archive, member));
     if ((stat.valid & ZIP_STAT_ENCRYPTION_METHOD) && stat.encryption_method != ZIP_EM_NONE)
-        return failure(ErrorKind::Unsupported, tr("“%1” is protected by a password.").arg(m_archive),
-                       tr("Unpack it with the password first."));
+        return failure(ErrorKind::Unsupported, XplanTexts::tr("“%1” is protected by a password.").arg(m_archive),
+                       XplanTexts::tr("Unpack it with the password first."));
     if (m_atMost < 0 && qint64(stat.size) > m_limits.memberBytes)
         return std::unexpected(tooLarge(member).error());
     const ZipFilePtr file(zip_fopen_index(m_zip, zip_uint64_t(index), 0));
     if (!file)
         return failure(ErrorKind::Malformed,
-                       tr("“%1” is damaged: “%2” in it cannot be unpacked.").arg(m_archive, member), {},
+                       XplanTexts::tr("“%1” is damaged: “%2” in it cannot be unpacked.").arg(m_archive, member), {},
                        QString::fromUtf8(zip_strerror(m_zip)));
     return unpack(file.get(), member, double(stat.comp_size));
 }
@@ -161,16 +158,18 @@ Result<ArchiveContents> listArchive(const QString &path, const ArchiveLimits &li
     const auto name = QFileInfo(path).fileName();
     const auto count = zip_get_num_entries(zip->get(), 0);
     if (count > limits.entries)
-        return failure(ErrorKind::TooLarge, tr("“%1” was not opened: it holds %2 files.").arg(name).arg(count));
+        return failure(ErrorKind::TooLarge,
+                       XplanTexts::tr("“%1” was not opened: it holds %2 files.").arg(name).arg(count));
     ArchiveContents contents;
     for (zip_int64_t i = 0; i < count; ++i) {
         const auto *raw = zip_get_name(zip->get(), zip_uint64_t(i), ZIP_FL_ENC_GUESS);
         const auto member = QString::fromUtf8(raw ? raw : "");
         if (leadsOut(member))
-            return failure(ErrorKind::Malformed,
-                           tr("“%1” was not opened: the file “%2” in it would lie outside of the archive's folder.")
-                               .arg(name, member),
-                           tr("Such archives are made to overwrite files of this computer."));
+            return failure(
+                ErrorKind::Malformed,
+                XplanTexts::tr("“%1” was not opened: the file “%2” in it would lie outside of the archive's folder.")
+                    .arg(name, member),
+                XplanTexts::tr("Such archives are made to overwrite files of this computer."));
         sortInto(member, contents);
     }
     contents.plans.sort(Qt::CaseInsensitive);

@@ -75,6 +75,24 @@ QJsonObject plainStyle(const QString &title, const QString &color, GeometryKind 
             {u"classes"_s, QJsonArray{QJsonObject{{u"title"_s, title}, {u"symbol"_s, symbol}}}}};
 }
 
+std::vector<LabelPart> partsFrom(const QJsonArray &array)
+{
+    std::vector<LabelPart> parts;
+    for (const auto &value : array) {
+        const auto json = value.toObject();
+        LabelPart part{.otherwise = json["else"_L1].toString(),
+                       .form = formFrom(json["as"_L1].toString()),
+                       .prefix = json["prefix"_L1].toString(),
+                       .suffix = json["suffix"_L1].toString()};
+        if (json.contains("field"_L1))
+            part.fields.append(json["field"_L1].toString());
+        for (const auto &field : json["fields"_L1].toArray())
+            part.fields.append(field.toString());
+        parts.push_back(std::move(part));
+    }
+    return parts;
+}
+
 /** One symbol for the layer: its line in the legend bears the layer's title. */
 QJsonObject titled(QJsonObject style, const QString &title)
 {
@@ -104,6 +122,8 @@ Result<XplanCatalogue> XplanCatalogue::fromJson(const QByteArray &planzv, const 
     catalogue.m_below = (*symbols)["below"_L1].toObject();
     catalogue.m_above = (*symbols)["above"_L1].toObject();
     catalogue.m_labels = (*symbols)["labels"_L1].toObject();
+    for (auto it = catalogue.m_labels.begin(); it != catalogue.m_labels.end(); ++it)
+        catalogue.m_parts.insert(it.key(), partsFrom(it.value().toObject()["parts"_L1].toArray()));
     catalogue.m_presentation = (*symbols)["presentation"_L1].toObject();
     catalogue.m_derive = (*symbols)["derive"_L1].toObject();
     catalogue.m_inForce = toSet((*symbols)["inForce"_L1]);
@@ -160,24 +180,6 @@ XplanClass XplanCatalogue::classOf(const QString &type) const
             .title = entry["title"_L1].toString(),
             .rank = entry["rank"_L1].toInt(),
             .labelName = entry["label"_L1].toString()};
-}
-
-std::vector<LabelPart> XplanCatalogue::labelParts(const QString &labelName) const
-{
-    std::vector<LabelPart> parts;
-    for (const auto &value : m_labels[labelName].toObject()["parts"_L1].toArray()) {
-        const auto json = value.toObject();
-        LabelPart part{.otherwise = json["else"_L1].toString(),
-                       .form = formFrom(json["as"_L1].toString()),
-                       .prefix = json["prefix"_L1].toString(),
-                       .suffix = json["suffix"_L1].toString()};
-        if (json.contains("field"_L1))
-            part.fields.append(json["field"_L1].toString());
-        for (const auto &field : json["fields"_L1].toArray())
-            part.fields.append(field.toString());
-        parts.push_back(std::move(part));
-    }
-    return parts;
 }
 
 QJsonObject XplanCatalogue::style(const QString &type, GeometryKind kind, int level) const

@@ -52,7 +52,7 @@ public:
     QString fieldTitle(const QString &field) const; ///< "" = none
 
     XplanClass classOf(const QString &type) const;
-    std::vector<LabelPart> labelParts(const QString &labelName) const;
+    std::vector<LabelPart> labelParts(const QString &labelName) const { return m_parts.value(labelName); }
     /** Style as JSON; `level` below zero: under the ground. */
     QJsonObject style(const QString &type, GeometryKind kind, int level) const;
     /** The title of a layer of objects off the ground, e.g. "Nebenanlagen, unter der Geländeoberfläche". */
@@ -72,6 +72,7 @@ public:
 
 private:
     QJsonObject m_classes, m_styles, m_special, m_fallback, m_below, m_above, m_labels, m_presentation, m_derive;
+    QHash<QString, std::vector<LabelPart>> m_parts;
     QSet<QString> m_inForce, m_seamless;
     QJsonObject m_lists, m_short, m_properties, m_titles;
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/xplan/xplanheader.h"
 
-#include <QCoreApplication>
+#include "datasources/xplan/xplantexts.h"
+
 #include <QDate>
 #include <QJsonArray>
 
@@ -12,11 +13,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("XplanHeader", text, nullptr, n);
-}
 
 /** Keeps the order of the keys, which QJsonObject does not. */
 class Header
@@ -182,11 +178,11 @@ QJsonObject planHeader(const XplanDocument &document, const XplanPlan &plan, con
             header.add(title(u"erstellungsMassstab"_s), u"1:"_s + scale);
         header.add(title(u"beschreibung"_s), object.text(u"beschreibung"_s));
     }
-    header.add(tr("Areas of the plan"), bereiche(document, plan, catalogue));
-    header.add(tr("Documents"), documents(plan, catalogue));
+    header.add(XplanTexts::tr("Areas of the plan"), bereiche(document, plan, catalogue));
+    header.add(XplanTexts::tr("Documents"), documents(plan, catalogue));
     if (withTexts)
-        header.add(tr("Textual regulations"), regulations(plan));
-    header.add(tr("File"), document.name);
+        header.add(XplanTexts::tr("Textual regulations"), regulations(plan));
+    header.add(XplanTexts::tr("File"), document.name);
     header.add(u"XPlanGML"_s, document.version);
     return header.json();
 }

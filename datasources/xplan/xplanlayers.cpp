@@ -3,8 +3,7 @@
 
 #include "datasources/xplan/xplanheader.h"
 #include "datasources/xplan/xplanlabels.h"
-
-#include <QCoreApplication>
+#include "datasources/xplan/xplantexts.h"
 
 #include <cmath>
 #include <map>
@@ -16,11 +15,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("XplanLayers", text, nullptr, n);
-}
 
 QString kindName(GeometryKind kind)
 {
@@ -52,12 +46,10 @@ int levelOf(const XplanObject &object)
 
 LayerKey keyOf(const XplanObject &object, const XplanCatalogue &catalogue)
 {
-    LayerKey key{.type = object.type, .kind = object.geometry.kind, .level = levelOf(object)};
-    if (key.kind == GeometryKind::Polygon && key.level == 0) {
-        const auto stated = object.text(u"flaechenschluss"_s);
-        key.covers = stated.isEmpty() ? catalogue.isSeamlessArea(object.type) : stated == "true"_L1 || stated == "1"_L1;
-    }
-    return key;
+    return {.type = object.type,
+            .kind = object.geometry.kind,
+            .covers = isSeamless(object, catalogue),
+            .level = levelOf(object)};
 }
 
 QString nameOf(const LayerKey &key)
@@ -74,11 +66,11 @@ QString nameOf(const LayerKey &key)
 class PlanLayers
 {
 public:
-    PlanLayers(const XplanDocument &document, const XplanPlan &plan, qint64 firstId, const XplanCatalogue &catalogue,
-               const XplanLabels &labels, std::vector<Geometry> &geometries)
+    PlanLayers(const XplanDocument &document, const XplanPlan &plan, std::size_t number,
+               const XplanCatalogue &catalogue, const XplanLabels &labels, std::vector<Geometry> &geometries)
         : m_document(document)
         , m_plan(plan)
-        , m_firstId(firstId)
+        , m_number(number)
         , m_catalogue(catalogue)
         , m_labels(labels)
         , m_geometries(geometries)
@@ -97,9 +89,13 @@ public:
 
 private:
     void addExtent();
+    Geometry bereicheTogether(Crs &crs) const;
+    Geometry frameOfContents(Crs &crs) const;
     void addBereiche();
     void addMarkers();
     void addContents();
+    void addLayer(const LayerKey &key, const std::vector<std::size_t> &objects);
+    QStringList regulationsOf(const XplanObject &object) const;
     void noteGaps();
     QString bereichOf(const XplanObject &object) const;
     XplanTable::Row rowOf(std::size_t index) const;
@@ -111,7 +107,7 @@ private:
 
     const XplanDocument &m_document;
     const XplanPlan &m_plan;
-    const qint64 m_firstId;
+    const std::size_t m_number; ///< of the document
     const XplanCatalogue &m_catalogue;
     const XplanLabels &m_labels;
     std::vector<Geometry> &m_geometries;
@@ -132,7 +128,7 @@ QString PlanLayers::bereichOf(const XplanObject &object) const
 XplanTable::Row PlanLayers::rowOf(std::size_t index) const
 {
     const auto &object = m_document.objects[index];
-    return {.id = m_firstId + qint64(index), .geometry = &object.geometry, .crs = object.crs};
+    return {.id = featureId(m_number, index), .geometry = &object.geometry, .crs = object.crs};
 }
 
 void PlanLayers::addCommon(ColumnTable &columns, const XplanObject &object) const
@@ -165,6 +161,50 @@ void PlanLayers::addExtentRow(XplanTable &table, ColumnTable &columns, const Xpl
                    false);
 }
 
+/** The areas of all Bereiche as one; `crs` becomes theirs. */
+Geometry PlanLayers::bereicheTogether(Crs &crs) const
+{
+    Geometry made;
+    for (const auto index : m_plan.bereiche) {
+        const auto &bereich = m_document.objects[index];
+        if (bereich.geometry.kind != GeometryKind::Polygon || (crs.isValid() && !(crs == bereich.crs)))
+            continue;
+        crs = bereich.crs;
+        const auto rings = std::uint32_t(made.ringEnds.size());
+        const auto points = std::uint32_t(made.points.size());
+        made.kind = GeometryKind::Polygon;
+        made.points.insert(made.points.end(), bereich.geometry.points.begin(), bereich.geometry.points.end());
+        for (const auto end : bereich.geometry.ringEnds)
+            made.ringEnds.push_back(points + end);
+        if (bereich.geometry.partStarts.empty())
+            made.partStarts.push_back(rings);
+        for (const auto start : bereich.geometry.partStarts)
+            made.partStarts.push_back(rings + start);
+    }
+    return made;
+}
+
+Geometry PlanLayers::frameOfContents(Crs &crs) const
+{
+    Extent box;
+    for (const auto index : m_plan.contents) {
+        const auto &object = m_document.objects[index];
+        if (object.geometry.isEmpty() || (!box.isEmpty() && !(crs == object.crs)))
+            continue;
+        crs = object.crs;
+        box.add(object.geometry.extent());
+    }
+    if (box.isEmpty())
+        return {};
+    return {.kind = GeometryKind::Polygon,
+            .points = {{box.xMin, box.yMin},
+                       {box.xMax, box.yMin},
+                       {box.xMax, box.yMax},
+                       {box.xMin, box.yMax},
+                       {box.xMin, box.yMin}},
+            .ringEnds = {5}};
+}
+
 void PlanLayers::addExtent()
 {
     if (!m_plan.object)
@@ -176,45 +216,13 @@ void PlanLayers::addExtent()
     const Geometry *geometry = &plan.geometry;
     Crs crs = plan.crs;
     if (geometry->isEmpty()) {
-        // the next best: the Bereiche together, else a frame around all that there is
-        Geometry made;
-        for (const auto index : m_plan.bereiche) {
-            const auto &bereich = m_document.objects[index];
-            if (bereich.geometry.kind != GeometryKind::Polygon || (crs.isValid() && !(crs == bereich.crs)))
-                continue;
-            crs = bereich.crs;
-            const auto rings = std::uint32_t(made.ringEnds.size());
-            const auto points = std::uint32_t(made.points.size());
-            made.kind = GeometryKind::Polygon;
-            made.points.insert(made.points.end(), bereich.geometry.points.begin(), bereich.geometry.points.end());
-            for (const auto end : bereich.geometry.ringEnds)
-                made.ringEnds.push_back(points + end);
-            if (bereich.geometry.partStarts.empty())
-                made.partStarts.push_back(rings);
-            for (const auto start : bereich.geometry.partStarts)
-                made.partStarts.push_back(rings + start);
-        }
-        if (made.isEmpty()) {
-            Extent box;
-            for (const auto index : m_plan.contents) {
-                const auto &object = m_document.objects[index];
-                if (object.geometry.isEmpty() || (!box.isEmpty() && !(crs == object.crs)))
-                    continue;
-                crs = object.crs;
-                box.add(object.geometry.extent());
-            }
-            if (!box.isEmpty())
-                made = {.kind = GeometryKind::Polygon,
-                        .points = {{box.xMin, box.yMin},
-                                   {box.xMax, box.yMin},
-                                   {box.xMax, box.yMax},
-                                   {box.xMin, box.yMax},
-                                   {box.xMin, box.yMin}},
-                        .ringEnds = {5}};
-        }
-        m_notes.append(made.isEmpty()
-                           ? tr("The plan has no extent.")
-                           : tr("The plan states no extent of its own; it was made of what the plan holds."));
+        auto made = bereicheTogether(crs);
+        if (made.isEmpty())
+            made = frameOfContents(crs);
+        m_notes.append(
+            made.isEmpty()
+                ? XplanTexts::tr("The plan has no extent.")
+                : XplanTexts::tr("The plan states no extent of its own; it was made of what the plan holds."));
         m_geometries.push_back(std::move(made));
         geometry = &m_geometries.back();
     }
@@ -289,38 +297,45 @@ void PlanLayers::addContents()
     std::ranges::stable_sort(keys, [this](const LayerKey &a, const LayerKey &b) {
         return heightOf(a, m_catalogue) > heightOf(b, m_catalogue);
     });
-    for (const auto &key : keys) {
-        const auto known = m_catalogue.classOf(key.type);
-        XplanTable table{.description = {.name = nameOf(key), .title = m_catalogue.levelTitle(known.title, key.level)}};
-        table.description.style = m_catalogue.style(key.type, key.kind, key.level);
-        ColumnTable columns(m_catalogue);
-        for (const auto index : groups[key]) {
-            const auto &object = m_document.objects[index];
-            const auto values = flatten(object);
-            table.rows.push_back(rowOf(index));
-            columns.addRow(object.type, m_document.version, values);
-            addCommon(columns, object);
-            for (const auto &field : m_catalogue.derivedFields(object.type)) {
-                const auto value = m_catalogue.derivedValue(field, firstValues(values));
-                columns.addOwn({.name = field, .title = m_catalogue.fieldTitle(field)},
-                               value.isEmpty() ? QVariant() : value, false);
-            }
-            if (!known.labelName.isEmpty()) {
-                const auto text = m_labels.ofObject(object, values);
-                columns.addOwn({.name = u"beschriftung"_s, .title = m_catalogue.fieldTitle(u"beschriftung"_s)},
-                               text.isEmpty() ? QVariant() : text, false);
-            }
-            QStringList regulations;
-            for (const auto &id : object.references(u"refTextInhalt"_s))
-                if (m_textKeys.contains(id))
-                    regulations.append(m_textKeys.value(id));
-            std::ranges::sort(regulations, keyLess);
-            if (!regulations.isEmpty())
-                columns.addOwn({.name = u"festsetzungen"_s, .title = m_catalogue.fieldTitle(u"festsetzungen"_s)},
-                               regulations.join(u", "_s), false);
-        }
-        finish(std::move(table), columns);
+    for (const auto &key : keys)
+        addLayer(key, groups[key]);
+}
+
+void PlanLayers::addLayer(const LayerKey &key, const std::vector<std::size_t> &objects)
+{
+    const auto known = m_catalogue.classOf(key.type);
+    XplanTable table{.description = {.name = nameOf(key), .title = m_catalogue.levelTitle(known.title, key.level)}};
+    table.description.style = m_catalogue.style(key.type, key.kind, key.level);
+    ColumnTable columns(m_catalogue);
+    const auto addText = [&](const QString &name, const QString &text) {
+        columns.addOwn({.name = name, .title = m_catalogue.fieldTitle(name)}, text.isEmpty() ? QVariant() : text,
+                       false);
+    };
+    for (const auto index : objects) {
+        const auto &object = m_document.objects[index];
+        const auto values = flatten(object);
+        table.rows.push_back(rowOf(index));
+        columns.addRow(object.type, m_document.version, values);
+        addCommon(columns, object);
+        for (const auto &field : m_catalogue.derivedFields(object.type))
+            addText(field, m_catalogue.derivedValue(field, firstValues(values)));
+        if (!known.labelName.isEmpty())
+            addText(u"beschriftung"_s, m_labels.ofObject(object, values));
+        if (const auto keys = regulationsOf(object); !keys.isEmpty())
+            addText(u"festsetzungen"_s, keys.join(u", "_s));
     }
+    finish(std::move(table), columns);
+}
+
+/** The keys of the texts that hold for an object. */
+QStringList PlanLayers::regulationsOf(const XplanObject &object) const
+{
+    QStringList keys;
+    for (const auto &id : object.references(u"refTextInhalt"_s))
+        if (m_textKeys.contains(id))
+            keys.append(m_textKeys.value(id));
+    std::ranges::sort(keys, keyLess);
+    return keys;
 }
 
 void PlanLayers::noteGaps()
@@ -337,10 +352,11 @@ void PlanLayers::noteGaps()
     }
     unknownTypes.removeDuplicates();
     if (unknown > 0)
-        m_notes.append(tr("%n object(s) are of classes without a symbol and are drawn plainly: %1.", unknown)
-                           .arg(unknownTypes.join(u", "_s)));
+        m_notes.append(
+            XplanTexts::tr("%n object(s) are of classes without a symbol and are drawn plainly: %1.", nullptr, unknown)
+                .arg(unknownTypes.join(u", "_s)));
     if (empty > 0)
-        m_notes.append(tr("%n object(s) have no geometry and are not on the map.", empty));
+        m_notes.append(XplanTexts::tr("%n object(s) have no geometry and are not on the map.", nullptr, empty));
 }
 
 std::vector<XplanTable> PlanLayers::make(const QString &group, const QString &prefix)
@@ -375,12 +391,6 @@ QString uniqueTitle(const QString &title, QStringList &used)
     return unique;
 }
 
-/** Ids of features: stable as long as the file is. */
-qint64 firstIdOf(std::size_t document)
-{
-    return (qint64(document) << 32) + 1;
-}
-
 std::size_t planCount(const XplanContent &content)
 {
     std::size_t count = 0;
@@ -390,6 +400,19 @@ std::size_t planCount(const XplanContent &content)
 }
 
 } // namespace
+
+bool isSeamless(const XplanObject &object, const XplanCatalogue &catalogue)
+{
+    if (object.geometry.kind != GeometryKind::Polygon || levelOf(object) != 0)
+        return false;
+    const auto stated = object.text(u"flaechenschluss"_s);
+    return stated.isEmpty() ? catalogue.isSeamlessArea(object.type) : stated == "true"_L1 || stated == "1"_L1;
+}
+
+qint64 featureId(std::size_t document, std::size_t object)
+{
+    return (qint64(document) << 32) + qint64(object) + 1;
+}
 
 void makeLayers(XplanContent &content, const XplanCatalogue &catalogue)
 {
@@ -402,146 +425,11 @@ void makeLayers(XplanContent &content, const XplanCatalogue &catalogue)
         const XplanLabels labels(document, catalogue);
         for (const auto &plan : document.plans) {
             ++number;
-            PlanLayers layers(document, plan, firstIdOf(d), catalogue, labels, content.geometries);
+            PlanLayers layers(document, plan, d, catalogue, labels, content.geometries);
             auto tables =
                 layers.make(uniqueTitle(planTitle(document, plan), titles), several ? u"%1:"_s.arg(number) : QString());
             std::ranges::move(tables, std::back_inserter(content.tables));
         }
-    }
-}
-
-namespace
-{
-
-QVariant orNull(const QString &text)
-{
-    return text.isEmpty() ? QVariant() : QVariant(text);
-}
-
-QVariantList planValues(const XplanDocument &document, const XplanPlan &plan, const XplanCatalogue &catalogue)
-{
-    const auto &object = document.objects[*plan.object];
-    const auto textOf = [&](const QString &property) {
-        QStringList texts;
-        const auto list = catalogue.listOf(object.type, property, document.version);
-        for (const auto &code : object.texts(property))
-            texts.append(catalogue.text(list, code).isEmpty() ? code : catalogue.text(list, code));
-        return texts.join(u", "_s);
-    };
-    const auto state = object.text(u"rechtsstand"_s);
-    const auto date = QDate::fromString(planDate(object), Qt::ISODate);
-    return {orNull(object.text(u"nummer"_s).simplified()),
-            planTitle(document, plan),
-            orNull(state),
-            orNull(textOf(u"rechtsstand"_s)),
-            date.isValid() ? QVariant(date) : QVariant(),
-            catalogue.isInForce(state) && object.text(u"untergangsDatum"_s).isEmpty(),
-            orNull(textOf(u"planArt"_s)),
-            document.name};
-}
-
-QList<Field> planFields(const XplanCatalogue &catalogue)
-{
-    const auto field = [&](const QString &name, FieldType type = FieldType::Text) {
-        return Field{.name = name, .title = catalogue.fieldTitle(name), .type = type};
-    };
-    auto state = field(u"rechtsstand_text"_s);
-    state.title = catalogue.fieldTitle(u"rechtsstand"_s);
-    return {field(u"nummer"_s),
-            field(u"name"_s),
-            field(u"rechtsstand"_s),
-            state,
-            field(u"datum"_s, FieldType::Date),
-            field(u"inkraft"_s, FieldType::Boolean),
-            field(u"plan_art"_s),
-            field(u"datei"_s)};
-}
-
-QVariant numberOf(const XplanObject &object, std::initializer_list<QString> properties)
-{
-    for (const auto &property : properties) {
-        bool ok = false;
-        const double value = object.text(property).replace(u',', u'.').toDouble(&ok);
-        if (ok)
-            return value;
-    }
-    return {};
-}
-
-QVariantList areaValues(const XplanDocument &document, const XplanPlan &plan, const XplanObject &object,
-                        const XplanCatalogue &catalogue, const XplanLabels &labels)
-{
-    const auto values = flatten(object);
-    const auto first = firstValues(values);
-    const auto use = catalogue.derivedValue(u"nutzungsart"_s, first);
-    QString art;
-    for (const auto &field : {u"besondereArtDerBaulNutzung"_s, u"allgArtDerBaulNutzung"_s, u"zweckbestimmung"_s})
-        if (art.isEmpty() && first.contains(field))
-            art = formatted(first.value(field), LabelForm::Text, catalogue.listOf(object.type, field, document.version),
-                            catalogue);
-    return {object.type,
-            catalogue.classOf(object.type).title,
-            orNull(art),
-            orNull(use),
-            numberOf(object, {u"GRZ"_s, u"GRZmax"_s}),
-            numberOf(object, {u"GFZ"_s, u"GFZmax"_s}),
-            numberOf(object, {u"Z"_s, u"Zzwingend"_s, u"Zmax"_s}),
-            orNull(labels.ofObject(object, values)),
-            planTitle(document, plan)};
-}
-
-QList<Field> areaFields(const XplanCatalogue &catalogue)
-{
-    const auto field = [&](const QString &name, FieldType type = FieldType::Text) {
-        return Field{.name = name, .title = catalogue.fieldTitle(name), .type = type};
-    };
-    return {field(u"class"_s),
-            field(u"klasse_titel"_s),
-            field(u"art"_s),
-            field(u"nutzungsart"_s),
-            field(u"grz"_s, FieldType::Real),
-            field(u"gfz"_s, FieldType::Real),
-            field(u"z"_s, FieldType::Real),
-            field(u"beschriftung"_s),
-            field(u"plan"_s)};
-}
-
-} // namespace
-
-void makeOverview(XplanContent &content, const XplanCatalogue &catalogue)
-{
-    XplanTable plans{.description = {.name = u"*plans*"_s, .title = catalogue.specialTitle(u"plans"_s)}};
-    XplanTable areas{.description = {.name = u"*areas*"_s, .title = catalogue.specialTitle(u"areas"_s)}};
-    plans.description.style = catalogue.specialStyle(u"plans"_s);
-    plans.description.fields = planFields(catalogue);
-    areas.description.style = catalogue.specialStyle(u"areas"_s);
-    areas.description.fields = areaFields(catalogue);
-    for (std::size_t d = 0; d < content.documents.size(); ++d) {
-        const auto &document = content.documents[d];
-        const XplanLabels labels(document, catalogue);
-        const auto row = [&](std::size_t index, QVariantList values) {
-            const auto &object = document.objects[index];
-            return XplanTable::Row{firstIdOf(d) + qint64(index), &object.geometry, object.crs, std::move(values)};
-        };
-        for (const auto &plan : document.plans) {
-            if (plan.object)
-                plans.rows.push_back(row(*plan.object, planValues(document, plan, catalogue)));
-            for (const auto index : plan.contents) {
-                const auto &object = document.objects[index];
-                if (keyOf(object, catalogue).covers)
-                    areas.rows.push_back(row(index, areaValues(document, plan, object, catalogue, labels)));
-            }
-        }
-    }
-    for (auto *table : {&plans, &areas}) {
-        table->describeRows();
-        table->description.group = content.title;
-        content.tables.push_back(std::move(*table));
-    }
-    for (auto &document : content.documents) { // the tables have what they need of a portal of thousands of objects
-        document.byId.clear();
-        for (auto &object : document.objects)
-            object.properties.clear();
     }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/xplan/xplanparser.h"
 
-#include <QCoreApplication>
+#include "datasources/xplan/xplantexts.h"
+
 #include <QSet>
 
 using namespace Qt::StringLiterals;
@@ -11,11 +12,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("XplanParser", text, nullptr, n);
-}
 
 enum class Role { Plan, Bereich, Text, Presentation, Scan, Other, Content };
 
@@ -129,7 +125,8 @@ void Linker::noteDangling()
     missing.removeDuplicates();
     if (!missing.isEmpty())
         m_document.notes.append(
-            tr("%n reference(s) lead to objects that are not in the file, such as “%1”.", int(missing.size()))
+            XplanTexts::tr("%n reference(s) lead to objects that are not in the file, such as “%1”.", nullptr,
+                           int(missing.size()))
                 .arg(missing.front()));
 }
 
@@ -253,8 +250,9 @@ void Linker::settleLoose()
         if (plans.size() != 1)
             plans.emplace_back();
         else
-            m_document.notes.append(tr("%n object(s) belong to no Bereich of the plan; they are shown with it.",
-                                       int(m_looseObjects.size())));
+            m_document.notes.append(
+                XplanTexts::tr("%n object(s) belong to no Bereich of the plan; they are shown with it.", nullptr,
+                               int(m_looseObjects.size())));
         for (const auto i : m_looseObjects)
             addTo(plans.size() - 1, i);
         for (const auto i : m_looseTexts)

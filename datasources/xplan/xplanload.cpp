@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/xplan/xplanload.h"
 
+#include "datasources/xplan/xplantexts.h"
+
 #include <QCollator>
-#include <QCoreApplication>
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
@@ -21,11 +22,6 @@ constexpr qint64 largestFile = 1LL << 30;
 constexpr qint64 lookBytes = 1 << 16;
 constexpr qsizetype mostFiles = 20000;
 
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("XplanOpener", text, nullptr, n);
-}
-
 bool mentionsNamespace(QByteArray start)
 {
     start.replace('\0', QByteArray()); // UTF-16 becomes readable enough
@@ -41,8 +37,8 @@ Result<QByteArray> startOf(const QString &path)
 {
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(QFileInfo(path).fileName()),
-                       tr("Check the permissions of the file."), file.errorString());
+        return failure(ErrorKind::NotReadable, XplanTexts::tr("“%1” cannot be read.").arg(QFileInfo(path).fileName()),
+                       XplanTexts::tr("Check the permissions of the file."), file.errorString());
     return file.read(lookBytes);
 }
 
@@ -51,10 +47,10 @@ Status loadPlain(const QString &path, const XplanOptions &options, XplanContent 
     QFile file(path);
     const auto name = QFileInfo(path).fileName();
     if (!file.open(QIODevice::ReadOnly))
-        return failure(ErrorKind::NotReadable, tr("“%1” cannot be read.").arg(name),
-                       tr("Check the permissions of the file."), file.errorString());
+        return failure(ErrorKind::NotReadable, XplanTexts::tr("“%1” cannot be read.").arg(name),
+                       XplanTexts::tr("Check the permissions of the file."), file.errorString());
     if (file.size() > largestFile)
-        return failure(ErrorKind::TooLarge, tr("“%1” is too large for a plan.").arg(name));
+        return failure(ErrorKind::TooLarge, XplanTexts::tr("“%1” is too large for a plan.").arg(name));
     auto document = parseXplan(file, name, options, token);
     if (!document)
         return std::unexpected(document.error());
@@ -85,7 +81,8 @@ void noteMissingFiles(const XplanContent &content, std::size_t firstDocument, co
     }
     missing.removeDuplicates();
     if (!missing.isEmpty())
-        notes.append(tr("%n document(s) that the plan names are not in the archive, such as “%1”.", int(missing.size()))
+        notes.append(XplanTexts::tr("%n document(s) that the plan names are not in the archive, such as “%1”.", nullptr,
+                                    int(missing.size()))
                          .arg(missing.front()));
 }
 
@@ -97,14 +94,14 @@ Status loadArchive(const QString &path, const XplanOptions &options, const Archi
     if (!listed)
         return std::unexpected(listed.error());
     if (!listed->archives.isEmpty()) {
-        const auto text = tr("“%1” holds another archive, “%2”; archives in archives are not opened.")
+        const auto text = XplanTexts::tr("“%1” holds another archive, “%2”; archives in archives are not opened.")
                               .arg(name, listed->archives.front());
         if (listed->plans.isEmpty())
-            return failure(ErrorKind::Unsupported, text, tr("Unpack it first."));
+            return failure(ErrorKind::Unsupported, text, XplanTexts::tr("Unpack it first."));
         content.notes.append(text);
     }
     if (listed->plans.isEmpty())
-        return failure(ErrorKind::Malformed, tr("“%1” holds no XPlanGML file.").arg(name));
+        return failure(ErrorKind::Malformed, XplanTexts::tr("“%1” holds no XPlanGML file.").arg(name));
     const auto firstDocument = content.documents.size();
     std::vector<Error> errors;
     const auto status = readArchive(
@@ -129,7 +126,7 @@ Status loadArchive(const QString &path, const XplanOptions &options, const Archi
     if (!status)
         return status;
     if (content.documents.size() == firstDocument)
-        return errors.empty() ? failure(ErrorKind::Malformed, tr("“%1” holds no XPlanGML file.").arg(name))
+        return errors.empty() ? failure(ErrorKind::Malformed, XplanTexts::tr("“%1” holds no XPlanGML file.").arg(name))
                               : std::unexpected(errors.front());
     for (const auto &error : errors)
         content.notes.append(error.what);
@@ -163,8 +160,9 @@ Result<XplanFiles> findXplanFiles(const QString &location)
     XplanFiles files{.several = true};
     if (info.isDir()) {
         if (!info.isReadable() || !info.isExecutable())
-            return failure(ErrorKind::NotReadable, tr("The folder “%1” cannot be read.").arg(info.fileName()),
-                           tr("Check its permissions."));
+            return failure(ErrorKind::NotReadable,
+                           XplanTexts::tr("The folder “%1” cannot be read.").arg(info.fileName()),
+                           XplanTexts::tr("Check its permissions."));
         files.title = QDir(location).dirName();
         files.paths = filesIn(QDir(location), {u"*.gml"_s, u"*.zip"_s, u"*.xml"_s}, true);
     } else if (isPattern(location)) {
@@ -172,10 +170,10 @@ Result<XplanFiles> findXplanFiles(const QString &location)
         files.title = folder.dirName();
         files.paths = filesIn(folder, {info.fileName()}, false);
     } else {
-        return failure(ErrorKind::NotFound, tr("“%1” does not exist.").arg(location));
+        return failure(ErrorKind::NotFound, XplanTexts::tr("“%1” does not exist.").arg(location));
     }
     if (files.paths.isEmpty())
-        return failure(ErrorKind::NotFound, tr("There are no plans in “%1”.").arg(files.title));
+        return failure(ErrorKind::NotFound, XplanTexts::tr("There are no plans in “%1”.").arg(files.title));
     return files;
 }
 

@@ -5,8 +5,8 @@
 #include "datasources/xplan/xplancatalogue.h"
 #include "datasources/xplan/xplanlayers.h"
 #include "datasources/xplan/xplanload.h"
+#include "datasources/xplan/xplantexts.h"
 
-#include <QCoreApplication>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -16,11 +16,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("XplanOpener", text);
-}
 
 bool isOverview(const QString &layer)
 {
@@ -33,7 +28,8 @@ Result<XplanOptions> optionsFrom(const QJsonObject &json)
     if (const auto crs = json["crs"_L1].toString(); !crs.isEmpty()) {
         options.crs = Crs::fromText(crs);
         if (!options.crs.isValid())
-            return failure(ErrorKind::Invalid, tr("The coordinate reference system “%1” is unknown.").arg(crs));
+            return failure(ErrorKind::Invalid,
+                           XplanTexts::tr("The coordinate reference system “%1” is unknown.").arg(crs));
     }
     if (json["swapAxes"_L1].isBool())
         options.swapAxes = json["swapAxes"_L1].toBool();
@@ -104,7 +100,7 @@ Result<SourceDescription> XplanOpener::inspect(const SourceRef &ref, CancelToken
     for (const auto &table : (*content)->tables)
         description.layers.push_back(table.description);
     if (description.layers.empty())
-        description.notes.append(tr("There is no plan in this file."));
+        description.notes.append(XplanTexts::tr("There is no plan in this file."));
     return description;
 }
 
@@ -116,9 +112,10 @@ Result<OpenedSource> XplanOpener::open(const SourceRef &ref, CancelToken token) 
     const auto *table = (*content)->table(ref.layer);
     if (!table)
         return failure(ErrorKind::NotFound,
-                       ref.layer.isEmpty() ? tr("There is no plan in “%1”.").arg((*content)->title)
-                                           : tr("“%1” has no layer “%2”.").arg((*content)->title, ref.layer),
-                       tr("The file may have been replaced by another one since the map was made."));
+                       ref.layer.isEmpty()
+                           ? XplanTexts::tr("There is no plan in “%1”.").arg((*content)->title)
+                           : XplanTexts::tr("“%1” has no layer “%2”.").arg((*content)->title, ref.layer),
+                       XplanTexts::tr("The file may have been replaced by another one since the map was made."));
     return OpenedSource(tableSource(*content, table));
 }
 

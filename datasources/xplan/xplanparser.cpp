@@ -4,9 +4,9 @@
 #include "datasources/xplan/arcs.h"
 #include "datasources/xplan/axisorder.h"
 #include "datasources/xplan/gmlgeometry.h"
+#include "datasources/xplan/xplantexts.h"
 
 #include <QBuffer>
-#include <QCoreApplication>
 #include <QRegularExpression>
 #include <QSet>
 #include <QXmlStreamReader>
@@ -20,11 +20,6 @@ namespace hanseatlas
 
 namespace
 {
-
-QString tr(const char *text, int n = -1)
-{
-    return QCoreApplication::translate("XplanParser", text, nullptr, n);
-}
 
 bool isXplanNamespace(QStringView space)
 {
@@ -120,10 +115,11 @@ Status Parser::typeDefinition() const
 {
     return failure(
         ErrorKind::Malformed,
-        tr("“%1” was not opened: it has a document type definition, through which it could read other files of "
-           "this computer.")
+        XplanTexts::tr(
+            "“%1” was not opened: it has a document type definition, through which it could read other files of "
+            "this computer.")
             .arg(m_document.name),
-        tr("XPlanGML needs no such definition. Ask the sender for the plan without it."));
+        XplanTexts::tr("XPlanGML needs no such definition. Ask the sender for the plan without it."));
 }
 
 /** A definition may be broken itself; then the reader only says that the XML is. */
@@ -137,16 +133,17 @@ Status Parser::error() const
     if (m_token.stop_requested())
         return cancelled();
     if (m_xml.error() == QXmlStreamReader::CustomError)
-        return failure(ErrorKind::TooLarge, tr("“%1” was not opened: %2").arg(m_document.name, m_xml.errorString()), {},
+        return failure(ErrorKind::TooLarge,
+                       XplanTexts::tr("“%1” was not opened: %2").arg(m_document.name, m_xml.errorString()), {},
                        position());
     if (startsWithTypeDefinition())
         return typeDefinition();
     return failure(ErrorKind::Malformed,
-                   tr("“%1” is not well-formed XML: the error is in line %2, column %3.")
+                   XplanTexts::tr("“%1” is not well-formed XML: the error is in line %2, column %3.")
                        .arg(m_document.name)
                        .arg(m_xml.lineNumber())
                        .arg(m_xml.columnNumber()),
-                   tr("The file may be cut off or was changed by hand. Ask the sender for it again."),
+                   XplanTexts::tr("The file may be cut off or was changed by hand. Ask the sender for it again."),
                    m_xml.errorString());
 }
 
@@ -164,7 +161,7 @@ Status Parser::readAll()
             continue;
         const bool ours = isXplanNamespace(m_xml.namespaceUri());
         if (!m_sawRoot && !ours && m_xml.name() != "FeatureCollection"_L1 && m_xml.name() != "XPlanAuszug"_L1)
-            return failure(ErrorKind::Malformed, tr("“%1” is not an XPlanGML file.").arg(m_document.name));
+            return failure(ErrorKind::Malformed, XplanTexts::tr("“%1” is not an XPlanGML file.").arg(m_document.name));
         m_sawRoot = true;
         if (ours) {
             m_sawXplan = true;
@@ -179,7 +176,7 @@ Status Parser::readAll()
         else
             m_xml.skipCurrentElement();
         if (m_document.objects.size() > m_options.mostObjects || m_vertices > m_options.mostVertices)
-            return failure(ErrorKind::TooLarge, tr("“%1” is too large for a plan.").arg(m_document.name));
+            return failure(ErrorKind::TooLarge, XplanTexts::tr("“%1” is too large for a plan.").arg(m_document.name));
         if (++tokens % 64 == 0 && m_device.size() > 0)
             report(m_progress, double(m_device.pos()) / double(m_device.size()));
     }
@@ -286,16 +283,17 @@ void Parser::settleCoordinates()
         decisions.push_back(decideAxes(srs.name, srs.written, m_options.crs, m_options.swapAxes));
         const auto &made = decisions.back();
         if (!made.crs.isValid())
-            m_document.notes.append(srs.name.isEmpty()
-                                        ? tr("The file does not name a coordinate reference system.")
-                                        : tr("The coordinate reference system “%1” is unknown.").arg(srs.name));
+            m_document.notes.append(
+                srs.name.isEmpty() ? XplanTexts::tr("The file does not name a coordinate reference system.")
+                                   : XplanTexts::tr("The coordinate reference system “%1” is unknown.").arg(srs.name));
         else if (made.guessed)
             m_document.notes.append(
-                tr("The file does not name a coordinate reference system; its coordinates look like %1.")
+                XplanTexts::tr("The file does not name a coordinate reference system; its coordinates look like %1.")
                     .arg(made.crs.id()));
         if (made.turned)
             m_document.notes.append(
-                tr("North and east were exchanged: as written, the coordinates in %1 would not lie in Germany.")
+                XplanTexts::tr(
+                    "North and east were exchanged: as written, the coordinates in %1 would not lie in Germany.")
                     .arg(srs.name));
     }
     for (std::size_t i = 0; i < m_document.objects.size(); ++i) {
@@ -314,21 +312,23 @@ void Parser::noteFindings()
 {
     auto &notes = m_document.notes;
     if (m_broken > 0)
-        notes.append(
-            tr("%n geometry(ies) have positions that are no coordinates; these were left out. The first is in line %1.",
-               m_broken)
-                .arg(m_firstBrokenLine));
+        notes.append(XplanTexts::tr("%n geometry(ies) have positions that are no coordinates; these were left out. The "
+                                    "first is in line %1.",
+                                    nullptr, m_broken)
+                         .arg(m_firstBrokenLine));
     if (m_repaired > 0)
-        notes.append(tr("%n geometry(ies) had boundaries that were not closed; they were closed.", m_repaired));
+        notes.append(XplanTexts::tr("%n geometry(ies) had boundaries that were not closed; they were closed.", nullptr,
+                                    m_repaired));
     if (m_leftOut > 0)
-        notes.append(tr("%n geometry(ies) have parts that cannot be shown.", m_leftOut));
+        notes.append(XplanTexts::tr("%n geometry(ies) have parts that cannot be shown.", nullptr, m_leftOut));
     if (m_doubledIds > 0)
-        notes.append(tr("%n identifier(s) occur more than once; references lead to the first object of that name.",
-                        m_doubledIds));
+        notes.append(
+            XplanTexts::tr("%n identifier(s) occur more than once; references lead to the first object of that name.",
+                           nullptr, m_doubledIds));
     if (m_versions.size() > 1)
-        notes.append(tr("The file mixes versions of XPlanGML."));
+        notes.append(XplanTexts::tr("The file mixes versions of XPlanGML."));
     else if (m_document.version.isEmpty())
-        notes.append(tr("This version of XPlanGML is unknown; what was understood is shown."));
+        notes.append(XplanTexts::tr("This version of XPlanGML is unknown; what was understood is shown."));
 }
 
 Result<XplanDocument> Parser::parse()
@@ -337,7 +337,7 @@ Result<XplanDocument> Parser::parse()
     if (const auto read = readAll(); !read)
         return std::unexpected(read.error());
     if (!m_sawXplan && m_document.objects.empty())
-        return failure(ErrorKind::Malformed, tr("“%1” is not an XPlanGML file.").arg(m_document.name));
+        return failure(ErrorKind::Malformed, XplanTexts::tr("“%1” is not an XPlanGML file.").arg(m_document.name));
     auto versions = m_versions.values();
     std::ranges::sort(versions);
     m_document.version = versions.isEmpty() ? QString() : versions.back();
@@ -353,7 +353,7 @@ Result<XplanDocument> parseXplan(QIODevice &device, const QString &name, const X
                                  const Progress &progress)
 {
     if (!device.isSequential() && device.size() == 0)
-        return failure(ErrorKind::Malformed, tr("“%1” is empty.").arg(name));
+        return failure(ErrorKind::Malformed, XplanTexts::tr("“%1” is empty.").arg(name));
     return Parser(device, name, options, std::move(token), progress).parse();
 }
 

@@ -3,6 +3,7 @@
 
 #include <QDate>
 #include <QRegularExpression>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -212,13 +213,20 @@ FieldType ColumnTable::typeOf(const ColumnOfTable &column)
 QList<Field> ColumnTable::fields() const
 {
     QList<Field> fields;
+    QSet<QString> names;
+    const auto append = [&](Field field) {
+        while (names.contains(field.name)) // a file may bring a name that we use ourselves
+            field.name += u"_2"_s;
+        names.insert(field.name);
+        fields.append(std::move(field));
+    };
     for (const auto *columns : {&m_front, &m_columns, &m_back}) {
         for (const auto &column : *columns) {
             auto field = column.field;
             field.type = typeOf(column);
-            fields.append(field);
+            append(field);
             if (column.coded)
-                fields.append({.name = field.name + u"_text"_s, .title = field.title});
+                append({.name = column.field.name + u"_text"_s, .title = column.field.title});
         }
     }
     return fields;

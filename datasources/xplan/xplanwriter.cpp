@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/xplan/xplanwriter.h"
 
-#include <QCoreApplication>
+#include "datasources/xplan/xplantexts.h"
+
 #include <QSet>
 #include <QXmlStreamWriter>
 
@@ -446,7 +447,6 @@ void Writer::object(const XplanObjectDraft &draft, const QString &id, const QStr
 
 Result<QByteArray> Writer::write(const std::vector<XplanPlanDraft> &plans)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("XplanWriter", text); };
     m_xml.setAutoFormatting(true);
     m_xml.setAutoFormattingIndent(2);
     m_xml.writeStartDocument();
@@ -478,12 +478,13 @@ Result<QByteArray> Writer::write(const std::vector<XplanPlanDraft> &plans)
     m_xml.writeEndDocument();
     if (!m_doubled.isEmpty())
         return failure(ErrorKind::Invalid,
-                       tr("The plan cannot be written: the identifier “%1” occurs twice.").arg(m_doubled));
+                       XplanTexts::tr("The plan cannot be written: the identifier “%1” occurs twice.").arg(m_doubled));
     if (m_badNumber)
-        return failure(ErrorKind::Invalid, tr("The plan cannot be written: a coordinate of it is no number."));
+        return failure(ErrorKind::Invalid,
+                       XplanTexts::tr("The plan cannot be written: a coordinate of it is no number."));
     if (m_xml.hasError())
         return failure(ErrorKind::Invalid,
-                       tr("The plan cannot be written: a text holds characters that XML does not allow."));
+                       XplanTexts::tr("The plan cannot be written: a text holds characters that XML does not allow."));
     return m_bytes;
 }
 

@@ -219,7 +219,7 @@ double roundScale(double denominator)
     if (!(denominator > 1) || !std::isfinite(denominator))
         return 1;
     const double decade = std::pow(10, std::floor(std::log10(denominator)));
-    for (const double lead : {1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 7.5, 10.0}) {
+    for (const double lead : {1.0, 1.25, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5, 10.0}) {
         if (lead * decade >= denominator * (1 - 1e-9))
             return lead * decade;
     }

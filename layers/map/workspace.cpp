@@ -23,10 +23,9 @@ const auto kindKey = u"type"_s;
 const auto kindName = u"hanseatlas-workspace"_s;
 constexpr qint64 largestFile = 64 * 1024 * 1024; // a layer takes a few kB; more is no workspace
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("hanseatlas::Workspace", text);
-}
+struct WorkspaceTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::WorkspaceTexts)
+};
 
 bool isLocalPath(const QString &location)
 {
@@ -135,7 +134,7 @@ public:
             else if (json[u"group"_s].isObject())
                 result.push_back(group(json[u"group"_s].toObject()));
             else
-                notes << tr("An entry that is neither a layer nor a group was left out.");
+                notes << WorkspaceTexts::tr("An entry that is neither a layer nor a group was left out.");
         }
         return result;
     }
@@ -177,7 +176,7 @@ private:
             layer.style = *std::move(style);
         } else {
             layer.style = Style::plain(GeometryKind::None, int(m_ids.size()));
-            notes << tr("The style of the layer “%1” could not be read, so it is drawn plainly: %2")
+            notes << WorkspaceTexts::tr("The style of the layer “%1” could not be read, so it is drawn plainly: %2")
                          .arg(layer.title, style.error().what);
         }
         layer.visible = json[u"visible"_s].toBool(true);
@@ -217,7 +216,8 @@ Viewport viewFromJson(const QJsonObject &json)
 
 std::unexpected<Error> inFile(Error error, const QString &path)
 {
-    error.what = tr("The workspace “%1” could not be opened. %2").arg(QFileInfo(path).fileName(), error.what);
+    error.what =
+        WorkspaceTexts::tr("The workspace “%1” could not be opened. %2").arg(QFileInfo(path).fileName(), error.what);
     return std::unexpected(std::move(error));
 }
 
@@ -244,22 +244,25 @@ Result<Workspace> workspaceFromJson(const QByteArray &json, const QString &folde
     QJsonParseError problem;
     const auto document = QJsonDocument::fromJson(json, &problem);
     if (problem.error != QJsonParseError::NoError) {
-        return failure(ErrorKind::Malformed, tr("The file is damaged: it is no complete JSON document."),
-                       tr("Open a backup copy of the file if there is one."),
+        return failure(ErrorKind::Malformed,
+                       WorkspaceTexts::tr("The file is damaged: it is no complete JSON document."),
+                       WorkspaceTexts::tr("Open a backup copy of the file if there is one."),
                        u"%1 (byte %2)"_s.arg(problem.errorString()).arg(problem.offset));
     }
     const auto root = document.object();
     if (root[kindKey].toString() != kindName)
-        return failure(ErrorKind::Unsupported, tr("The file is no workspace of Hanseatlas."));
+        return failure(ErrorKind::Unsupported, WorkspaceTexts::tr("The file is no workspace of Hanseatlas."));
     const auto version = root[u"version"_s].toDouble(0);
     if (version < 1 || version != std::floor(version) || !root[u"layers"_s].isArray())
-        return failure(ErrorKind::Malformed, tr("The file is damaged: its version or its layers are missing."));
+        return failure(ErrorKind::Malformed,
+                       WorkspaceTexts::tr("The file is damaged: its version or its layers are missing."));
     if (version > Workspace::currentVersion) {
-        return failure(ErrorKind::Unsupported,
-                       tr("The file was written by a newer Hanseatlas (format %1; this program reads up to %2).")
-                           .arg(version)
-                           .arg(Workspace::currentVersion),
-                       tr("Update Hanseatlas, or save the workspace again with the older program."));
+        return failure(
+            ErrorKind::Unsupported,
+            WorkspaceTexts::tr("The file was written by a newer Hanseatlas (format %1; this program reads up to %2).")
+                .arg(version)
+                .arg(Workspace::currentVersion),
+            WorkspaceTexts::tr("Update Hanseatlas, or save the workspace again with the older program."));
     }
     Reader reader(folder);
     Workspace workspace;
@@ -278,19 +281,23 @@ Status saveWorkspace(const Workspace &workspace, const QString &path)
     if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
         return {};
     return failure(
-        ErrorKind::Storage, tr("The workspace could not be saved as “%1”.").arg(QDir::toNativeSeparators(path)),
-        tr("Check that the folder exists, may be written to and has room, or choose another one."), file.errorString());
+        ErrorKind::Storage,
+        WorkspaceTexts::tr("The workspace could not be saved as “%1”.").arg(QDir::toNativeSeparators(path)),
+        WorkspaceTexts::tr("Check that the folder exists, may be written to and has room, or choose another one."),
+        file.errorString());
 }
 
 Result<Workspace> loadWorkspace(const QString &path)
 {
     QFile file(path);
     if (!file.exists())
-        return inFile({ErrorKind::NotFound, tr("The file is not there."), {}, path}, path);
+        return inFile({ErrorKind::NotFound, WorkspaceTexts::tr("The file is not there."), {}, path}, path);
     if (!QFileInfo(path).isFile() || !file.open(QIODevice::ReadOnly))
-        return inFile({ErrorKind::NotReadable, tr("The file may not be read."), {}, file.errorString()}, path);
+        return inFile({ErrorKind::NotReadable, WorkspaceTexts::tr("The file may not be read."), {}, file.errorString()},
+                      path);
     if (file.size() > largestFile)
-        return inFile({ErrorKind::TooLarge, tr("The file is far too large for a workspace."), {}, {}}, path);
+        return inFile({ErrorKind::TooLarge, WorkspaceTexts::tr("The file is far too large for a workspace."), {}, {}},
+                      path);
     auto workspace = workspaceFromJson(file.readAll(), QFileInfo(path).absolutePath());
     if (!workspace)
         return inFile(std::move(workspace.error()), path);

@@ -13,24 +13,24 @@ namespace hanseatlas::texts
 namespace
 {
 
-QString tr(const char *text)
-{
-    return QCoreApplication::translate("hanseatlas::texts", text);
-}
+struct DescriptionTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::DescriptionTexts)
+};
 
 QString plainKind(const LayerDescription &description)
 {
     switch (mainKind(description)) {
     case GeometryKind::Point:
-        return tr("Points");
+        return DescriptionTexts::tr("Points");
     case GeometryKind::Line:
-        return tr("Lines");
+        return DescriptionTexts::tr("Lines");
     case GeometryKind::Polygon:
-        return tr("Areas");
+        return DescriptionTexts::tr("Areas");
     case GeometryKind::None:
         break;
     }
-    return description.geometryKinds.empty() ? tr("Objects") : tr("Points, lines and areas mixed");
+    return description.geometryKinds.empty() ? DescriptionTexts::tr("Objects")
+                                             : DescriptionTexts::tr("Points, lines and areas mixed");
 }
 
 } // namespace
@@ -38,11 +38,12 @@ QString plainKind(const LayerDescription &description)
 QString kind(const LayerDescription &description)
 {
     if (description.kind == LayerKind::Table)
-        return tr("Table without places");
+        return DescriptionTexts::tr("Table without places");
     if (description.kind == LayerKind::Raster) {
         if (description.rasterKind == RasterKind::Colour)
-            return tr("Picture");
-        return description.bands > 1 ? tr("Values, %1 bands").arg(description.bands) : tr("Values");
+            return DescriptionTexts::tr("Picture");
+        return description.bands > 1 ? DescriptionTexts::tr("Values, %1 bands").arg(description.bands)
+                                     : DescriptionTexts::tr("Values");
     }
     const auto name = plainKind(description);
     return description.geometryType.isEmpty() ? name : u"%1 (%2)"_s.arg(name, description.geometryType);
@@ -53,8 +54,9 @@ QString count(const LayerDescription &description)
     const QLocale locale;
     if (description.kind == LayerKind::Raster) {
         const auto size = description.rasterSize;
-        return size.isEmpty() ? QString()
-                              : tr("%1 × %2 px").arg(locale.toString(size.width()), locale.toString(size.height()));
+        return size.isEmpty()
+            ? QString()
+            : DescriptionTexts::tr("%1 × %2 px").arg(locale.toString(size.width()), locale.toString(size.height()));
     }
     return description.featureCount < 0 ? QString() : locale.toString(description.featureCount);
 }
@@ -62,7 +64,7 @@ QString count(const LayerDescription &description)
 QString shortCrs(const Crs &crs)
 {
     if (!crs.isValid())
-        return tr("unknown");
+        return DescriptionTexts::tr("unknown");
     return crs.id().isEmpty() ? crs.name() : crs.id();
 }
 
@@ -70,19 +72,19 @@ QString crs(const LayerDescription &description)
 {
     const auto &crs = description.crs;
     if (!crs.isValid())
-        return tr("unknown");
+        return DescriptionTexts::tr("unknown");
     const auto text = crs.id().isEmpty() || crs.name().isEmpty() ? shortCrs(crs) : crs.id() + u" – "_s + crs.name();
-    return description.crsGuessed ? tr("%1 (guessed)").arg(text) : text;
+    return description.crsGuessed ? DescriptionTexts::tr("%1 (guessed)").arg(text) : text;
 }
 
 QString extent(const Extent &extent, const Crs &crs)
 {
     if (extent.isEmpty())
-        return tr("unknown");
+        return DescriptionTexts::tr("unknown");
     const QLocale locale;
     const int digits = crs.isGeographic() ? 5 : 0;
     auto number = [&](double v) { return locale.toString(v, 'f', digits); };
-    return tr("East %1 to %2, north %3 to %4")
+    return DescriptionTexts::tr("East %1 to %2, north %3 to %4")
         .arg(number(extent.xMin), number(extent.xMax), number(extent.yMin), number(extent.yMax));
 }
 
@@ -90,21 +92,21 @@ QString fieldType(FieldType type)
 {
     switch (type) {
     case FieldType::Text:
-        return tr("Text");
+        return DescriptionTexts::tr("Text");
     case FieldType::Integer:
-        return tr("Whole number");
+        return DescriptionTexts::tr("Whole number");
     case FieldType::Real:
-        return tr("Number");
+        return DescriptionTexts::tr("Number");
     case FieldType::Boolean:
-        return tr("Yes or no");
+        return DescriptionTexts::tr("Yes or no");
     case FieldType::Date:
-        return tr("Date");
+        return DescriptionTexts::tr("Date");
     case FieldType::Time:
-        return tr("Time");
+        return DescriptionTexts::tr("Time");
     case FieldType::DateTime:
-        return tr("Date and time");
+        return DescriptionTexts::tr("Date and time");
     case FieldType::Binary:
-        return tr("Binary data");
+        return DescriptionTexts::tr("Binary data");
     }
     return {};
 }

@@ -59,7 +59,7 @@ void Spinner::timerEvent(QTimerEvent *event)
 
 void Spinner::showEvent(QShowEvent *)
 {
-    if (style()->styleHint(QStyle::SH_Widget_Animate, nullptr, this))
+    if (style()->styleHint(QStyle::SH_Widget_Animation_Duration, nullptr, this) > 0)
         m_timer.start(interval, this);
 }
 

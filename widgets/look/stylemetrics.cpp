@@ -108,13 +108,19 @@ QRect spinBoxPart(const QStyleOptionSpinBox &spin, QStyle::SubControl part)
     }
 }
 
-QRect toolButtonPart(const QStyleOptionToolButton &button, QStyle::SubControl part)
+/** Has a menu and shows so. Buttons whose icon says it already ("more") set the property noMenuArrow. */
+bool hasArrow(const QStyleOptionToolButton &button, const QWidget *widget)
 {
-    const bool split = button.features & QStyleOptionToolButton::MenuButtonPopup;
-    const bool arrow = split
-        || ((button.features & QStyleOptionToolButton::HasMenu)
-            && !(button.features & QStyleOptionToolButton::PopupDelay));
-    const auto width = arrow ? toolArrowWidth : 0;
+    if (button.features & QStyleOptionToolButton::MenuButtonPopup)
+        return true;
+    return (button.features & QStyleOptionToolButton::HasMenu)
+        && !(button.features & QStyleOptionToolButton::PopupDelay)
+        && !(widget && widget->property("noMenuArrow").toBool());
+}
+
+QRect toolButtonPart(const QStyleOptionToolButton &button, QStyle::SubControl part, const QWidget *widget)
+{
+    const auto width = hasArrow(button, widget) ? toolArrowWidth : 0;
     auto rect = button.rect;
     if (part == QStyle::SC_ToolButton)
         rect.setRight(rect.right() - width);
@@ -136,7 +142,7 @@ QRect LookStyle::subControlRect(ComplexControl control, const QStyleOptionComple
     case CC_SpinBox:
         return spinBoxPart(*static_cast<const QStyleOptionSpinBox *>(option), part);
     case CC_ToolButton:
-        return toolButtonPart(*static_cast<const QStyleOptionToolButton *>(option), part);
+        return toolButtonPart(*static_cast<const QStyleOptionToolButton *>(option), part, widget);
     case CC_ComboBox: {
         const auto &r = option->rect;
         if (part == SC_ComboBoxArrow)
@@ -216,11 +222,8 @@ QSize LookStyle::sizeFromContents(ContentsType type, const QStyleOption *option,
         result = size + QSize(12, 8);
         if (button.toolButtonStyle == Qt::ToolButtonTextOnly || button.toolButtonStyle == Qt::ToolButtonTextBesideIcon)
             result.rwidth() += space::small;
-        const bool arrow = (button.features & QStyleOptionToolButton::MenuButtonPopup)
-            || ((button.features & QStyleOptionToolButton::HasMenu)
-                && !(button.features & QStyleOptionToolButton::PopupDelay));
         // QToolButton has already added the width of a split button's arrow.
-        if (arrow && !(button.features & QStyleOptionToolButton::MenuButtonPopup))
+        if (hasArrow(button, widget) && !(button.features & QStyleOptionToolButton::MenuButtonPopup))
             result.rwidth() += toolArrowWidth - 4;
         const auto least = button.iconSize.width() <= smallIconSize ? 28 : controlHeight;
         result = result.expandedTo({least, least});

@@ -5,6 +5,7 @@
 #include "tests/support/testkit.h"
 
 #include <QTemporaryDir>
+#include <QTimeZone>
 
 namespace hanseatlas::test
 {

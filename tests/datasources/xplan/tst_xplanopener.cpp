@@ -536,7 +536,18 @@ void TestXplanOpener::foldersBecomeOneOverview()
     areasRef.layer = u"*areas*"_s;
     const auto areas = featureSource(opener.open(areasRef, {}));
     QVERIFY(areas);
-    QCOMPARE(areas->description().fields.front().name, u"class"_s);
+    QStringList areaFields;
+    for (const auto &field : areas->description().fields)
+        areaFields.append(field.name);
+    QCOMPARE(areaFields,
+             QStringList({u"class"_s, u"klasse_titel"_s, u"art"_s, u"art_text"_s, u"nutzungsart"_s, u"grz"_s, u"gfz"_s,
+                          u"z"_s, u"beschriftung"_s, u"plan"_s}));
+    bool sawUse = false;
+    for (const auto &feature : allFeatures(*areas))
+        sawUse = sawUse
+            || (valueOf(*areas, feature, u"art"_s) == u"1200"_s
+                && valueOf(*areas, feature, u"art_text"_s) == u"allgemeines Wohngebiet"_s);
+    QVERIFY(sawUse);
     const auto style = Style::fromJson(areas->description().style);
     VERIFY_RESULT(style);
     const auto set = areas->read({.crs = Crs::working(), .fields = style->fields()}, {});

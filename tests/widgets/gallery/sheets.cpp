@@ -311,6 +311,7 @@ QWidget *choices()
     ticks->setTickInterval(20);
     ticks->setEnabled(false);
     ticks->setValue(30);
+    grid->setRowStretch(3, 1);
     grid->addWidget(slider, 2, 0, 1, 2);
     grid->addWidget(ticks, 2, 2, 1, 2);
     card->content()->addLayout(grid);

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "datasources/demo/grid.h"
+
+namespace hanseatlas::demo
+{
+
+/** The areas where low <= value < high, their edges interpolated between the cells' middles: marching squares. Areas
+ * and holes smaller than `leastArea` m² are left out. */
+Shapes bandOf(const Grid &grid, double low, double high, double leastArea);
+
+} // namespace hanseatlas::demo

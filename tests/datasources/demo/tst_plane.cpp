@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/demo/isobands.h"
+#include "datasources/demo/plane.h"
+#include "datasources/demo/random.h"
+#include "datasources/demo/shapeops.h"
+#include "tests/support/testkit.h"
+
+#include <numeric>
+
+using namespace hanseatlas;
+using namespace hanseatlas::demo;
+
+namespace
+{
+
+double areaOf(const std::vector<Ring> &rings)
+{
+    return std::accumulate(rings.begin(), rings.end(), 0.0,
+                           [](double sum, const Ring &ring) { return sum + std::abs(signedArea(ring)); });
+}
+
+double areaOf(const Shapes &shapes)
+{
+    return std::accumulate(shapes.begin(), shapes.end(), 0.0,
+                           [](double sum, const Shape &shape) { return sum + shapeArea(shape); });
+}
+
+} // namespace
+
+class TestPlane : public QObject
+{
+    Q_OBJECT
+
+private slots:
+    void splittingKeepsTheArea()
+    {
+        const Ring comb{{0, 0}, {70, 0}, {70, 40}, {60, 40}, {60, 10}, {50, 10}, {50, 40}, {10, 40}};
+        std::vector<std::array<PointXY, 2>> cuts;
+        const auto pieces = splitRing(comb, {0, 20}, {1, 0}, &cuts);
+        QCOMPARE(pieces.size(), std::size_t(3)); // the body below, two teeth above
+        QCOMPARE(cuts.size(), std::size_t(2));
+        QVERIFY(std::abs(areaOf(pieces) - std::abs(signedArea(comb))) < 1e-6);
+    }
+
+    void aLineThatMissesDoesNotSplit()
+    {
+        const Ring square{{0, 0}, {10, 0}, {10, 10}, {0, 10}};
+        QCOMPARE(splitRing(square, {0, 20}, {1, 0}).size(), std::size_t(1));
+    }
+
+    void tightBoxFindsTheTurnedRectangle()
+    {
+        const auto along = turned({1, 0}, 0.4);
+        const auto box = tightBox(rectangle({100, 50}, along, 80, leftOf(along), 30));
+        QVERIFY(std::abs(box.length - 80) < 1e-6 && std::abs(box.depth - 30) < 1e-6);
+        QVERIFY(std::abs(std::abs(dot(box.along, along)) - 1) < 1e-9);
+    }
+
+    void simplifyingKeepsTheCorners()
+    {
+        const Ring blunt{{0.2, 0}, {10, 0}, {10, 10}, {0, 10}, {0, 0.2}};
+        QVERIFY(std::abs(signedArea(simplified(blunt, 0.5))) > 97);
+    }
+
+    void neighboursThatTouchDoNotOverlap()
+    {
+        const auto a = rectangle({0, 0}, {1, 0}, 10, {0, 1}, 10);
+        QVERIFY(!convexOverlap(a, rectangle({10, 0}, {1, 0}, 10, {0, 1}, 10)));
+        QVERIFY(convexOverlap(a, rectangle({9, 0}, {1, 0}, 10, {0, 1}, 10)));
+    }
+
+    void clippingToABoxWithinAHoleGivesNothing()
+    {
+        const Shape frame{{{0, 0}, {100, 0}, {100, 100}, {0, 100}}, {{{10, 10}, {90, 10}, {90, 90}, {10, 90}}}};
+        QVERIFY(ShapeOps().clipped({frame}, {40, 40, 60, 60}).empty());
+        QVERIFY(std::abs(areaOf(ShapeOps().clipped({frame}, {0, 0, 20, 20})) - 300) < 1e-6);
+    }
+
+    void bandsCoverTheGridWithoutOverlap()
+    {
+        auto grid = Grid::over({0, 0, 1000, 800}, 20);
+        for (int r = 0; r < grid.rows; ++r)
+            for (int c = 0; c < grid.columns; ++c)
+                grid.at(c, r) = float(50 + 30 * smoothNoise(c / 9.0, r / 9.0, 5));
+        const auto low = bandOf(grid, 0, 45, 0), middle = bandOf(grid, 45, 60, 0), high = bandOf(grid, 60, 1000, 0);
+        const double whole = areaOf(bandOf(grid, 0, 1000, 0));
+        QVERIFY(std::abs(whole - 800000) < 201); // all but the corners
+        QVERIFY(std::abs(areaOf(low) + areaOf(middle) + areaOf(high) - whole) < 0.01 * whole);
+        for (const auto *band : {&low, &middle, &high})
+            for (const auto &shape : *band)
+                QCOMPARE(validityProblem(polygonOf(shape)), QString());
+    }
+
+    void bandsFollowTheValues()
+    {
+        auto cone = Grid::over({0, 0, 2000, 2000}, 20);
+        for (int r = 0; r < cone.rows; ++r)
+            for (int c = 0; c < cone.columns; ++c)
+                cone.at(c, r) = float(1000 - norm(cone.centreOf(c, r) - PointXY{1000, 1000}));
+        const auto ring = bandOf(cone, 400, 700, 0); // between 300 m and 600 m from the middle
+        QCOMPARE(ring.size(), std::size_t(1));
+        QCOMPARE(ring[0].holes.size(), std::size_t(1));
+        QVERIFY(std::abs(shapeArea(ring[0]) / (3.14159265 * (600 * 600 - 300 * 300)) - 1) < 0.01);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPlane)
+#include "tst_plane.moc"
