@@ -81,10 +81,10 @@ void Actions::makeViewActions()
     previousView = make(u"view-previous"_s, tr("Previous view"), QKeySequence(u"Alt+Left"_s));
     nextView = make(u"view-next"_s, tr("Next view"), QKeySequence(u"Alt+Right"_s));
     goToScale = make(u"scale"_s, tr("Choose scale"), QKeySequence(u"Ctrl+L"_s));
-    goToPlace = make(u"locate"_s, tr("Go to coordinates"), QKeySequence(u"Ctrl+G"_s));
-    turnLeft = make(u"rotate"_s, tr("Turn left"), QKeySequence(u"Ctrl+Left"_s));
-    turnRight = make({}, tr("Turn right"), QKeySequence(u"Ctrl+Right"_s));
-    north = make(u"north"_s, tr("North up"), QKeySequence(u"Ctrl+Up"_s));
+    goToPlace = make(u"locate"_s, tr("Go to coordinates"), QKeySequence(u"Ctrl+Shift+G"_s));
+    turnLeft = make(u"rotate"_s, tr("Turn left"), QKeySequence(u"Ctrl+Shift+Left"_s));
+    turnRight = make({}, tr("Turn right"), QKeySequence(u"Ctrl+Shift+Right"_s));
+    north = make(u"north"_s, tr("North up"), QKeySequence(u"Ctrl+Shift+Up"_s));
     fullScreen = make(u"fullscreen"_s, tr("Full screen"), QKeySequence(u"F11"_s));
     fullScreen->setCheckable(true);
     showThemes = make(u"theme"_s, tr("Themes"), QKeySequence(u"F6"_s));

@@ -7,7 +7,6 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
-#include <QUrl>
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -138,7 +137,8 @@ Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const
             spec.notes.append(
                 FileTexts::tr("The table (.dbf) of this Shapefile is missing: there are shapes without attributes."));
     }
-    if (plain && kind.drivers.contains("GPKG"_L1) && wouldLeaveTraces(file))
+    const bool isDatabase = kind.drivers.contains("GPKG"_L1) || kind.drivers.contains("SQLite"_L1);
+    if (plain && isDatabase && wouldLeaveTraces(file)) // works with the SQLite driver, too, though it does not list it
         spec.openOptions.append(u"IMMUTABLE=YES"_s);
     const auto encoding = options[u"encoding"_s].toString();
     if (!encoding.isEmpty() && (isShape || kind.drivers.contains("DXF"_L1)))
@@ -161,11 +161,7 @@ Result<DatasetPtr> openDataset(const DatasetSpec &spec, unsigned flags, const QS
     const auto driverPointers = pointers(drivers), optionPointers = pointers(options);
     if (spec.rebuildShapeIndex)
         CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", "YES");
-    const bool traceless =
-        spec.kind.drivers.contains("SQLite"_L1) && spec.path == spec.file && wouldLeaveTraces(spec.file);
-    const auto path =
-        traceless ? QString::fromUtf8(QUrl::fromLocalFile(spec.path).toEncoded() + "?immutable=1") : spec.path;
-    DatasetPtr dataset(GDALOpenEx(path.toUtf8().constData(), flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
+    DatasetPtr dataset(GDALOpenEx(spec.path.toUtf8().constData(), flags | GDAL_OF_READONLY | GDAL_OF_VERBOSE_ERROR,
                                   driverPointers.data(), optionPointers.data(), nullptr));
     if (spec.rebuildShapeIndex)
         CPLSetThreadLocalConfigOption("SHAPE_RESTORE_SHX", nullptr);

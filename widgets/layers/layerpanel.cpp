@@ -194,7 +194,8 @@ void LayerPanel::createCommands()
     separate();
     m_showAll = command(u"eye"_s, tr("Show all layers"), {}, &LayerPanel::showAll);
     m_hideAll = command(u"eye-off"_s, tr("Hide all layers"), {}, &LayerPanel::hideAll);
-    m_fold = command(u"legend"_s, tr("Fold or unfold all legends"), Qt::CTRL | Qt::Key_L, &LayerPanel::foldLegends);
+    m_fold = command(u"legend"_s, tr("Fold or unfold all legends"), Qt::CTRL | Qt::SHIFT | Qt::Key_F,
+                     &LayerPanel::foldLegends);
     m_menu = new QMenu(this);
     m_menu->addActions(m_commands);
 }

@@ -69,7 +69,8 @@ QString makeVector(const VectorRecipe &recipe, const QList<MadeFeature> &feature
             OGRGeometryH geometry = nullptr;
             auto text = made.wkt;
             char *cursor = text.data();
-            OGR_G_CreateFromWkt(&cursor, nullptr, &geometry);
+            if (OGR_G_CreateFromWkt(&cursor, nullptr, &geometry) != OGRERR_NONE)
+                qFatal("wrong WKT: %s", made.wkt.constData());
             OGR_F_SetGeometryDirectly(feature, geometry);
         }
         if (recipe.fields) {
