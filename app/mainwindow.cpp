@@ -236,8 +236,11 @@ void MainWindow::updateThemes()
 {
     m_themes->setThemes(m_session.themes(), m_session.currentTheme());
     QList<Actions::Theme> entries;
-    for (const auto &theme : m_session.themes())
+    for (const auto &theme : m_session.themes()) {
         entries.append({theme.id, theme.title, theme.icon});
+        if (m_exporter && theme.id == m_session.currentTheme())
+            m_exporter->setTitle(theme.title);
+    }
     m_actions->setThemes(entries, m_session.currentTheme());
 }
 

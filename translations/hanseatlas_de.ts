@@ -1451,6 +1451,17 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::GeoPackageTexts</name>
+        <message>
+            <source>%1: contains personal data</source>
+            <translation>%1: enthält personenbezogene Daten</translation>
+        </message>
+        <message>
+            <source>There is no layer to write.</source>
+            <translation>Es gibt keine Ebene, die geschrieben werden könnte.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::HelpPages</name>
         <message>
             <source>Drag</source>
@@ -1554,6 +1565,33 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::IdentifyTexts</name>
+        <message>
+            <source>There are %1 objects here; the nearest %2 are shown.</source>
+            <translation>Hier liegen %1 Objekte; die nächsten %2 werden gezeigt.</translation>
+        </message>
+        <message>
+            <source>Some objects are no longer in the source.</source>
+            <translation>Einige Objekte sind nicht mehr in der Quelle.</translation>
+        </message>
+        <message>
+            <source>Object %1</source>
+            <translation>Objekt %1</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Band %1</source>
+            <translation>Kanal %1</translation>
+        </message>
+        <message>
+            <source>Pixel</source>
+            <translation>Bildpunkt</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ImageDialog</name>
         <message>
             <source>Save the picture as</source>
@@ -1630,6 +1668,21 @@
         <message>
             <source>%1 × %2 cm at this resolution, scale %3</source>
             <translation>%1 × %2 cm bei dieser Auflösung, Maßstab %3</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ImageTexts</name>
+        <message>
+            <source>Pictures are written as PNG or JPEG, not as “%1”.</source>
+            <translation>Bilder werden als PNG oder JPEG geschrieben, nicht als „%1“.</translation>
+        </message>
+        <message>
+            <source>A picture needs at least one pixel.</source>
+            <translation>Ein Bild braucht mindestens einen Bildpunkt.</translation>
+        </message>
+        <message>
+            <source>A picture of %1 × %2 pixels is too large.</source>
+            <translation>Ein Bild von %1 × %2 Bildpunkten ist zu groß.</translation>
         </message>
     </context>
     <context>
@@ -2311,6 +2364,17 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::PdfTexts</name>
+        <message>
+            <source>Sources: %1</source>
+            <translation>Quellen: %1</translation>
+        </message>
+        <message>
+            <source>The PDF could not be georeferenced.</source>
+            <translation>Das PDF konnte nicht georeferenziert werden.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ProvenancePage</name>
         <message>
             <source>&amp;Known:</source>
@@ -2456,6 +2520,25 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::SheetTexts</name>
+        <message>
+            <source>Coordinate system: %1</source>
+            <translation>Koordinatenbezugssystem: %1</translation>
+        </message>
+        <message>
+            <source>This projection stretches: the true scale in the middle of the map is %1</source>
+            <translation>Diese Abbildung verzerrt: Der wahre Maßstab in der Kartenmitte ist %1</translation>
+        </message>
+        <message>
+            <source>Date: %1</source>
+            <translation>Datum: %1</translation>
+        </message>
+        <message>
+            <source>Sources: %1</source>
+            <translation>Quellen: %1</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::SourceModel</name>
         <message>
             <source>Looking into it …</source>
@@ -2547,6 +2630,45 @@
         <message>
             <source>not yet</source>
             <translation>noch nicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::TargetTexts</name>
+        <message>
+            <source>“%1” is not a file name to write to.</source>
+            <translation>„%1“ ist kein Dateiname, unter dem geschrieben werden kann.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” does not exist.</source>
+            <translation>Den Ordner „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be written.</source>
+            <translation>„%1“ darf nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Choose another folder or another name.</source>
+            <translation>Wählen Sie einen anderen Ordner oder einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>“%1” is open in another program.</source>
+            <translation>„%1“ ist in einem anderen Programm geöffnet.</translation>
+        </message>
+        <message>
+            <source>Close it there, or choose another name.</source>
+            <translation>Schließen Sie die Datei dort oder wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be written: the disk is full.</source>
+            <translation>„%1“ konnte nicht geschrieben werden: Der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be written.</source>
+            <translation>„%1“ konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Make room or choose another disk; a file that was there before is untouched.</source>
+            <translation>Schaffen Sie Platz oder wählen Sie einen anderen Datenträger; eine frühere Datei ist unverändert.</translation>
         </message>
     </context>
     <context>

@@ -8,6 +8,7 @@
 #include "widgets/print/imagedialog.h"
 #include "widgets/print/pdfdialog.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
 
@@ -38,6 +39,13 @@ Status drawImage(const ImageJob &job, CancelToken token, const Progress &progres
     return writeImage(job, pool, std::move(token), progress, &notes);
 }
 
+/** Not everyone has a folder for documents. */
+QString startFolder()
+{
+    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
+}
+
 } // namespace
 
 Exporter::Exporter(const LayerTree &tree, const SourceOpener &opener, QThreadPool &pool, QWidget *window)
@@ -45,7 +53,7 @@ Exporter::Exporter(const LayerTree &tree, const SourceOpener &opener, QThreadPoo
     , m_opener(opener)
     , m_pool(pool)
     , m_window(window)
-    , m_folder(QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation))
+    , m_folder(startFolder())
 {
     m_clock.setInterval(100);
     connect(&m_clock, &QTimer::timeout, this, [this] { emit progressed(m_fraction->load()); });

@@ -19,10 +19,9 @@ namespace hanseatlas
 namespace
 {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("GeoPackage", text);
-}
+struct GeoPackageTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::GeoPackageTexts)
+};
 
 /** GDAL's settings of this thread while it writes. The file is flushed once, when it is whole. */
 class WriteSettings
@@ -129,7 +128,7 @@ Status Writer::prepare()
         if (m_token.stop_requested())
             return cancelled();
         if (layer.provenance.personal && !m_job.includePersonal) {
-            m_report.leftOut << translated("%1: contains personal data").arg(layer.title);
+            m_report.leftOut << GeoPackageTexts::tr("%1: contains personal data").arg(layer.title);
             continue;
         }
         auto what = prepared(layer, m_job, m_opener, m_token);
@@ -149,8 +148,8 @@ Status Writer::prepare()
         m_layers[std::size_t(i)].identifier = taken ? names[i] : titles[i];
     }
     if (m_layers.empty())
-        return std::unexpected(m_lastError.value_or(
-            Error{ErrorKind::Invalid, translated("There is no layer to write."), m_report.leftOut.join(u'\n'), {}}));
+        return std::unexpected(m_lastError.value_or(Error{
+            ErrorKind::Invalid, GeoPackageTexts::tr("There is no layer to write."), m_report.leftOut.join(u'\n'), {}}));
     return {};
 }
 

@@ -17,10 +17,9 @@ namespace hanseatlas
 namespace
 {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("ImageExport", text);
-}
+struct ImageTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::ImageTexts)
+};
 
 Status writePicture(QImage image, const ImageJob &job, const TargetFile &target)
 {
@@ -82,14 +81,15 @@ Status writeImage(const ImageJob &job, QThreadPool &pool, CancelToken token, con
     const auto suffix = QFileInfo(job.path).suffix().toLower();
     if (suffix != "png"_L1 && suffix != "jpg"_L1 && suffix != "jpeg"_L1)
         return failure(ErrorKind::Unsupported,
-                       translated("Pictures are written as PNG or JPEG, not as “%1”.").arg(suffix));
+                       ImageTexts::tr("Pictures are written as PNG or JPEG, not as “%1”.").arg(suffix));
     constexpr double mostPixels = 400e6;
     const auto size = job.view.size;
     if (!(size.width() >= 1 && size.height() >= 1))
-        return failure(ErrorKind::Invalid, translated("A picture needs at least one pixel."));
+        return failure(ErrorKind::Invalid, ImageTexts::tr("A picture needs at least one pixel."));
     if (size.width() * size.height() > mostPixels)
-        return failure(ErrorKind::TooLarge,
-                       translated("A picture of %1 × %2 pixels is too large.").arg(size.width()).arg(size.height()));
+        return failure(
+            ErrorKind::TooLarge,
+            ImageTexts::tr("A picture of %1 × %2 pixels is too large.").arg(size.width()).arg(size.height()));
     auto target = TargetFile::create(job.path);
     if (!target)
         return std::unexpected(target.error());

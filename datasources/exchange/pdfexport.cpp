@@ -27,10 +27,9 @@ namespace
 constexpr double writerResolution = 1200; ///< of coordinates in the file, dots per inch: 0.02 mm
 constexpr double georeferenceDpi = 300; ///< GDAL counts in pixels of this size
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("PdfExport", text);
-}
+struct PdfTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::PdfTexts)
+};
 
 /** A file that remembers that it could not take all: QPdfWriter does not look. */
 class CheckedFile final : public QFile
@@ -114,7 +113,7 @@ void setProperties(GDALDatasetH dataset, const PrintLayout &layout, const Credit
         subject << demoMark();
     if (credits.personal)
         subject << personalWarning();
-    subject << translated("Sources: %1").arg(credits.sources.join(u"; "_s));
+    subject << PdfTexts::tr("Sources: %1").arg(credits.sources.join(u"; "_s));
     const auto set = [&](const char *name, const QString &value) {
         if (!value.isEmpty())
             GDALSetMetadataItem(dataset, name, value.toUtf8().constData(), nullptr);
@@ -169,7 +168,7 @@ Status writePdf(const PrintLayout &layout, const MapScene &scene, const QString 
         if (speaksOfStorage(errors.text()))
             return std::unexpected(writeError(path, errors.text()));
         if (notes)
-            notes->problems << translated("The PDF could not be georeferenced.");
+            notes->problems << PdfTexts::tr("The PDF could not be georeferenced.");
     }
     if (token.stop_requested())
         return cancelled();

@@ -25,10 +25,9 @@ namespace
 /** What databases and GDAL leave beside a file. */
 constexpr const char *sideSuffixes[] = {"-journal", "-wal", "-shm", ".aux.xml"};
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("TargetFile", text);
-}
+struct TargetTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::TargetTexts)
+};
 
 void flushToDisk(QFile &file)
 {
@@ -46,16 +45,16 @@ Result<TargetFile> TargetFile::create(const QString &path)
     const QFileInfo info(path);
     const QFileInfo folder(info.absolutePath());
     if (path.isEmpty() || info.fileName().isEmpty() || info.isDir())
-        return failure(ErrorKind::Invalid, translated("“%1” is not a file name to write to.").arg(path));
+        return failure(ErrorKind::Invalid, TargetTexts::tr("“%1” is not a file name to write to.").arg(path));
     if (!folder.exists() || !folder.isDir())
-        return failure(ErrorKind::NotFound, translated("The folder “%1” does not exist.").arg(folder.filePath()));
+        return failure(ErrorKind::NotFound, TargetTexts::tr("The folder “%1” does not exist.").arg(folder.filePath()));
     if (!folder.isWritable() || (info.exists() && !info.isWritable()))
-        return failure(ErrorKind::NotReadable, translated("“%1” may not be written.").arg(path),
-                       translated("Choose another folder or another name."));
+        return failure(ErrorKind::NotReadable, TargetTexts::tr("“%1” may not be written.").arg(path),
+                       TargetTexts::tr("Choose another folder or another name."));
     // A write-ahead log belongs to the old database; it would be played into the new one.
     if (QFileInfo(path + u"-wal"_s).size() > 0 || QFileInfo(path + u"-journal"_s).size() > 0)
-        return failure(ErrorKind::Storage, translated("“%1” is open in another program.").arg(path),
-                       translated("Close it there, or choose another name."));
+        return failure(ErrorKind::Storage, TargetTexts::tr("“%1” is open in another program.").arg(path),
+                       TargetTexts::tr("Close it there, or choose another name."));
     const auto work = u"%1/.%2-%3.%4"_s.arg(info.absolutePath(), info.completeBaseName(),
                                             QString::number(QRandomGenerator::system()->generate(), 36), info.suffix());
     QFile probe(work);
@@ -115,9 +114,9 @@ Error writeError(const QString &path, const QString &detail)
     const bool full = detail.contains("full"_L1) || detail.contains("No space"_L1) || detail.contains("too large"_L1)
         || (storage.isValid() && storage.bytesAvailable() < 4 * 1024 * 1024);
     return {ErrorKind::Storage,
-            full ? translated("“%1” could not be written: the disk is full.").arg(path)
-                 : translated("“%1” could not be written.").arg(path),
-            full ? translated("Make room or choose another disk; a file that was there before is untouched.")
+            full ? TargetTexts::tr("“%1” could not be written: the disk is full.").arg(path)
+                 : TargetTexts::tr("“%1” could not be written.").arg(path),
+            full ? TargetTexts::tr("Make room or choose another disk; a file that was there before is untouched.")
                  : QString(),
             detail};
 }

@@ -18,10 +18,9 @@ namespace hanseatlas
 namespace
 {
 
-QString translated(const char *text)
-{
-    return QCoreApplication::translate("PrintLayout", text);
-}
+struct SheetTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::SheetTexts)
+};
 
 double unitOf(QSizeF paper)
 {
@@ -72,14 +71,14 @@ QStringList facts(const PrintLayout &layout, double trueScale)
     QStringList facts;
     if (layout.crs.isValid()) {
         const auto id = layout.crs.id();
-        facts << translated("Coordinate system: %1")
+        facts << SheetTexts::tr("Coordinate system: %1")
                      .arg(id.isEmpty() ? layout.crs.name() : u"%1 (%2)"_s.arg(layout.crs.name(), id));
     }
     if (trueScale > 0)
-        facts << translated("This projection stretches: the true scale in the middle of the map is %1")
+        facts << SheetTexts::tr("This projection stretches: the true scale in the middle of the map is %1")
                      .arg(scaleText(trueScale));
     if (layout.date.isValid())
-        facts << translated("Date: %1").arg(dateText(layout.date));
+        facts << SheetTexts::tr("Date: %1").arg(dateText(layout.date));
     return facts;
 }
 
@@ -102,7 +101,7 @@ QRectF planFooter(SheetPlan &plan, const PrintLayout &layout, QRectF room)
     plan.facts = text.lines(facts(layout, plan.trueScale).join(u"\n"_s), width);
     const int most = std::max(3, int(room.height() * 0.3 / text.lineHeight()));
     if (!plan.credits.sources.isEmpty())
-        plan.sources = text.lines(translated("Sources: %1").arg(plan.credits.sources.join(u"; "_s)), width, most);
+        plan.sources = text.lines(SheetTexts::tr("Sources: %1").arg(plan.credits.sources.join(u"; "_s)), width, most);
     const auto lines = plan.warning.size() + plan.facts.size() + plan.sources.size();
     const double high = std::max(sheet::leastFooter * unit, double(lines) * text.lineHeight());
     return {room.left(), room.bottom() - high, room.width(), high};

@@ -121,6 +121,7 @@ QWidget *ThemePanel::createHeader()
             [this, menu] { menu->popup(mapToGlobal(QPoint(width() - menu->sizeHint().width(), 40))); });
     auto *header = new SectionHeader(tr("Theme maps"));
     header->addButton(more);
+    header->setContentsMargins(space::medium, space::tiny, space::small, space::tiny);
     return header;
 }
 

@@ -112,8 +112,9 @@ QWidget *FeaturePanel::createAnswer()
     splitter->setChildrenCollapsible(false);
     splitter->addWidget(m_list);
     splitter->addWidget(createDetails());
-    splitter->setStretchFactor(0, 1);
+    splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 3);
+    splitter->setSizes({280, 420});
     layout->addWidget(splitter, 1);
     return page;
 }

@@ -17,10 +17,9 @@ namespace
 
 constexpr std::size_t mostPerLayer = 100; ///< nobody reads more, and reading them takes time
 
-QString say(const char *text)
-{
-    return QCoreApplication::translate("hanseatlas::Identify", text);
-}
+struct IdentifyTexts {
+    Q_DECLARE_TR_FUNCTIONS(hanseatlas::IdentifyTexts)
+};
 
 /** What layer and file state, the layer's word first. */
 Provenance provenanceOf(const Layer &layer)
@@ -40,12 +39,27 @@ Provenance provenanceOf(const Layer &layer)
     return result;
 }
 
+/** The class that the map shows it in, which says more than a number. */
+QString classTitle(const Layer &layer, qint64 feature)
+{
+    if (!layer.data || !layer.data->features)
+        return {};
+    const auto &ids = layer.data->features->ids;
+    const auto row = std::size_t(std::ranges::find(ids, feature) - ids.begin());
+    const auto &classes = layer.data->classes;
+    const int number = row < classes.size() ? classes[row] : -1;
+    return number >= 0 && std::size_t(number) < layer.style.classes.size()
+        ? layer.style.classes[std::size_t(number)].title
+        : QString();
+}
+
 void readFeatures(FoundLayer &found, const Layer &layer, const FeatureSource &source, std::vector<qint64> ids,
                   const Crs &crs, CancelToken token)
 {
     if (ids.size() > mostPerLayer) {
-        found.notes.append(
-            say("There are %1 objects here; the nearest %2 are shown.").arg(ids.size()).arg(mostPerLayer));
+        found.notes.append(IdentifyTexts::tr("There are %1 objects here; the nearest %2 are shown.")
+                               .arg(ids.size())
+                               .arg(mostPerLayer));
         ids.resize(mostPerLayer);
     }
     auto features = source.features(ids, crs, token);
@@ -55,13 +69,15 @@ void readFeatures(FoundLayer &found, const Layer &layer, const FeatureSource &so
         return;
     }
     if (features->size() < ids.size())
-        found.notes.append(say("Some objects are no longer in the source."));
+        found.notes.append(IdentifyTexts::tr("Some objects are no longer in the source."));
     const auto rank = [&](const Feature &f) { return std::ranges::find(ids, f.id) - ids.begin(); };
     std::ranges::sort(*features, {}, rank); // sources answer in their own order
     for (auto &feature : *features) {
         auto title = titleOf(found.fields, feature.values, layer.style.label.field);
         if (title.isEmpty())
-            title = say("Object %1").arg(feature.id);
+            title = classTitle(layer, feature.id);
+        if (title.isEmpty())
+            title = IdentifyTexts::tr("Object %1").arg(feature.id);
         found.features.push_back({feature.id, title, std::move(feature.values), std::move(feature.geometry)});
     }
 }
@@ -72,12 +88,12 @@ void addRaster(FoundLayer &found, const Layer &layer, const Hit &hit)
     const bool single = hit.values.size() == 1;
     FoundFeature cell;
     for (std::size_t i = 0; i < hit.values.size(); ++i) {
-        const auto caption = single ? say("Value") : say("Band %1").arg(i + 1);
+        const auto caption = single ? IdentifyTexts::tr("Value") : IdentifyTexts::tr("Band %1").arg(i + 1);
         found.fields.append({.name = u"band%1"_s.arg(i + 1), .title = caption, .type = FieldType::Real, .unit = unit});
         cell.values.append(std::isnan(hit.values[i]) ? QVariant() : QVariant(hit.values[i]));
     }
-    cell.title =
-        single && !cell.values.front().isNull() ? QLocale().toString(hit.values.front(), 'g', 6) : say("Pixel");
+    cell.title = single && !cell.values.front().isNull() ? QLocale().toString(hit.values.front(), 'g', 6)
+                                                         : IdentifyTexts::tr("Pixel");
     if (single && !unit.isEmpty())
         cell.title += u' ' + unit;
     found.features.push_back(std::move(cell));
