@@ -160,6 +160,9 @@ bool indexIsWhole(Database &db, const QString &table)
         return true;
     const auto index = quoted(u"rtree_%1_%2_rowid"_s.arg(table, column)), geometry = quoted(column);
     const auto indexed = db.number(u"SELECT count(*) FROM %1"_s.arg(index));
+    const auto rows = db.number(u"SELECT feature_count FROM gpkg_ogr_contents WHERE table_name = ?"_s, {table});
+    if (indexed && rows && *indexed == *rows) // spares reading all geometries
+        return true;
     const auto held = db.number(uR"(SELECT count(*) FROM %1 WHERE %2 IS NOT NULL
             AND substr(hex(substr(%2, 4, 1)), 1, 1) NOT IN ('1', '3', '5', '7', '9', 'B', 'D', 'F'))"_s.arg(
         quoted(table), geometry));
