@@ -11,6 +11,8 @@
 #include <QFileInfo>
 #include <QPainter>
 
+#include <algorithm>
+
 #ifdef Q_OS_LINUX
 #include <ctime>
 #include <unistd.h>
@@ -32,6 +34,17 @@ void print(const QString &line)
     QFile out;
     if (out.open(stdout, QIODevice::WriteOnly))
         out.write((line + u'\n').toUtf8());
+}
+
+/** Whether all visible layers of that scale have been read, or cannot be. */
+bool isComplete(const std::vector<LayerNode> &nodes, double scale)
+{
+    return std::ranges::all_of(nodes, [scale](const LayerNode &node) {
+        if (!node.layer)
+            return !node.visible || isComplete(node.children, scale);
+        return !node.layer->visible || !node.layer->inScale(scale) || node.layer->state == LayerState::Ready
+            || node.layer->state == LayerState::Failed;
+    });
 }
 
 } // namespace
@@ -77,6 +90,15 @@ bool ScriptedRun::isAllSharp() const
     return m_window.canvas().isSharp() && !m_session.loader().isBusy() && !m_session.openQueue().isBusy();
 }
 
+/** All that the view's scale shows is there and sharp; layers of other scales may still be on their way. */
+bool ScriptedRun::isViewComplete() const
+{
+    if (!m_session.isStarted() || m_session.wantsFirstTheme() || !m_window.canvas().isSharp())
+        return false;
+    const auto &roots = m_session.tree().roots();
+    return !roots.empty() && isComplete(roots, m_window.canvas().viewport().scale());
+}
+
 bool ScriptedRun::isAtRest() const
 {
     if (!m_session.isStarted() || !isAllSharp())
@@ -93,6 +115,8 @@ void ScriptedRun::look()
         end(1);
         return;
     }
+    if (m_viewAt < 0 && isViewComplete())
+        m_viewAt = sinceProcessStart();
     const bool waits = m_step == Step::Picture && m_inStep.elapsed() < dialogTime;
     if (isAtRest() && !waits)
         proceed();
@@ -104,7 +128,9 @@ void ScriptedRun::proceed()
     switch (m_step) {
     case Step::FirstPicture:
         if (m_options.benchmark)
-            print(u"window %1 ms, picture %2 ms"_s.arg(m_windowAt).arg(sinceProcessStart()));
+            print(u"window %1 ms, view complete %2 ms, all layers %3 ms"_s.arg(m_windowAt)
+                      .arg(m_viewAt)
+                      .arg(sinceProcessStart()));
         if (m_options.screenshot.isEmpty()) {
             end(0);
             return;

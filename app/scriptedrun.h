@@ -30,6 +30,7 @@ private:
     void look();
     bool isAtRest() const;
     bool isAllSharp() const;
+    bool isViewComplete() const;
     void proceed();
     void takePicture();
     void end(int code);
@@ -39,6 +40,7 @@ private:
     StartOptions m_options;
     Step m_step = Step::FirstPicture;
     qint64 m_windowAt = -1; ///< ms after the start of the process
+    qint64 m_viewAt = -1; ///< the same, until the view was complete
     QElapsedTimer m_clock;
     QElapsedTimer m_inStep;
     QTimer m_timer;
