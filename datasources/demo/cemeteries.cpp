@@ -22,7 +22,11 @@ QString checkKeyOf(const QDate &next)
     if (!next.isValid())
         return u"keine Prüfung"_s;
     const auto days = demoDay.daysTo(next);
-    return days < 0 ? u"überfällig"_s : days <= 92 ? u"in 3 Monaten"_s : days <= 183 ? u"in 6 Monaten"_s : u"später"_s;
+    return days < 0   ? u"überfällig"_s
+        : days <= 92  ? u"in 3 Monaten"_s
+        : days <= 183 ? u"in 6 Monaten"_s
+        : days <= 366 ? u"in 12 Monaten"_s
+                      : u"später"_s;
 }
 
 /** Nobody of these lives or lived: the given names are of the calendar, the surnames of no register. */
@@ -119,13 +123,16 @@ private:
         const double roll = m_random.unit();
         const bool stone = section.kind != u"Baumgräber"_s && roll < 0.95;
         g.stateKey = !stone ? u"ohne"_s
-            : roll < 0.80   ? u"sicher"_s
-            : roll < 0.90   ? u"beobachten"_s
+            : roll < 0.76   ? u"sicher"_s
+            : roll < 0.86   ? u"beobachten"_s
+            : roll < 0.90   ? u"ungeprueft"_s
             : roll < 0.935  ? u"mangel"_s
                             : u"gefahr"_s;
         g.state = !stone   ? u"ohne Grabmal"_s
-            : roll < 0.80  ? u"standsicher"_s
-            : roll < 0.90  ? u"leicht beweglich"_s
+            : roll < 0.76  ? u"standsicher"_s
+            : roll < 0.86  ? u"leicht beweglich"_s
+            : roll < 0.90  ? u"nicht geprüft"_s
+            : roll < 0.915 ? u"nicht standsicher"_s
             : roll < 0.935 ? u"nicht standsicher, angeschrieben"_s
                            : u"Gefahr, gesichert oder umgelegt"_s;
         if (!stone) {

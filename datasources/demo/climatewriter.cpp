@@ -2,6 +2,7 @@
 #include "datasources/demo/climate.h"
 #include "datasources/demo/isobands.h"
 #include "datasources/demo/parallel.h"
+#include "datasources/demo/tablewriter.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -9,11 +10,13 @@
 #include <cpl_string.h>
 #include <gdal_priv.h>
 #include <ogr_spatialref.h>
-#include <ogrsf_frmts.h>
 
 #include <algorithm>
 #include <array>
-#include <thread>
+#include <cmath>
+#include <mutex>
+#include <numbers>
+#include <optional>
 
 using namespace Qt::StringLiterals;
 
@@ -30,192 +33,186 @@ std::unexpected<Error> writeFailure(const QString &path)
         QCoreApplication::translate("DemoCity", "Is the disk full?"), QString::fromUtf8(CPLGetLastErrorMsg()));
 }
 
-OGRSpatialReference workingReference()
-{
-    OGRSpatialReference reference;
-    reference.importFromEPSG(25832);
-    reference.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
-    return reference;
-}
+struct Raster {
+    const Grid &grid;
+    QString name;
+    const char *description;
+    float stepsPerUnit = 16; ///< values are rounded: made-up ones need no more, and they pack well
+    std::optional<double> nothing = {}; ///< the value that says that there is none
+};
 
-GDALDatasetUniquePtr inMemory(const Grid &grid)
+Status writeRaster(const Raster &raster, const QString &folder)
 {
-    GDALDatasetUniquePtr dataset(
-        GetGDALDriverManager()->GetDriverByName("MEM")->Create("", grid.columns, grid.rows, 1, GDT_Float32, nullptr));
-    double corner[6] = {grid.topLeft.x, grid.cell, 0, grid.topLeft.y, 0, -grid.cell};
-    dataset->SetGeoTransform(corner);
-    const auto reference = workingReference();
-    dataset->SetSpatialRef(&reference);
-    if (dataset->GetRasterBand(1)->RasterIO(GF_Write, 0, 0, grid.columns, grid.rows,
-                                            const_cast<float *>(grid.values.data()), grid.columns, grid.rows,
-                                            GDT_Float32, 0, 0, nullptr)
-        != CE_None)
-        return nullptr;
-    return dataset;
-}
-
-Status writeRaster(const Grid &grid, const QString &path, const char *description)
-{
-    const auto memory = inMemory(grid);
-    auto *driver = GetGDALDriverManager()->GetDriverByName("GTiff");
+    const auto path = folder + u'/' + raster.name;
+    const auto &grid = raster.grid;
     CPLStringList options;
     options.SetNameValue("TILED", "YES");
     options.SetNameValue("COMPRESS", "DEFLATE");
     options.SetNameValue("ZLEVEL", "1");
     options.SetNameValue("PREDICTOR", "3");
-    options.SetNameValue("NUM_THREADS", "2");
-    GDALDatasetUniquePtr file(
-        memory ? driver->CreateCopy(path.toUtf8().constData(), memory.get(), FALSE, options.List(), nullptr, nullptr)
-               : nullptr);
+    GDALDatasetUniquePtr file(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
+        path.toUtf8().constData(), grid.columns, grid.rows, 1, GDT_Float32, options.List()));
     if (!file)
         return writeFailure(path);
-    file->SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", description);
+    double corner[6] = {grid.topLeft.x, grid.cell, 0, grid.topLeft.y, 0, -grid.cell};
+    file->SetGeoTransform(corner);
+    OGRSpatialReference reference;
+    reference.importFromEPSG(25832);
+    file->SetSpatialRef(&reference);
+    file->SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", raster.description);
     file->SetMetadataItem("TIFFTAG_COPYRIGHT", "Demonstrationsdaten - demonstration data, made up");
+    auto *band = file->GetRasterBand(1);
+    if (raster.nothing)
+        band->SetNoDataValue(*raster.nothing);
+    auto values = grid.values;
+    for (auto &v : values)
+        v = std::round(v * raster.stepsPerUnit) / raster.stepsPerUnit;
     const std::array levels{2, 4, 8, 16};
-    const bool good =
-        file->BuildOverviews("AVERAGE", int(levels.size()), levels.data(), 0, nullptr, nullptr, nullptr) == CE_None;
+    const bool good = band->RasterIO(GF_Write, 0, 0, grid.columns, grid.rows, values.data(), grid.columns, grid.rows,
+                                     GDT_Float32, 0, 0, nullptr)
+            == CE_None
+        && file->FlushCache() == CE_None
+        && file->BuildOverviews("AVERAGE", int(levels.size()), levels.data(), 0, nullptr, nullptr, nullptr) == CE_None;
     return file->Close() == CE_None && good ? Status() : Status(writeFailure(path));
 }
 
-/** A layer of klima.gpkg that says what it is. */
-OGRLayer *createLayer(GDALDataset &dataset, const char *name, OGRwkbGeometryType type,
-                      std::initializer_list<std::pair<const char *, OGRFieldType>> fields)
-{
-    const auto reference = workingReference();
-    CPLStringList options;
-    options.SetNameValue("DESCRIPTION", "Demonstrationsdaten: erfunden, nicht gemessen");
-    options.SetNameValue("GEOMETRY_NAME", "geom");
-    auto *layer = dataset.CreateLayer(name, &reference, type, options.List());
-    for (const auto &[field, fieldType] : fields) {
-        OGRFieldDefn definition(field, fieldType);
-        if (layer)
-            layer->CreateField(&definition);
-    }
-    return layer;
-}
-
-bool writeBand(OGRLayer &layer, const Shape &shape, double low, double high)
-{
-    auto polygon = std::make_unique<OGRPolygon>();
-    const auto addRing = [&](const Ring &points) {
-        auto ring = std::make_unique<OGRLinearRing>();
-        ring->setNumPoints(int(points.size()) + 1, FALSE);
-        for (std::size_t i = 0; i <= points.size(); ++i)
-            ring->setPoint(int(i), points[i % points.size()].x, points[i % points.size()].y);
-        polygon->addRingDirectly(ring.release());
-    };
-    addRing(shape.outer);
-    for (const auto &hole : shape.holes)
-        addRing(hole);
-    auto multi = std::make_unique<OGRMultiPolygon>();
-    multi->addGeometryDirectly(polygon.release());
-    OGRFeature band(layer.GetLayerDefn());
-    band.SetGeometryDirectly(multi.release());
-    band.SetField(0, low);
-    band.SetField(1, high);
-    return layer.CreateFeature(&band) == OGRERR_NONE;
-}
-
-/** The areas between the limits as polygons with the fields von and bis; what lies below the first limit is left out,
- * and what is smaller than `leastArea` m², too. The last band is open at the top. */
-bool writeBands(GDALDataset &dataset, const char *name, const Grid &grid, std::vector<double> limits, double leastArea)
-{
-    auto *layer = createLayer(dataset, name, wkbMultiPolygon, {{"von", OFTReal}, {"bis", OFTReal}});
-    const double top = double(*std::ranges::max_element(grid.values)) + 1;
-    limits.push_back(std::max(top, limits.back() + 1));
-    std::vector<Shapes> bands(limits.size() - 1);
-    parallelFor(int(bands.size()), [&](int i) {
-        bands[std::size_t(i)] = bandOf(grid, limits[std::size_t(i)], limits[std::size_t(i) + 1], leastArea);
-    });
-    for (std::size_t i = 0; i < bands.size(); ++i)
-        for (const auto &shape : bands[i])
-            if (!layer || !writeBand(*layer, shape, limits[i], limits[i + 1]))
-                return false;
-    return true;
-}
-
-bool writeLine(OGRLayer &layer, const Path &path, double value)
-{
-    OGRLineString line;
-    for (const auto &p : path)
-        line.addPoint(p.x, p.y);
-    OGRFeature feature(layer.GetLayerDefn());
-    feature.SetGeometry(&line);
-    feature.SetField(0, value);
-    return layer.CreateFeature(&feature) == OGRERR_NONE;
-}
-
 struct AllClimate {
-    Grid terrain, lden, lnight;
+    Grid terrain;
+    Noise noise;
     Heat heat;
     Rain rain;
 };
 
+/** Areas between limits; what lies below the first limit is left out. The last band is open at the top. */
+struct Bands {
+    QString name, title;
+    const Grid &grid;
+    std::vector<double> limits;
+    double leastArea = 0; ///< m²
+    std::vector<Shapes> bands = {}; ///< one for each limit
+};
+
+void makeBands(std::vector<Bands> &all)
+{
+    std::vector<std::pair<Bands *, std::size_t>> jobs;
+    for (auto &layer : all) {
+        layer.bands.resize(layer.limits.size());
+        for (std::size_t i = 0; i < layer.limits.size(); ++i)
+            jobs.emplace_back(&layer, i);
+        const auto top = double(*std::ranges::max_element(layer.grid.values)) + 1;
+        layer.limits.push_back(std::max(top, layer.limits.back() + 1));
+    }
+    parallelFor(int(jobs.size()), [&](int k) {
+        auto [layer, i] = jobs[std::size_t(k)];
+        layer->bands[i] = bandOf(layer->grid, layer->limits[i], layer->limits[i + 1], layer->leastArea);
+    });
+}
+
+using Type = TableField::Type;
+
+void writeBands(TableWriter &out, const Bands &layer, const QString &unit)
+{
+    out.beginLayer(layer.name, layer.title, GeometryKind::Polygon,
+                   {{u"von"_s, Type::Real, u"von (%1)"_s.arg(unit)}, {u"bis"_s, Type::Real, u"bis (%1)"_s.arg(unit)}});
+    for (std::size_t i = 0; i < layer.bands.size(); ++i)
+        for (const auto &shape : layer.bands[i])
+            out.add(polygonOf(shape), {layer.limits[i], layer.limits[i + 1]});
+}
+
+void writeColdAir(TableWriter &out, const std::vector<Path> &paths)
+{
+    out.beginLayer(u"kaltluftbahnen"_s, u"Kaltluftleitbahnen"_s, GeometryKind::Line,
+                   {{u"laenge"_s, Type::Real, u"Länge (m)"_s}});
+    for (const auto &path : paths)
+        out.add(lineOf(path), {std::round(pathLength(path))});
+    out.beginLayer(u"kaltluftpfeile"_s, u"Richtung der Kaltluft"_s, GeometryKind::Point,
+                   {{u"richtung"_s, Type::Real, u"Strömt nach (° von Norden)"_s}});
+    constexpr double spacing = 420;
+    for (const auto &path : paths)
+        for (double at = pathLength(path) - 20; at > spacing / 3; at -= spacing) {
+            const auto station = stationAt(path, at);
+            const auto degrees = std::atan2(station.direction.x, station.direction.y) * 180 / std::numbers::pi;
+            out.add(pointOf(station.place), {std::round(degrees < 0 ? degrees + 360 : degrees)});
+        }
+}
+
 Status writeVectors(const AllClimate &all, const QString &path)
 {
-    GDALDatasetUniquePtr dataset(GetGDALDriverManager()->GetDriverByName("GPKG")->Create(path.toUtf8().constData(), 0,
-                                                                                         0, 0, GDT_Unknown, nullptr));
-    if (!dataset || dataset->StartTransaction() != OGRERR_NONE)
-        return writeFailure(path);
-    bool good = writeBands(*dataset, "laerm_lden", all.lden, {55, 60, 65, 70, 75}, 800)
-        && writeBands(*dataset, "laerm_lnight", all.lnight, {50, 55, 60, 65, 70}, 800)
-        && writeBands(*dataset, "hitze_pet", all.heat.day, {18, 23, 29, 35, 41}, 2500)
-        && writeBands(*dataset, "senken", all.rain.sinks, {30, 60, 100}, 300);
-    auto *cold = createLayer(*dataset, "kaltluftbahnen", wkbLineString, {{"volumenstrom", OFTReal}});
-    auto *flow = createLayer(*dataset, "fliesswege", wkbLineString, {{"einzugsgebiet_ha", OFTReal}});
-    for (const auto &way : all.heat.coldAir)
-        good = good && cold && writeLine(*cold, way, std::round(pathLength(way) / 25));
-    for (const auto &f : all.rain.flows)
-        good = good && flow && writeLine(*flow, f.path, std::round(f.catchment / 1000) / 10);
-    good = good && dataset->CommitTransaction() == OGRERR_NONE;
-    return dataset->Close() == CE_None && good ? Status() : Status(writeFailure(path));
+    const auto &[road, rail] = all.noise;
+    const std::vector<double> wholeDay{55, 60, 65, 70, 75}, atNight{50, 55, 60, 65, 70};
+    std::vector<Bands> noise{{u"laerm_strasse_lden"_s, u"Straßenlärm, L_DEN"_s, road.lden, wholeDay, 800},
+                             {u"laerm_strasse_lnight"_s, u"Straßenlärm, L_night"_s, road.lnight, atNight, 800},
+                             {u"laerm_schiene_lden"_s, u"Schienenlärm, L_DEN"_s, rail.lden, wholeDay, 800},
+                             {u"laerm_schiene_lnight"_s, u"Schienenlärm, L_night"_s, rail.lnight, atNight, 800}};
+    std::vector<Bands> heat{{u"hitze_pet"_s, u"PET um 14 Uhr"_s, all.heat.day, {18, 23, 29, 35, 41}, 2500}};
+    std::vector<Bands> sinks{{u"senken"_s, u"Senken"_s, all.rain.sinks, {30, 60, 100}, 300}};
+    TableWriter out(path);
+    makeBands(noise);
+    for (const auto &layer : noise)
+        writeBands(out, layer, u"dB(A)"_s);
+    makeBands(heat);
+    writeBands(out, heat[0], u"°C"_s);
+    makeBands(sinks);
+    writeBands(out, sinks[0], u"cm"_s);
+    writeColdAir(out, all.heat.coldAir);
+    out.beginLayer(u"fliesswege"_s, u"Fließwege"_s, GeometryKind::Line,
+                   {{u"einzugsgebiet_ha"_s, Type::Real, u"Einzugsgebiet (ha)"_s}});
+    for (const auto &flow : all.rain.flows)
+        out.add(lineOf(flow.path), {std::round(flow.catchment / 1000) / 10});
+    return out.finish();
 }
 
 } // namespace
 
 Status writeClimate(const City &city, const QString &folder, CancelToken token, const Progress &progress)
 {
-    AllClimate all;
-    double done = 0;
+    std::mutex telling;
+    int done = 0;
     const auto step = [&] {
-        report(progress, ++done / 11);
-        return token.stop_requested();
+        const std::scoped_lock lock(telling);
+        report(progress, ++done / 14.0);
     };
-    {
-        const std::jthread noise([&] { all.lden = makeNoise(city, false); }); // beside the terrain: two cores
-        all.terrain = makeTerrain(city);
-    }
-    if (step())
+    const auto cover = makeCover(city);
+    AllClimate all{.terrain = makeTerrain(cover), .noise = {}, .heat = {}, .rain = {}};
+    step();
+    parallelFor(3, [&](int i) {
+        if (token.stop_requested())
+            return;
+        if (i == 0)
+            all.rain = makeRain(city, cover, all.terrain);
+        else if (i == 1)
+            all.noise = makeNoise(city, cover);
+        else
+            all.heat = makeHeat(city, cover, all.terrain);
+        step();
+    });
+    if (token.stop_requested())
         return cancelled();
-    all.lnight = makeNoise(city, true);
-    if (step())
-        return cancelled();
-    all.heat = makeHeat(city, all.terrain);
-    if (step())
-        return cancelled();
-    all.rain = makeRain(city, all.terrain);
-    if (step())
-        return cancelled();
-    const std::tuple<const Grid &, QString, const char *> rasters[] = {
-        {all.terrain, u"gelaende.tif"_s, "Terrain, m"},
-        {all.lden, u"laerm_lden.tif"_s, "L_DEN, dB(A)"},
-        {all.lnight, u"laerm_lnight.tif"_s, "L_night, dB(A)"},
+    const Raster rasters[] = {
+        {all.terrain, u"gelaende.tif"_s, "Terrain, m", 256},
+        {all.noise.road.lden, u"laerm_strasse_lden.tif"_s, "Road noise, L_DEN, dB(A)"},
+        {all.noise.road.lnight, u"laerm_strasse_lnight.tif"_s, "Road noise, L_night, dB(A)"},
+        {all.noise.rail.lden, u"laerm_schiene_lden.tif"_s, "Railway noise, L_DEN, dB(A)"},
+        {all.noise.rail.lnight, u"laerm_schiene_lnight.tif"_s, "Railway noise, L_night, dB(A)"},
         {all.heat.day, u"hitze_pet.tif"_s, "PET at 14:00, degrees Celsius"},
         {all.heat.night, u"hitze_nacht.tif"_s, "Air temperature at 04:00, degrees Celsius"},
-        {all.rain.rare, u"regen_selten.tif"_s, "Water depth, rare event, cm"},
-        {all.rain.extreme, u"regen_extrem.tif"_s, "Water depth, extreme event, cm"},
+        {all.rain.rare, u"regen_selten.tif"_s, "Water depth, rare event, cm", 16, noDepth},
+        {all.rain.extreme, u"regen_extrem.tif"_s, "Water depth, extreme event, cm", 16, noDepth},
     };
-    Status vectors;
-    {
-        const std::jthread beside([&] { vectors = writeVectors(all, folder + "/klima.gpkg"_L1); });
-        for (const auto &[grid, name, description] : rasters) {
-            if (auto status = writeRaster(grid, folder + u'/' + name, description); !status)
-                return status;
-            if (step())
-                return cancelled();
-        }
-    }
-    return vectors;
+    std::array<Status, 1 + std::size(rasters)> results;
+    parallelFor(int(results.size()), [&](int i) {
+        if (token.stop_requested())
+            return;
+        results[std::size_t(i)] =
+            i == 0 ? writeVectors(all, folder + "/klima.gpkg"_L1) : writeRaster(rasters[i - 1], folder);
+        step();
+    });
+    if (token.stop_requested())
+        return cancelled();
+    for (auto &result : results)
+        if (!result)
+            return std::move(result);
+    return {};
 }
 
 } // namespace hanseatlas::demo

@@ -30,7 +30,7 @@ namespace
 {
 
 /** Raised whenever the city comes out differently: an older one is made anew. */
-constexpr int cityVersion = 1;
+constexpr int cityVersion = 2;
 
 QString versionFile(const QString &folder)
 {

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/demo/city.h"
+#include "datasources/demo/grid.h"
 #include "datasources/demo/parallel.h"
 #include "datasources/demo/random.h"
 #include "datasources/demo/shapeops.h"
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 
 using namespace Qt::StringLiterals;
 
@@ -17,29 +19,21 @@ BuiltUp::BuiltUp(const City &city)
     , m_rows(int(cityBox.height() / cell))
     , m_share(std::size_t(m_columns) * std::size_t(m_rows))
 {
-    std::vector<float> raw(m_share.size());
-    const auto mark = [&](const Shape &shape) {
-        const auto box = extentOf(shape.outer);
-        for (int r = std::max(0, int((box.yMin - cityBox.yMin) / cell));
-             r < m_rows && cityBox.yMin + r * cell < box.yMax; ++r)
-            for (int c = std::max(0, int((box.xMin - cityBox.xMin) / cell));
-                 c < m_columns && cityBox.xMin + c * cell < box.xMax; ++c)
-                if (inside(shape, {cityBox.xMin + (c + 0.5) * cell, cityBox.yMin + (r + 0.5) * cell}))
-                    raw[std::size_t(r * m_columns + c)] = 1;
-    };
+    auto built = Grid::over(cityBox, cell);
     for (const auto &shape : city.settlement)
-        mark(shape);
+        burn(built, shape, 1);
     for (const auto &area : city.areas)
         if (area.kind == AreaKind::Campus || area.kind == AreaKind::RailYard)
-            mark(area.shape);
+            burn(built, area.shape, 1);
     for (const auto &area : city.neighbours)
-        mark(area.shape);
+        burn(built, area.shape, 1);
+    const auto raw = [&](int c, int r) { return built.at(c, m_rows - 1 - r); }; // rows here go north
     for (int r = 0; r < m_rows; ++r) {
         for (int c = 0; c < m_columns; ++c) {
             float sum = 0, n = 0;
             for (int y = std::max(0, r - 2); y <= std::min(m_rows - 1, r + 2); ++y)
                 for (int x = std::max(0, c - 2); x <= std::min(m_columns - 1, c + 2); ++x, ++n)
-                    sum += raw[std::size_t(y * m_columns + x)];
+                    sum += raw(x, y);
             m_share[std::size_t(r * m_columns + c)] = sum / n;
         }
     }
@@ -75,9 +69,9 @@ Shapes occupied(const City &city, const ShapeOps &ops)
 class FieldMaker
 {
 public:
-    FieldMaker(const BuiltUp &built, const Shapes &water, std::uint64_t seed)
+    FieldMaker(const BuiltUp &built, const Grid &shore, std::uint64_t seed)
         : m_built(built)
-        , m_water(water)
+        , m_shore(shore)
         , m_random(seed)
     {
     }
@@ -126,18 +120,9 @@ private:
 
     QString kindAt(PointXY p)
     {
-        const double wet = nearWater(p) ? 0.75 : 0.22;
+        const double wet = m_shore.sample(p) < 240 ? 0.75 : 0.22;
         const double roll = m_random.unit();
         return roll < wet ? u"Grünland"_s : roll < wet + 0.05 ? u"Brache"_s : u"Acker"_s;
-    }
-
-    bool nearWater(PointXY p) const
-    {
-        const auto box = Extent{p.x, p.y, p.x, p.y}.grown(240);
-        return std::ranges::any_of(m_water, [&](const Shape &shape) {
-            return extentOf(shape.outer).intersects(box)
-                && std::ranges::any_of(shape.outer, [&](PointXY q) { return norm(q - p) < 240; });
-        });
     }
 
     void hedge(const Ring &ring)
@@ -148,7 +133,7 @@ private:
     }
 
     const BuiltUp &m_built;
-    const Shapes &m_water;
+    const Grid &m_shore; ///< metres to the nearest water
     Random m_random;
     ShapeOps m_ops;
 };
@@ -160,6 +145,10 @@ void makeFields(City &city)
     const ShapeOps ops;
     const BuiltUp built(city);
     const auto taken = occupied(city, ops);
+    auto water = Grid::over(cityBox, 20);
+    for (const auto &shape : city.water)
+        burn(water, shape, 1);
+    const auto shore = distanceTo(water);
     constexpr int n = 4;
     std::vector<std::vector<Field>> fields(n * n);
     std::vector<std::vector<Path>> hedges(n * n);
@@ -167,15 +156,15 @@ void makeFields(City &city)
         const double w = cityBox.width() / n, h = cityBox.height() / n;
         const double x = cityBox.xMin + (i % n) * w, y = cityBox.yMin + (i / n) * h;
         const Ring tile{{x, y}, {x + w, y}, {x + w, y + h}, {x, y + h}};
-        FieldMaker maker(built, city.water, seedFor(0xf1e1d, std::uint64_t(i)));
+        FieldMaker maker(built, shore, seedFor(0xf1e1d, std::uint64_t(i)));
         maker.divide(tile, ShapeOps().clipped(taken, extentOf(tile).grown(2)), 0);
         fields[std::size_t(i)] = std::move(maker.fields);
         hedges[std::size_t(i)] = std::move(maker.hedges);
     });
-    for (const auto &part : fields)
-        city.fields.insert(city.fields.end(), part.begin(), part.end());
-    for (const auto &part : hedges)
-        city.hedges.insert(city.hedges.end(), part.begin(), part.end());
+    for (auto &part : fields)
+        std::ranges::move(part, std::back_inserter(city.fields));
+    for (auto &part : hedges)
+        std::ranges::move(part, std::back_inserter(city.hedges));
 }
 
 } // namespace hanseatlas::demo

@@ -21,24 +21,31 @@ void burn(Grid &grid, const Shape &shape, float value)
 {
     const auto box = extentOf(shape.outer);
     const int first = std::max(0, grid.rowOf(box.yMax)), last = std::min(grid.rows - 1, grid.rowOf(box.yMin));
-    std::vector<double> crossings;
+    if (first > last)
+        return;
+    std::vector<std::vector<double>> crossings(std::size_t(last - first + 1));
+    const auto collect = [&](const Ring &ring) {
+        for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+            const auto low = ring[i].y < ring[j].y ? ring[i] : ring[j],
+                       high = ring[i].y < ring[j].y ? ring[j] : ring[i];
+            const int bottom = std::min(last, grid.rowOf(low.y));
+            for (int row = std::max(first, grid.rowOf(high.y)); row <= bottom; ++row) {
+                const double y = grid.centreOf(0, row).y;
+                if (low.y <= y && y < high.y)
+                    crossings[std::size_t(row - first)].push_back(low.x
+                                                                  + (y - low.y) / (high.y - low.y) * (high.x - low.x));
+            }
+        }
+    };
+    collect(shape.outer);
+    for (const auto &hole : shape.holes)
+        collect(hole);
     for (int row = first; row <= last; ++row) {
-        const double y = grid.centreOf(0, row).y;
-        crossings.clear();
-        const auto collect = [&](const Ring &ring) {
-            for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
-                if ((ring[i].y > y) != (ring[j].y > y))
-                    crossings.push_back(ring[i].x
-                                        + (y - ring[i].y) / (ring[j].y - ring[i].y) * (ring[j].x - ring[i].x));
-        };
-        collect(shape.outer);
-        for (const auto &hole : shape.holes)
-            collect(hole);
-        std::ranges::sort(crossings);
-        for (std::size_t k = 0; k + 1 < crossings.size(); k += 2) {
-            const int from = std::max(0, int(std::ceil((crossings[k] - grid.topLeft.x) / grid.cell - 0.5)));
-            const int to =
-                std::min(grid.columns - 1, int(std::floor((crossings[k + 1] - grid.topLeft.x) / grid.cell - 0.5)));
+        auto &xs = crossings[std::size_t(row - first)];
+        std::ranges::sort(xs);
+        for (std::size_t k = 0; k + 1 < xs.size(); k += 2) {
+            const int from = std::max(0, int(std::ceil((xs[k] - grid.topLeft.x) / grid.cell - 0.5)));
+            const int to = std::min(grid.columns - 1, int(std::floor((xs[k + 1] - grid.topLeft.x) / grid.cell - 0.5)));
             for (int column = from; column <= to; ++column)
                 grid.at(column, row) = value;
         }
@@ -70,48 +77,70 @@ void addCoverage(Grid &grid, const Ring &ring)
                 grid.at(c, r) = std::min(1.0F, grid.at(c, r) + share / float(spread * spread));
 }
 
-// Chamfer distances 1, √2 in two passes
+// Chamfer distances 1, √2 in two passes over a copy with a rim
 Grid distanceTo(const Grid &marked)
 {
-    Grid d = marked;
     const float straight = float(marked.cell), skew = straight * 1.41421F;
-    for (auto &v : d.values)
-        v = v != 0 ? 0.0F : 1e6F;
-    const auto relax = [&](int c, int r, int dc, int dr, float step) {
-        if (d.has(c + dc, r + dr))
-            d.at(c, r) = std::min(d.at(c, r), d.at(c + dc, r + dr) + step);
+    const auto width = std::ptrdiff_t(marked.columns) + 2;
+    std::vector<float> d(std::size_t(width) * std::size_t(marked.rows + 2), 1e6F);
+    for (int r = 0; r < marked.rows; ++r)
+        for (int c = 0; c < marked.columns; ++c)
+            if (marked.at(c, r) != 0)
+                d[std::size_t((r + 1) * width + c + 1)] = 0;
+    const auto relax = [&](std::ptrdiff_t i, std::ptrdiff_t before, std::ptrdiff_t row) {
+        const auto *p = d.data() + i;
+        d[std::size_t(i)] =
+            std::min({p[0], p[before] + straight, p[row] + straight, p[row - 1] + skew, p[row + 1] + skew});
     };
-    for (int r = 0; r < d.rows; ++r)
-        for (int c = 0; c < d.columns; ++c) {
-            relax(c, r, -1, 0, straight);
-            relax(c, r, 0, -1, straight);
-            relax(c, r, -1, -1, skew);
-            relax(c, r, 1, -1, skew);
-        }
-    for (int r = d.rows - 1; r >= 0; --r)
-        for (int c = d.columns - 1; c >= 0; --c) {
-            relax(c, r, 1, 0, straight);
-            relax(c, r, 0, 1, straight);
-            relax(c, r, 1, 1, skew);
-            relax(c, r, -1, 1, skew);
-        }
-    return d;
+    for (std::ptrdiff_t r = 1; r <= marked.rows; ++r)
+        for (std::ptrdiff_t c = 1; c <= marked.columns; ++c)
+            relax(r * width + c, -1, -width);
+    for (std::ptrdiff_t r = marked.rows; r > 0; --r)
+        for (std::ptrdiff_t c = marked.columns; c > 0; --c)
+            relax(r * width + c, 1, width);
+    Grid result = marked;
+    for (int r = 0; r < marked.rows; ++r)
+        std::copy_n(d.begin() + (r + 1) * width + 1, marked.columns,
+                    result.values.begin() + std::ptrdiff_t(result.index(0, r)));
+    return result;
 }
 
 namespace
 {
 
-/** Running mean along lines; `stride` from value to value, edges repeated. */
-void blurLine(const float *from, float *to, int count, std::size_t stride, int radius)
+/** Running mean along a row, edges repeated. */
+void blurRow(const float *from, float *to, int count, int radius)
 {
-    const auto value = [&](int i) { return from[std::size_t(std::clamp(i, 0, count - 1)) * stride]; };
+    const auto value = [&](int i) { return double(from[std::clamp(i, 0, count - 1)]); };
     double sum = 0;
     for (int i = -radius; i <= radius; ++i)
         sum += value(i);
     const double share = 1.0 / (2 * radius + 1);
     for (int i = 0; i < count; ++i) {
-        to[std::size_t(i) * stride] = float(sum * share);
+        to[i] = float(sum * share);
         sum += value(i + radius + 1) - value(i - radius);
+    }
+}
+
+/** The same down a strip of columns, row by row as the memory lies. */
+void blurColumns(const Grid &from, Grid &to, int firstColumn, int lastColumn, int radius)
+{
+    const auto width = std::size_t(lastColumn - firstColumn);
+    const auto row = [&](const Grid &grid, int r) {
+        return grid.values.data() + grid.index(firstColumn, std::clamp(r, 0, grid.rows - 1));
+    };
+    std::vector<double> sum(width, 0.0);
+    for (int r = -radius; r <= radius; ++r)
+        for (std::size_t c = 0; c < width; ++c)
+            sum[c] += double(row(from, r)[c]);
+    const double share = 1.0 / (2 * radius + 1);
+    for (int r = 0; r < from.rows; ++r) {
+        const auto *added = row(from, r + radius + 1), *left = row(from, r - radius);
+        auto *result = to.values.data() + to.index(firstColumn, r);
+        for (std::size_t c = 0; c < width; ++c) {
+            result[c] = float(sum[c] * share);
+            sum[c] += double(added[c]) - double(left[c]);
+        }
     }
 }
 
@@ -121,13 +150,14 @@ Grid blurred(const Grid &grid, double radius)
 {
     Grid result = grid, other = grid;
     const int cells = std::max(1, int(std::lround(radius / grid.cell / 1.7)));
+    constexpr int band = 64;
     for (int pass = 0; pass < 3; ++pass) {
-        parallelFor(grid.rows, [&](int r) {
-            blurLine(&result.values[result.index(0, r)], &other.values[other.index(0, r)], grid.columns, 1, cells);
+        parallelFor((grid.rows + band - 1) / band, [&](int b) {
+            for (int r = b * band; r < std::min(grid.rows, (b + 1) * band); ++r)
+                blurRow(&result.values[result.index(0, r)], &other.values[other.index(0, r)], grid.columns, cells);
         });
-        parallelFor(grid.columns, [&](int c) {
-            blurLine(&other.values[std::size_t(c)], &result.values[std::size_t(c)], grid.rows,
-                     std::size_t(grid.columns), cells);
+        parallelFor((grid.columns + band - 1) / band, [&](int b) {
+            blurColumns(other, result, b * band, std::min(grid.columns, (b + 1) * band), cells);
         });
     }
     return result;

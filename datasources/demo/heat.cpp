@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numbers>
+#include <optional>
 
 namespace hanseatlas::demo
 {
@@ -29,44 +30,113 @@ Grid shadeOf(const City &city)
     return blurred(shade, 40);
 }
 
-/** Follows the night's warmth uphill from the green around the city: where cold air is drawn to. */
-Path coldAirPath(PointXY from, const Grid &warmth, const Grid &terrain, const Grid &water)
+/** Finds ways along which cold air flows in at night: from the open land around a quarter over meadows, water and
+ *  tracks towards its middle, downhill where there is a choice, until the houses stand too close. */
+class ColdAir
 {
-    Path path{from};
-    auto p = from;
-    auto heading = unitVector(oldTownCentre - from);
-    constexpr double stepLength = 60, reach = 220;
-    for (int step = 0; step < 42; ++step) {
-        PointXY best = heading;
-        double bestScore = -1e9;
-        for (int k = -4; k <= 4; ++k) {
-            const auto direction = turned(heading, k * std::numbers::pi / 18);
-            const auto there = p + direction * reach;
-            const double score = 2.2 * warmth.sample(there) - 0.12 * terrain.sample(there) + 0.8 * water.sample(there)
-                - 0.05 * std::abs(k);
-            if (score > bestScore) {
-                bestScore = score;
-                best = direction;
+public:
+    ColdAir(const Grid &near, const Grid &wide, const Grid &cool, const Grid &terrain)
+        : m_near(near)
+        , m_wide(wide)
+        , m_cool(cool)
+        , m_terrain(terrain)
+    {
+    }
+
+    std::vector<Path> paths()
+    {
+        std::vector<Path> all;
+        for (const auto middle : quarters()) {
+            constexpr int directions = 12;
+            for (int i = 0; i < directions; ++i) {
+                const double angle =
+                    2 * std::numbers::pi * (i + 0.3 * smoothNoise(i + middle.x / 300, 5, 33)) / directions;
+                const auto start = openLand(middle, {std::cos(angle), std::sin(angle)});
+                if (!start)
+                    continue;
+                auto path = follow(*start, middle, all);
+                if (pathLength(path) > 800)
+                    all.push_back(std::move(path));
             }
         }
-        heading = best;
-        p = p + heading * stepLength;
-        path.push_back(p);
-        if (norm(p - oldTownCentre) < 500)
-            break;
+        return all;
     }
-    return smoothPath(path, 40);
-}
+
+private:
+    /** The middles of the most built-up places, apart from each other. */
+    std::vector<PointXY> quarters() const
+    {
+        std::vector<PointXY> all;
+        while (all.size() < 6) {
+            PointXY best;
+            double most = 0.09;
+            for (double y = cityBox.yMin + 1500; y < cityBox.yMax - 1500; y += 200)
+                for (double x = cityBox.xMin + 1500; x < cityBox.xMax - 1500; x += 200) {
+                    const PointXY p{x, y};
+                    if (m_wide.sample(p) > most
+                        && std::ranges::none_of(all, [p](PointXY q) { return norm(p - q) < 3600; })) {
+                        most = m_wide.sample(p);
+                        best = p;
+                    }
+                }
+            if (most <= 0.09)
+                break;
+            all.push_back(best);
+        }
+        return all;
+    }
+
+    std::optional<PointXY> openLand(PointXY middle, PointXY direction) const
+    {
+        for (double far = 700; far < 3800; far += 100) {
+            const auto p = middle + direction * far;
+            if (!cityBox.grown(-400).contains(p))
+                return {};
+            if (m_wide.sample(p) < 0.035F && m_cool.sample(p) < 0.2F)
+                return p + direction * 300;
+        }
+        return {};
+    }
+
+    Path follow(PointXY from, PointXY to, const std::vector<Path> &others) const
+    {
+        Path path{from};
+        auto p = from;
+        auto heading = unitVector(to - from);
+        constexpr double step = 60, reach = 200;
+        for (int i = 0; i < 70 && norm(to - p) > 350; ++i) {
+            auto best = heading;
+            double bestScore = -1e9;
+            for (int k = -6; k <= 6; ++k) {
+                const auto direction = turned(heading, k * std::numbers::pi / 24);
+                const auto there = p + direction * reach;
+                const double score = 0.9 * dot(direction, unitVector(to - p)) - 3.2 * m_near.sample(there)
+                    - 0.02 * (m_terrain.sample(there) - m_terrain.sample(p)) + 0.5 * m_cool.sample(there)
+                    - 0.02 * std::abs(k);
+                if (score > bestScore) {
+                    bestScore = score;
+                    best = direction;
+                }
+            }
+            heading = best;
+            p = p + heading * step;
+            path.push_back(p);
+            if (m_near.sample(p) > 0.36F)
+                break;
+            if (std::ranges::any_of(others, [p](const Path &other) { return distanceToPath(other, p) < 170; }))
+                break; // flows on with the other
+        }
+        return smoothPath(path, 40);
+    }
+
+    const Grid &m_near, &m_wide, &m_cool, &m_terrain;
+};
 
 } // namespace
 
-Heat makeHeat(const City &city, const Grid &terrain)
+Heat makeHeat(const City &city, const Cover &cover, const Grid &terrain)
 {
-    auto built = Grid::over(cityBox, 20), water = built;
-    for (const auto &building : city.buildings)
-        addCoverage(built, building.ring);
-    for (const auto &shape : city.water)
-        burn(water, shape, 1);
+    const auto &[water, built] = cover;
     const auto near = blurred(built, 90), wide = blurred(built, 420), cool = blurred(water, 120), shade = shadeOf(city);
     auto hard = Grid::over(cityBox, 20);
     for (const auto &road : city.roads)
@@ -87,13 +157,7 @@ Heat makeHeat(const City &city, const Grid &terrain)
                                         + 0.25 * bumps - 0.015 * terrain.sample(p));
         }
     });
-    for (int i = 0; i < 16; ++i) {
-        const double angle = 2 * std::numbers::pi * (i + 0.3 * smoothNoise(i, 5, 33)) / 16;
-        const double radius = 3300 + 700 * smoothNoise(i * 3.7, 9, 34);
-        const PointXY start{oldTownCentre.x + radius * std::cos(angle), oldTownCentre.y + radius * std::sin(angle)};
-        if (wide.sample(start) < 0.1)
-            heat.coldAir.push_back(coldAirPath(start, heat.night, terrain, cool));
-    }
+    heat.coldAir = ColdAir(near, wide, cool, terrain).paths();
     return heat;
 }
 

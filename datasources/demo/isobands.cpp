@@ -2,6 +2,7 @@
 #include "datasources/demo/isobands.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <utility>
 
@@ -18,26 +19,24 @@ class Tracer
 public:
     Tracer(const Grid &grid, double low, double high)
         : m_grid(grid)
-        , m_level{low, high}
         , m_columns(grid.columns + 2)
-        , m_nodes(std::size_t(m_columns) * std::size_t(grid.rows + 2))
-        , m_next(m_nodes * 5, none)
+        , m_rows(grid.rows + 2)
     {
+        m_lines[0].level = float(low);
+        m_lines[1].level = float(high);
     }
 
     /** Closed rings, the band to their left. */
     std::vector<Ring> rings()
     {
-        for (int line = 0; line < 2; ++line)
-            for (int r = -1; r < m_grid.rows; ++r)
-                for (int c = -1; c < m_grid.columns; ++c)
-                    crossSquare(line, c, r);
+        for (auto &line : m_lines)
+            trace(line);
         walkBox();
         std::vector<Ring> all;
-        for (const auto start : m_starts) {
+        for (std::size_t start = 0; start < m_points.size(); ++start) {
             Ring ring;
             for (auto place = std::int32_t(start); m_next[std::size_t(place)] != none;) {
-                ring.push_back(pointAt(std::size_t(place)));
+                ring.push_back(m_points[std::size_t(place)]);
                 place = std::exchange(m_next[std::size_t(place)], none);
             }
             if (ring.size() >= 3)
@@ -48,118 +47,166 @@ public:
 
 private:
     static constexpr std::int32_t none = -1;
+    using Places = std::vector<std::int32_t>;
+    struct Line {
+        float level = 0;
+        Places top, bottom, left, right; ///< where it crosses the box
+    };
+    struct Node {
+        int c = 0, r = 0;
+    };
 
-    float value(int c, int r) const
+    float value(Node n) const
     {
-        return m_grid.at(std::clamp(c, 0, m_grid.columns - 1), std::clamp(r, 0, m_grid.rows - 1));
+        return m_grid.at(std::clamp(n.c - 1, 0, m_grid.columns - 1), std::clamp(n.r - 1, 0, m_grid.rows - 1));
     }
-    PointXY nodeAt(int c, int r) const
+    bool in(const Line &line, Node n) const { return value(n) >= line.level; }
+    PointXY nodeAt(Node n) const
     {
-        return {m_grid.topLeft.x + std::clamp(c + 0.5, 0.0, double(m_grid.columns)) * m_grid.cell,
-                m_grid.topLeft.y - std::clamp(r + 0.5, 0.0, double(m_grid.rows)) * m_grid.cell};
-    }
-    bool in(int line, int c, int r) const { return double(value(c, r)) >= m_level[line]; }
-
-    // A place is where a line crosses from a node to its neighbour in the east or south, or it is a node of the box.
-    std::size_t node(int c, int r) const { return std::size_t(r + 1) * std::size_t(m_columns) + std::size_t(c + 1); }
-    std::size_t crossing(int line, int c, int r, bool down) const
-    {
-        return m_nodes * std::size_t(2 * line + (down ? 1 : 0)) + node(c, r);
-    }
-    std::size_t corner(int c, int r) const { return m_nodes * 4 + node(c, r); }
-
-    PointXY pointAt(std::size_t place) const
-    {
-        const auto kind = place / m_nodes;
-        const int c = int(place % m_nodes % std::size_t(m_columns)) - 1;
-        const int r = int(place % m_nodes / std::size_t(m_columns)) - 1;
-        const auto a = nodeAt(c, r);
-        if (kind == 4)
-            return a;
-        const int c2 = kind % 2 ? c : c + 1, r2 = kind % 2 ? r + 1 : r;
-        const double va = double(value(c, r)), vb = double(value(c2, r2));
-        return a + (nodeAt(c2, r2) - a) * std::clamp((m_level[kind / 2] - va) / (vb - va), 0.001, 0.999);
+        return {m_grid.topLeft.x + std::clamp(n.c - 0.5, 0.0, double(m_grid.columns)) * m_grid.cell,
+                m_grid.topLeft.y - std::clamp(n.r - 0.5, 0.0, double(m_grid.rows)) * m_grid.cell};
     }
 
-    void link(std::size_t from, std::size_t to)
+    std::int32_t place(PointXY p)
     {
-        m_next[from] = std::int32_t(to);
-        m_starts.push_back(from);
+        m_points.push_back(p);
+        m_next.push_back(none);
+        return std::int32_t(m_points.size()) - 1;
     }
-
+    std::int32_t crossing(const Line &line, Node a, Node b)
+    {
+        const double va = double(value(a)), vb = double(value(b));
+        const auto from = nodeAt(a);
+        return place(from + (nodeAt(b) - from) * std::clamp((double(line.level) - va) / (vb - va), 0.001, 0.999));
+    }
+    void link(std::int32_t from, std::int32_t to) { m_next[std::size_t(from)] = to; }
     /** A piece of a line; the band lies above low and below high. */
-    void cross(int line, std::size_t from, std::size_t to) { line == 0 ? link(from, to) : link(to, from); }
-
-    /** The square whose north-west corner is the node. */
-    void crossSquare(int line, int c, int r)
+    void link(const Line &line, std::int32_t from, std::int32_t to)
     {
-        const bool nw = in(line, c, r), ne = in(line, c + 1, r), sw = in(line, c, r + 1), se = in(line, c + 1, r + 1);
-        if (nw == ne && nw == sw && nw == se)
-            return;
-        const auto north = crossing(line, c, r, false), south = crossing(line, c, r + 1, false),
-                   west = crossing(line, c, r, true), east = crossing(line, c + 1, r, true);
-        if (nw == se && ne == sw) { // a saddle: its middle says which corners belong together
-            const bool middle =
-                double(value(c, r) + value(c + 1, r) + value(c, r + 1) + value(c + 1, r + 1)) / 4 >= m_level[line];
-            if (nw) {
-                cross(line, west, middle ? south : north);
-                cross(line, east, middle ? north : south);
+        &line == &m_lines[0] ? link(from, to) : link(to, from);
+    }
+
+    void mark(const Line &line, int r, std::vector<std::uint8_t> &inside) const
+    {
+        const auto *row = &m_grid.values[m_grid.index(0, std::clamp(r - 1, 0, m_grid.rows - 1))];
+        for (int c = 0; c < m_grid.columns; ++c)
+            inside[std::size_t(c) + 1] = row[c] >= line.level;
+        inside.front() = inside[1];
+        inside.back() = inside[inside.size() - 2];
+    }
+    void crossRow(const Line &line, int r, const std::vector<std::uint8_t> &inside, Places &places)
+    {
+        for (int c = 0; c + 1 < m_columns; ++c)
+            if (inside[std::size_t(c)] != inside[std::size_t(c) + 1])
+                places[std::size_t(c)] = crossing(line, {c, r}, {c + 1, r});
+    }
+
+    /** Square after square, row after row; what a row crosses below, the next one crosses above. */
+    void trace(Line &line)
+    {
+        const auto width = std::size_t(m_columns);
+        std::vector<std::uint8_t> upper(width), lower(width);
+        Places north(width, none), south(width, none);
+        line.left.assign(std::size_t(m_rows), none);
+        line.right.assign(std::size_t(m_rows), none);
+        mark(line, 0, upper);
+        crossRow(line, 0, upper, north);
+        line.top = north;
+        for (int r = 0; r + 1 < m_rows; ++r) {
+            mark(line, r + 1, lower);
+            crossRow(line, r + 1, lower, south);
+            auto west = upper[0] != lower[0] ? crossing(line, {0, r}, {0, r + 1}) : none;
+            line.left[std::size_t(r)] = west;
+            for (std::size_t c = 0; c + 1 < width; ++c) {
+                const int corners = upper[c] + upper[c + 1] + lower[c] + lower[c + 1];
+                if (corners == 0 || corners == 4)
+                    continue;
+                const auto east =
+                    upper[c + 1] != lower[c + 1] ? crossing(line, {int(c) + 1, r}, {int(c) + 1, r + 1}) : none;
+                crossSquare(line, {int(c), r}, {north[c], east, south[c], west},
+                            {upper[c] != 0, upper[c + 1] != 0, lower[c + 1] != 0, lower[c] != 0});
+                west = east;
+                if (c + 2 == width)
+                    line.right[std::size_t(r)] = east;
+            }
+            std::swap(upper, lower);
+            std::swap(north, south);
+        }
+        line.bottom = north;
+    }
+
+    /** Sides and corners clockwise: north, east, south, west; north-west, north-east, south-east, south-west. */
+    void crossSquare(const Line &line, Node n, std::array<std::int32_t, 4> side, std::array<bool, 4> corner)
+    {
+        if (corner[0] == corner[2] && corner[1] == corner[3]) { // a saddle: its middle says what belongs together
+            const auto sum = value(n) + value({n.c + 1, n.r}) + value({n.c, n.r + 1}) + value({n.c + 1, n.r + 1});
+            const bool middle = sum / 4 >= line.level;
+            const auto [north, east, south, west] = side;
+            if (corner[0]) {
+                link(line, west, middle ? south : north);
+                link(line, east, middle ? north : south);
             } else {
-                cross(line, north, middle ? west : east);
-                cross(line, south, middle ? east : west);
+                link(line, north, middle ? west : east);
+                link(line, south, middle ? east : west);
             }
             return;
         }
         // Clockwise round the square, the line comes in where low turns to high and leaves where high turns to low.
-        const bool corners[] = {nw, ne, se, sw};
-        const std::size_t side[] = {north, east, south, west};
-        std::size_t enters = 0, leaves = 0;
-        for (int i = 0; i < 4; ++i) {
-            const bool first = corners[i], second = corners[(i + 1) % 4];
+        std::int32_t enters = none, leaves = none;
+        for (std::size_t i = 0; i < 4; ++i) {
+            const bool first = corner[i], second = corner[(i + 1) % 4];
             if (first && !second)
                 leaves = side[i];
             if (!first && second)
                 enters = side[i];
         }
-        cross(line, enters, leaves);
+        link(line, enters, leaves);
     }
 
-    struct Node {
-        int c, r;
-    };
     /** Counter-clockwise round the box: what of it bounds the band. */
     void walkBox()
     {
-        const int right = m_grid.columns, bottom = m_grid.rows;
-        for (int c = -1; c < right; ++c)
-            alongBox({c, bottom}, {c + 1, bottom});
-        for (int r = bottom; r > -1; --r)
-            alongBox({right, r}, {right, r - 1});
-        for (int c = right; c > -1; --c)
-            alongBox({c, -1}, {c - 1, -1});
-        for (int r = -1; r < bottom; ++r)
-            alongBox({-1, r}, {-1, r + 1});
-    }
-
-    void alongBox(Node a, Node b)
-    {
-        const bool low[] = {in(0, a.c, a.r), in(0, b.c, b.r)}, high[] = {in(1, a.c, a.r), in(1, b.c, b.r)};
-        if ((!low[0] && !low[1]) || (high[0] && high[1]))
-            return;
-        const auto crossed = [&](int line) {
-            return crossing(line, std::min(a.c, b.c), std::min(a.r, b.r), a.c == b.c);
+        const int right = m_columns - 1, bottom = m_rows - 1;
+        std::vector<Node> nodes;
+        for (int c = 0; c < right; ++c)
+            nodes.push_back({c, bottom});
+        for (int r = bottom; r > 0; --r)
+            nodes.push_back({right, r});
+        for (int c = right; c > 0; --c)
+            nodes.push_back({c, 0});
+        for (int r = 0; r < bottom; ++r)
+            nodes.push_back({0, r});
+        Places corners(nodes.size(), none);
+        const auto crossed = [&](const Line &line, Node a, Node b) {
+            if (a.r == b.r)
+                return (a.r == 0 ? line.top : line.bottom)[std::size_t(std::min(a.c, b.c))];
+            return (a.c == 0 ? line.left : line.right)[std::size_t(std::min(a.r, b.r))];
         };
-        const auto from = !low[0] ? crossed(0) : high[0] ? crossed(1) : corner(a.c, a.r);
-        const auto to = !low[1] ? crossed(0) : high[1] ? crossed(1) : corner(b.c, b.r);
-        link(from, to);
+        const auto &[low, high] = m_lines;
+        for (std::size_t i = 0; i < nodes.size(); ++i) {
+            const auto next = (i + 1) % nodes.size();
+            const auto a = nodes[i], b = nodes[next];
+            if ((!in(low, a) && !in(low, b)) || (in(high, a) && in(high, b)))
+                continue;
+            const auto end = [&](std::size_t k) {
+                if (!in(low, nodes[k]))
+                    return crossed(low, a, b);
+                if (in(high, nodes[k]))
+                    return crossed(high, a, b);
+                if (corners[k] == none)
+                    corners[k] = place(nodeAt(nodes[k]));
+                return corners[k];
+            };
+            const auto from = end(i);
+            link(from, end(next));
+        }
     }
 
     const Grid &m_grid;
-    double m_level[2];
-    int m_columns;
-    std::size_t m_nodes;
-    std::vector<std::int32_t> m_next; ///< for each place the one that follows
-    std::vector<std::size_t> m_starts;
+    int m_columns, m_rows;
+    std::array<Line, 2> m_lines;
+    std::vector<PointXY> m_points; ///< where lines cross from node to node, and corners of the box
+    Places m_next; ///< for each of them the one that follows
 };
 
 } // namespace

@@ -3,6 +3,8 @@
 #include "datasources/demo/parallel.h"
 
 #include <algorithm>
+#include <array>
+#include <numbers>
 
 namespace hanseatlas::demo
 {
@@ -11,78 +13,83 @@ namespace
 {
 
 /** A kind of way: its level at 10 m by day, evening and night together, and how much less it is at night. */
-struct Emission {
+struct Source {
+    bool rail = false;
+    int kind = 0; ///< RoadKind, or 1 for a main line
     double lden = 0;
-    double lessAtNight = 8;
+    double lessAtNight = 0;
 };
+constexpr std::array<Source, 6> sources{Source{false, int(RoadKind::Motorway), 79.5, 7.5},
+                                        {false, int(RoadKind::Primary), 73.5, 8.5},
+                                        {false, int(RoadKind::Secondary), 68.5, 9},
+                                        {false, int(RoadKind::Collector), 62, 9.5},
+                                        {true, 1, 74, 6.5},
+                                        {true, 0, 64, 6.5}};
 
-Emission emissionOf(RoadKind kind)
+constexpr float perDecibel = std::numbers::ln10_v<float> / 10;
+
+float energyOf(double decibels)
 {
-    switch (kind) {
-    case RoadKind::Motorway:
-        return {79.5, 7.5};
-    case RoadKind::Primary:
-        return {73.5, 8.5};
-    case RoadKind::Secondary:
-        return {68.5, 9};
-    case RoadKind::Collector:
-        return {62, 9.5};
-    case RoadKind::Residential:
-        break;
+    return std::exp(perDecibel * float(decibels));
+}
+
+Grid distancesOf(const City &city, const Source &source)
+{
+    auto ways = Grid::over(cityBox, 20);
+    if (source.rail) {
+        for (const auto &rail : city.rails)
+            if (int(rail.main) == source.kind)
+                burn(ways, rail.path, 1);
+    } else {
+        for (const auto &road : city.roads)
+            if (int(road.kind) == source.kind)
+                burn(ways, road.path, 1);
     }
-    return {0, 0};
+    return distanceTo(ways);
 }
 
-/** Line source: 3 dB for each doubling of distance and a little more over soft ground, plus the air's share. */
-double level(double at10, double distance)
+/** Share of a line source's energy at 10 m that arrives: 3 dB less for each doubling of distance and a little more over
+ *  soft ground, the air's share, and the first row of houses, which shields what lies behind it. */
+float arriving(float distance, float shield)
 {
-    const double d = std::max(distance, 8.0);
-    return at10 - 12.5 * std::log10(d / 10) - 0.005 * d;
-}
-
-void addLevel(Grid &energy, const Grid &ways, double at10, const Grid &shield)
-{
-    const auto distance = distanceTo(ways);
-    parallelFor(energy.rows, [&](int r) {
-        for (int c = 0; c < energy.columns; ++c) {
-            const double d = distance.at(c, r);
-            if (d > 4000)
-                continue;
-            const double behind = std::clamp((d - 15) / 70, 0.0, 1.0); // the first row shields what lies behind it
-            const double l = level(at10, d) - 22 * shield.at(c, r) * behind;
-            energy.at(c, r) += float(std::pow(10.0, l / 10));
-        }
-    });
+    const float d = std::max(distance, 8.0F), behind = std::clamp((distance - 15) / 70, 0.0F, 1.0F);
+    return std::exp(-1.25F * std::log(d / 10) - perDecibel * (0.005F * d + 22 * shield * behind));
 }
 
 } // namespace
 
-Grid makeNoise(const City &city, bool night)
+Noise makeNoise(const City &city, const Cover &cover)
 {
-    auto built = Grid::over(cityBox, 20);
-    for (const auto &building : city.buildings)
-        addCoverage(built, building.ring);
-    const auto shield = blurred(built, 60);
-    auto energy = Grid::over(cityBox, 20, 1000); // a quiet background of 30 dB(A)
-    for (const auto kind : {RoadKind::Motorway, RoadKind::Primary, RoadKind::Secondary, RoadKind::Collector}) {
-        auto ways = Grid::over(cityBox, 20);
-        for (const auto &road : city.roads)
-            if (road.kind == kind)
-                burn(ways, road.path, 1);
-        const auto emission = emissionOf(kind);
-        addLevel(energy, ways, emission.lden - (night ? emission.lessAtNight : 0), shield);
+    const auto shield = blurred(cover.built, 60);
+    std::array<Grid, sources.size()> distances;
+    parallelFor(int(sources.size()),
+                [&](int i) { distances[std::size_t(i)] = distancesOf(city, sources[std::size_t(i)]); });
+    std::array<float, sources.size()> day{}, night{};
+    for (std::size_t i = 0; i < sources.size(); ++i) {
+        day[i] = energyOf(sources[i].lden);
+        night[i] = energyOf(sources[i].lden - sources[i].lessAtNight);
     }
-    for (const bool mainLine : {true, false}) {
-        auto ways = Grid::over(cityBox, 20);
-        for (const auto &rail : city.rails)
-            if (rail.main == mainLine)
-                burn(ways, rail.path, 1);
-        const double lden = mainLine ? 74 : 64;
-        addLevel(energy, ways, lden - (night ? 6.5 : 0), shield);
-    }
-    for (auto &v : energy.values)
-        v = 10 * std::log10(v);
-    return energy;
+    Noise noise;
+    for (auto *levels : {&noise.road, &noise.rail})
+        levels->lden = levels->lnight = Grid::over(cityBox, 20);
+    parallelFor(shield.rows, [&](int r) {
+        const auto first = shield.index(0, r), last = first + std::size_t(shield.columns);
+        for (auto i = first; i < last; ++i) {
+            float sums[4] = {500, 500, 500, 500}; // a quiet background of 27 dB(A)
+            for (std::size_t k = 0; k < sources.size(); ++k) {
+                if (distances[k].values[i] > 4000)
+                    continue;
+                const float share = arriving(distances[k].values[i], shield.values[i]);
+                sums[sources[k].rail ? 2 : 0] += day[k] * share;
+                sums[sources[k].rail ? 3 : 1] += night[k] * share;
+            }
+            noise.road.lden.values[i] = 10 * std::log10(sums[0]);
+            noise.road.lnight.values[i] = 10 * std::log10(sums[1]);
+            noise.rail.lden.values[i] = 10 * std::log10(sums[2]);
+            noise.rail.lnight.values[i] = 10 * std::log10(sums[3]);
+        }
+    });
+    return noise;
 }
 
 } // namespace hanseatlas::demo

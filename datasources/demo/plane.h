@@ -84,6 +84,9 @@ Frame tightBox(std::span<const PointXY> ring);
 std::vector<Ring> splitRing(const Ring &ring, PointXY place, PointXY direction,
                             std::vector<std::array<PointXY, 2>> *cut = nullptr);
 
+/** What of a sound shape lies in the box; nothing when the shape touches itself in a way that the cut cannot follow. */
+std::optional<Shapes> clippedToBox(const Shape &shape, const Extent &box);
+
 /** A stretch of a ring between two corners. */
 struct Side {
     Path path;

@@ -115,11 +115,9 @@ std::vector<Rain::Flow> flowPaths(const Grid &ground, const Grid &water, const F
 
 } // namespace
 
-Rain makeRain(const City &city, const Grid &terrain)
+Rain makeRain(const City &city, const Cover &cover, const Grid &terrain)
 {
-    auto water = Grid::over(cityBox, 20);
-    for (const auto &shape : city.water)
-        burn(water, shape, 1);
+    const auto &water = cover.water;
     const auto ground = surface(city, terrain);
     const auto flooded = flood(ground, water);
     const auto area = catchments(flooded, ground.cell * ground.cell);
@@ -141,8 +139,12 @@ Rain makeRain(const City &city, const Grid &terrain)
         }
     });
     rain.flows = flowPaths(ground, water, flooded, area);
-    rain.rare = blurred(rain.rare, 20);
-    rain.extreme = blurred(rain.extreme, 20);
+    for (auto *depth : {&rain.rare, &rain.extreme}) {
+        *depth = blurred(*depth, 20);
+        for (std::size_t i = 0; i < water.values.size(); ++i)
+            if (water.values[i] > 0)
+                depth->values[i] = noDepth;
+    }
     return rain;
 }
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <iterator>
 
 namespace hanseatlas::demo
 {
@@ -126,6 +127,8 @@ struct ShapeOps::Private {
         for (const auto &shape : shapes)
             if (shape.outer.size() >= 3)
                 parts.push_back(sound(own(polygon(shape))).release());
+        if (parts.size() == 1)
+            return own(parts.front());
         return own(GEOSUnaryUnion_r(handle, collection(std::move(parts), GEOS_GEOMETRYCOLLECTION).get()));
     }
 };
@@ -162,6 +165,10 @@ Shapes ShapeOps::clipped(const Shapes &shapes, const Extent &box) const
             continue;
         if (box.contains(own)) {
             all.push_back(shape);
+            continue;
+        }
+        if (auto cut = clippedToBox(shape, box)) {
+            std::ranges::move(*cut, std::back_inserter(all));
             continue;
         }
         // Not GEOSClipByRect: it fills rectangles that lie within a hole.

@@ -29,13 +29,20 @@ double hills(PointXY p)
 
 } // namespace
 
-Grid makeTerrain(const City &city)
+Cover makeCover(const City &city)
 {
-    auto water = Grid::over(cityBox, 20);
+    Cover cover{.water = Grid::over(cityBox, 20), .built = Grid::over(cityBox, 20)};
     for (const auto &shape : city.water)
-        burn(water, shape, 1);
-    const auto shore = distanceTo(water);
-    auto terrain = water;
+        burn(cover.water, shape, 1);
+    for (const auto &building : city.buildings)
+        addCoverage(cover.built, building.ring);
+    return cover;
+}
+
+Grid makeTerrain(const Cover &cover)
+{
+    const auto shore = distanceTo(cover.water);
+    auto terrain = cover.water;
     parallelFor(terrain.rows, [&](int r) {
         for (int c = 0; c < terrain.columns; ++c) {
             const auto p = terrain.centreOf(c, r);

@@ -144,16 +144,16 @@ void makeTrees(City &city)
         return std::size_t(std::clamp(int((y - cityBox.yMin) / cell), 0, rows - 1) * columns
                            + std::clamp(int((x - cityBox.xMin) / cell), 0, columns - 1));
     };
+    std::vector<Extent> boxes(city.buildings.size());
     for (std::size_t i = 0; i < city.buildings.size(); ++i) {
-        const auto box = extentOf(city.buildings[i].ring).grown(1);
+        const auto box = boxes[i] = extentOf(city.buildings[i].ring).grown(1);
         for (double y = box.yMin; y < box.yMax + cell; y += cell)
             for (double x = box.xMin; x < box.xMax + cell; x += cell)
                 cells[cellOf(std::min(x, box.xMax), std::min(y, box.yMax))].push_back(std::uint32_t(i));
     }
     std::erase_if(city.trees, [&](const Tree &tree) {
-        return std::ranges::any_of(cells[cellOf(tree.place.x, tree.place.y)], [&](std::uint32_t i) {
-            return extentOf(city.buildings[i].ring).grown(1).contains(tree.place);
-        });
+        return std::ranges::any_of(cells[cellOf(tree.place.x, tree.place.y)],
+                                   [&](std::uint32_t i) { return boxes[i].contains(tree.place); });
     });
 }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/demo/city.h"
 #include "datasources/demo/democity.h"
+#include "datasources/demo/grid.h"
 #include "datasources/xplan/xplanparser.h"
 #include "layers/themes/maptheme.h"
 #include "tests/support/testkit.h"
 
 #include <QDir>
+#include <QDirIterator>
 #include <QFile>
 #include <QProcess>
 #include <QSet>
@@ -201,8 +203,10 @@ private slots:
         QTest::addColumn<double>("least");
         QTest::addColumn<double>("most");
         QTest::newRow("terrain") << u"gelaende.tif"_s << 0.0 << 65.0;
-        QTest::newRow("day noise") << u"laerm_lden.tif"_s << 25.0 << 95.0;
-        QTest::newRow("night noise") << u"laerm_lnight.tif"_s << 20.0 << 90.0;
+        QTest::newRow("road noise") << u"laerm_strasse_lden.tif"_s << 25.0 << 95.0;
+        QTest::newRow("road noise at night") << u"laerm_strasse_lnight.tif"_s << 20.0 << 90.0;
+        QTest::newRow("rail noise") << u"laerm_schiene_lden.tif"_s << 25.0 << 95.0;
+        QTest::newRow("rail noise at night") << u"laerm_schiene_lnight.tif"_s << 20.0 << 90.0;
         QTest::newRow("heat by day") << u"hitze_pet.tif"_s << 15.0 << 50.0;
         QTest::newRow("heat at night") << u"hitze_nacht.tif"_s << 10.0 << 30.0;
         QTest::newRow("rare rain") << u"regen_selten.tif"_s << 0.0 << 300.0;
@@ -226,6 +230,102 @@ private slots:
         QCOMPARE(data->GetRasterBand(1)->ComputeRasterMinMax(FALSE, range), CE_None);
         QVERIFY2(range[0] >= least && range[1] <= most && range[1] - range[0] > 5,
                  qPrintable(u"%1 … %2"_s.arg(range[0]).arg(range[1])));
+    }
+
+    void rainSaysNothingOfOpenWater_data()
+    {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("rare") << u"regen_selten.tif"_s;
+        QTest::newRow("extreme") << u"regen_extrem.tif"_s;
+    }
+
+    void rainSaysNothingOfOpenWater()
+    {
+        QFETCH(QString, name);
+        const auto data = open(file(name));
+        QVERIFY(data);
+        auto *band = data->GetRasterBand(1);
+        int given = 0;
+        const double nothing = band->GetNoDataValue(&given);
+        QVERIFY(given);
+        std::vector<float> values(std::size_t(band->GetXSize()) * std::size_t(band->GetYSize()));
+        QCOMPARE(band->RasterIO(GF_Read, 0, 0, band->GetXSize(), band->GetYSize(), values.data(), band->GetXSize(),
+                                band->GetYSize(), GDT_Float32, 0, 0, nullptr),
+                 CE_None);
+        auto grid = demo::Grid::over(demo::cityBox, 20);
+        QCOMPARE(values.size(), grid.values.size());
+        for (const auto &shape : m_city.water)
+            demo::burn(grid, shape, 1);
+        for (std::size_t i = 0; i < values.size(); ++i)
+            QCOMPARE(values[i] == float(nothing), grid.values[i] > 0);
+    }
+
+    void roadAndRailNoiseAreMappedApart()
+    {
+        const auto data = open(file(u"klima.gpkg"_s));
+        QVERIFY(data);
+        for (const auto *name :
+             {"laerm_strasse_lden", "laerm_strasse_lnight", "laerm_schiene_lden", "laerm_schiene_lnight"}) {
+            auto *layer = data->GetLayerByName(name);
+            QVERIFY2(layer, name);
+            for (auto &band : *layer)
+                QCOMPARE(band->GetFieldAsDouble("bis") > band->GetFieldAsDouble("von"), true);
+        }
+        // Beside a branch line through fields it is loud by rail and quiet by road.
+        const auto road = open(file(u"laerm_strasse_lden.tif"_s)), rail = open(file(u"laerm_schiene_lden.tif"_s));
+        QVERIFY(road && rail);
+        int louderByRail = 0, louderByRoad = 0;
+        for (int r = 5; r < road->GetRasterYSize(); r += 50)
+            for (int c = 5; c < road->GetRasterXSize(); c += 50) {
+                float a = 0, b = 0;
+                QCOMPARE(road->GetRasterBand(1)->RasterIO(GF_Read, c, r, 1, 1, &a, 1, 1, GDT_Float32, 0, 0, nullptr),
+                         CE_None);
+                QCOMPARE(rail->GetRasterBand(1)->RasterIO(GF_Read, c, r, 1, 1, &b, 1, 1, GDT_Float32, 0, 0, nullptr),
+                         CE_None);
+                louderByRail += b > a + 3;
+                louderByRoad += a > b + 3;
+            }
+        QVERIFY(louderByRail > 5);
+        QVERIFY(louderByRoad > 5);
+    }
+
+    void arrowsLieOnTheColdAirPathsAndPointDownstream()
+    {
+        const auto data = open(file(u"klima.gpkg"_s));
+        QVERIFY(data);
+        std::vector<demo::Path> paths;
+        for (auto &feature : *data->GetLayerByName("kaltluftbahnen")) {
+            const auto *line = feature->GetGeometryRef()->toLineString();
+            demo::Path path;
+            for (int i = 0; i < line->getNumPoints(); ++i)
+                path.push_back({line->getX(i), line->getY(i)});
+            paths.push_back(std::move(path));
+        }
+        QVERIFY2(paths.size() > 10, qPrintable(QString::number(paths.size())));
+        auto *arrows = data->GetLayerByName("kaltluftpfeile");
+        QVERIFY(arrows->GetFeatureCount() > GIntBig(paths.size()));
+        for (auto &arrow : *arrows) {
+            const PointXY p{arrow->GetGeometryRef()->toPoint()->getX(), arrow->GetGeometryRef()->toPoint()->getY()};
+            const auto on = std::ranges::min_element(
+                paths, {}, [p](const demo::Path &path) { return demo::distanceToPath(path, p); });
+            QVERIFY(demo::distanceToPath(*on, p) < 0.01);
+            const double north = arrow->GetFieldAsDouble("richtung") * std::numbers::pi / 180;
+            const auto ahead = p + PointXY{std::sin(north), std::cos(north)} * 5;
+            const auto lengthTo = [&](PointXY q) {
+                double length = 0, best = 1e300, at = 0;
+                for (std::size_t i = 1; i < on->size(); ++i) {
+                    const std::array piece{(*on)[i - 1], (*on)[i]};
+                    PointXY hit;
+                    if (const double d = demo::distanceToPath(piece, q, &hit); d < best) {
+                        best = d;
+                        at = length + demo::norm(hit - piece[0]);
+                    }
+                    length += demo::norm(piece[1] - piece[0]);
+                }
+                return at;
+            };
+            QVERIFY(lengthTo(ahead) > lengthTo(p) + 3);
+        }
     }
 
     void plansAreRealXPlanGml()
@@ -260,6 +360,23 @@ private slots:
                 checkSource(theme, layer);
             }
         }
+    }
+
+    void theSameFilesEachTime()
+    {
+        const auto folder = m_dir.filePath(u"again"_s);
+        VERIFY_RESULT(makeDemoCity(folder, {}));
+        QDirIterator it(m_folder, QDir::Files, QDirIterator::Subdirectories);
+        int files = 0;
+        while (it.hasNext()) {
+            QFile first(it.next()), second(folder + first.fileName().mid(m_folder.size()));
+            QVERIFY(first.open(QIODevice::ReadOnly));
+            QVERIFY2(second.open(QIODevice::ReadOnly), qPrintable(second.fileName()));
+            QVERIFY2(first.readAll() == second.readAll(), qPrintable(second.fileName()));
+            ++files;
+        }
+        QVERIFY(files > 20);
+        QVERIFY(QDir(folder).removeRecursively());
     }
 
     void cancellingLeavesNothing()
@@ -325,13 +442,49 @@ private:
             return; // a raster
         auto *found = data->GetLayerByName(layer.source.layer.toUtf8().constData());
         QVERIFY2(found, qPrintable(where));
-        auto fields = layer.style.fields();
+        QList<Style> styles{layer.style};
         for (const auto &variant : theme.variants)
             if (const auto it = variant.styles.find(layer.title); it != variant.styles.end())
-                fields += it->fields();
-        for (const auto &field : fields)
-            QVERIFY2(found->GetLayerDefn()->GetFieldIndex(field.toUtf8().constData()) >= 0,
-                     qPrintable(where + u": "_s + field));
+                styles << *it;
+        for (const auto &style : styles)
+            checkClasses(style, *found, where);
+    }
+
+    /** Every field that the style names is there, and every class of it has an object. */
+    static void checkClasses(const Style &style, OGRLayer &layer, const QString &where)
+    {
+        QList<Field> fields;
+        QList<int> indices;
+        for (const auto &name : style.fields()) {
+            indices << layer.GetLayerDefn()->GetFieldIndex(name.toUtf8().constData());
+            QVERIFY2(indices.back() >= 0, qPrintable(where + u": "_s + name));
+            const auto type = layer.GetLayerDefn()->GetFieldDefn(indices.back())->GetType();
+            fields << Field{.name = name, .type = type == OFTString ? FieldType::Text : FieldType::Real};
+        }
+        if (style.kind == Style::Kind::Single)
+            return;
+        FeatureSetBuilder builder(Crs::working(), demo::cityBox, fields);
+        layer.ResetReading();
+        for (auto &feature : layer) {
+            Feature one{.id = feature->GetFID(), .geometry = demo::pointOf(demo::oldTownCentre)};
+            for (qsizetype i = 0; i < fields.size(); ++i) {
+                if (!feature->IsFieldSetAndNotNull(indices[i]))
+                    one.values << QVariant();
+                else if (fields[i].type == FieldType::Text)
+                    one.values << QString::fromUtf8(feature->GetFieldAsString(indices[i]));
+                else
+                    one.values << feature->GetFieldAsDouble(indices[i]);
+            }
+            builder.add(one);
+        }
+        const auto set = builder.finish();
+        for (const auto &c : style.classes) {
+            auto alone = style;
+            alone.classes = {c};
+            alone.otherwise.reset();
+            QVERIFY2(std::ranges::any_of(classify(alone, *set), [](auto i) { return i == 0; }),
+                     qPrintable(where + u": nothing is of the class "_s + c.title));
+        }
     }
 };
 
