@@ -56,7 +56,8 @@ Rain makeRain(const City &city, const Cover &cover, const Grid &terrain);
 
 /** Makes all of them and writes into the folder gelaende.tif, laerm_{strasse,schiene}_{lden,lnight}.tif, hitze_pet.tif,
  *  hitze_nacht.tif, regen_selten.tif, regen_extrem.tif, and klima.gpkg with bands and lines: the four of noise,
- *  hitze_pet, kaltluftbahnen, kaltluftpfeile (places on them and where they lead), fliesswege, senken. */
+ *  hitze_pet, regen_selten, regen_extrem, senken, kaltluftbahnen, kaltluftpfeile (places on
+ *  them and where they lead), fliesswege. */
 Status writeClimate(const City &city, const QString &folder, CancelToken token, const Progress &progress = {});
 
 } // namespace hanseatlas::demo

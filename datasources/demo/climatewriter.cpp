@@ -45,35 +45,42 @@ Status writeRaster(const Raster &raster, const QString &folder)
 {
     const auto path = folder + u'/' + raster.name;
     const auto &grid = raster.grid;
+    const CPLErrorHandlerPusher quiet(CPLQuietErrorHandler); // what went wrong is in the result
+    auto values = grid.values;
+    for (auto &v : values)
+        v = std::round(v * raster.stepsPerUnit) / raster.stepsPerUnit;
+    // Overviews are made in memory: nothing is packed twice.
+    auto *drivers = GetGDALDriverManager();
+    GDALDatasetUniquePtr memory(
+        drivers->GetDriverByName("MEM")->Create("", grid.columns, grid.rows, 1, GDT_Float32, nullptr));
+    if (!memory)
+        return writeFailure(path);
+    double corner[6] = {grid.topLeft.x, grid.cell, 0, grid.topLeft.y, 0, -grid.cell};
+    memory->SetGeoTransform(corner);
+    OGRSpatialReference reference;
+    reference.importFromEPSG(25832);
+    memory->SetSpatialRef(&reference);
+    memory->SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", raster.description);
+    memory->SetMetadataItem("TIFFTAG_COPYRIGHT", "Demonstrationsdaten - demonstration data, made up");
+    auto *band = memory->GetRasterBand(1);
+    if (raster.nothing)
+        band->SetNoDataValue(*raster.nothing);
+    const std::array levels{2, 4, 8, 16};
+    if (band->RasterIO(GF_Write, 0, 0, grid.columns, grid.rows, values.data(), grid.columns, grid.rows, GDT_Float32, 0,
+                       0, nullptr)
+            != CE_None
+        || memory->BuildOverviews("AVERAGE", int(levels.size()), levels.data(), 0, nullptr, nullptr, nullptr)
+            != CE_None)
+        return writeFailure(path);
     CPLStringList options;
     options.SetNameValue("TILED", "YES");
     options.SetNameValue("COMPRESS", "DEFLATE");
     options.SetNameValue("ZLEVEL", "1");
     options.SetNameValue("PREDICTOR", "3");
-    GDALDatasetUniquePtr file(GetGDALDriverManager()->GetDriverByName("GTiff")->Create(
-        path.toUtf8().constData(), grid.columns, grid.rows, 1, GDT_Float32, options.List()));
-    if (!file)
-        return writeFailure(path);
-    double corner[6] = {grid.topLeft.x, grid.cell, 0, grid.topLeft.y, 0, -grid.cell};
-    file->SetGeoTransform(corner);
-    OGRSpatialReference reference;
-    reference.importFromEPSG(25832);
-    file->SetSpatialRef(&reference);
-    file->SetMetadataItem("TIFFTAG_IMAGEDESCRIPTION", raster.description);
-    file->SetMetadataItem("TIFFTAG_COPYRIGHT", "Demonstrationsdaten - demonstration data, made up");
-    auto *band = file->GetRasterBand(1);
-    if (raster.nothing)
-        band->SetNoDataValue(*raster.nothing);
-    auto values = grid.values;
-    for (auto &v : values)
-        v = std::round(v * raster.stepsPerUnit) / raster.stepsPerUnit;
-    const std::array levels{2, 4, 8, 16};
-    const bool good = band->RasterIO(GF_Write, 0, 0, grid.columns, grid.rows, values.data(), grid.columns, grid.rows,
-                                     GDT_Float32, 0, 0, nullptr)
-            == CE_None
-        && file->FlushCache() == CE_None
-        && file->BuildOverviews("AVERAGE", int(levels.size()), levels.data(), 0, nullptr, nullptr, nullptr) == CE_None;
-    return file->Close() == CE_None && good ? Status() : Status(writeFailure(path));
+    options.SetNameValue("COPY_SRC_OVERVIEWS", "YES");
+    GDALDatasetUniquePtr file(drivers->GetDriverByName("GTiff")->CreateCopy(path.toUtf8().constData(), memory.get(),
+                                                                            FALSE, options.List(), nullptr, nullptr));
+    return file && file->Close() == CE_None ? Status() : Status(writeFailure(path));
 }
 
 struct AllClimate {
@@ -119,6 +126,15 @@ void writeBands(TableWriter &out, const Bands &layer, const QString &unit)
             out.add(polygonOf(shape), {layer.limits[i], layer.limits[i + 1]});
 }
 
+/** Depths for drawing areas: where they are left open in the water, edges come to lie on the shore. */
+Grid toTheShore(Grid depth)
+{
+    for (auto &v : depth.values)
+        if (v == noDepth)
+            v = -15;
+    return depth;
+}
+
 void writeColdAir(TableWriter &out, const std::vector<Path> &paths)
 {
     out.beginLayer(u"kaltluftbahnen"_s, u"Kaltluftleitbahnen"_s, GeometryKind::Line,
@@ -127,7 +143,7 @@ void writeColdAir(TableWriter &out, const std::vector<Path> &paths)
         out.add(lineOf(path), {std::round(pathLength(path))});
     out.beginLayer(u"kaltluftpfeile"_s, u"Richtung der Kaltluft"_s, GeometryKind::Point,
                    {{u"richtung"_s, Type::Real, u"Strömt nach (° von Norden)"_s}});
-    constexpr double spacing = 420;
+    constexpr double spacing = 560;
     for (const auto &path : paths)
         for (double at = pathLength(path) - 20; at > spacing / 3; at -= spacing) {
             const auto station = stationAt(path, at);
@@ -145,15 +161,19 @@ Status writeVectors(const AllClimate &all, const QString &path)
                              {u"laerm_schiene_lden"_s, u"Schienenlärm, L_DEN"_s, rail.lden, wholeDay, 800},
                              {u"laerm_schiene_lnight"_s, u"Schienenlärm, L_night"_s, rail.lnight, atNight, 800}};
     std::vector<Bands> heat{{u"hitze_pet"_s, u"PET um 14 Uhr"_s, all.heat.day, {18, 23, 29, 35, 41}, 2500}};
-    std::vector<Bands> sinks{{u"senken"_s, u"Senken"_s, all.rain.sinks, {30, 60, 100}, 300}};
+    const auto rare = toTheShore(all.rain.rare), extreme = toTheShore(all.rain.extreme);
+    std::vector<Bands> rain{{u"regen_selten"_s, u"Wassertiefe, seltenes Ereignis"_s, rare, {5, 10, 50, 100}, 1500},
+                            {u"regen_extrem"_s, u"Wassertiefe, extremes Ereignis"_s, extreme, {5, 10, 50, 100}, 1500},
+                            {u"senken"_s, u"Senken"_s, all.rain.sinks, {30, 60, 100}, 300}};
     TableWriter out(path);
     makeBands(noise);
     for (const auto &layer : noise)
         writeBands(out, layer, u"dB(A)"_s);
     makeBands(heat);
     writeBands(out, heat[0], u"°C"_s);
-    makeBands(sinks);
-    writeBands(out, sinks[0], u"cm"_s);
+    makeBands(rain);
+    for (const auto &layer : rain)
+        writeBands(out, layer, u"cm"_s);
     writeColdAir(out, all.heat.coldAir);
     out.beginLayer(u"fliesswege"_s, u"Fließwege"_s, GeometryKind::Line,
                    {{u"einzugsgebiet_ha"_s, Type::Real, u"Einzugsgebiet (ha)"_s}});

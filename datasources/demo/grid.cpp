@@ -4,6 +4,7 @@
 #include "datasources/demo/parallel.h"
 
 #include <algorithm>
+#include <array>
 
 namespace hanseatlas::demo
 {
@@ -77,32 +78,65 @@ void addCoverage(Grid &grid, const Ring &ring)
                 grid.at(c, r) = std::min(1.0F, grid.at(c, r) + share / float(spread * spread));
 }
 
-// Chamfer distances 1, √2 in two passes over a copy with a rim
+namespace
+{
+
+/** Carries distances on from cell to cell: chamfer steps of 1 and √2 in two passes over a copy with a rim. */
+void spread(Grid &distance)
+{
+    const float straight = float(distance.cell), skew = straight * 1.41421F;
+    const auto width = std::ptrdiff_t(distance.columns) + 2;
+    std::vector<float> d(std::size_t(width) * std::size_t(distance.rows + 2), 1e6F);
+    const auto rowOf = [&](int r) { return distance.values.begin() + std::ptrdiff_t(distance.index(0, r)); };
+    for (int r = 0; r < distance.rows; ++r)
+        std::copy_n(rowOf(r), distance.columns, d.begin() + (r + 1) * width + 1);
+    const auto fromRow = [&](float *row, const float *other) {
+        for (std::ptrdiff_t c = 1; c <= distance.columns; ++c)
+            row[c] = std::min(std::min(row[c], other[c] + straight), std::min(other[c - 1], other[c + 1]) + skew);
+    };
+    for (std::ptrdiff_t r = 1; r <= distance.rows; ++r) {
+        auto *row = d.data() + r * width;
+        fromRow(row, row - width);
+        for (std::ptrdiff_t c = 1; c <= distance.columns; ++c)
+            row[c] = std::min(row[c], row[c - 1] + straight);
+    }
+    for (std::ptrdiff_t r = distance.rows; r > 0; --r) {
+        auto *row = d.data() + r * width;
+        fromRow(row, row + width);
+        for (std::ptrdiff_t c = distance.columns; c > 0; --c)
+            row[c] = std::min(row[c], row[c + 1] + straight);
+    }
+    for (int r = 0; r < distance.rows; ++r)
+        std::copy_n(d.begin() + (r + 1) * width + 1, distance.columns, rowOf(r));
+}
+
+} // namespace
+
 Grid distanceTo(const Grid &marked)
 {
-    const float straight = float(marked.cell), skew = straight * 1.41421F;
-    const auto width = std::ptrdiff_t(marked.columns) + 2;
-    std::vector<float> d(std::size_t(width) * std::size_t(marked.rows + 2), 1e6F);
-    for (int r = 0; r < marked.rows; ++r)
-        for (int c = 0; c < marked.columns; ++c)
-            if (marked.at(c, r) != 0)
-                d[std::size_t((r + 1) * width + c + 1)] = 0;
-    const auto relax = [&](std::ptrdiff_t i, std::ptrdiff_t before, std::ptrdiff_t row) {
-        const auto *p = d.data() + i;
-        d[std::size_t(i)] =
-            std::min({p[0], p[before] + straight, p[row] + straight, p[row - 1] + skew, p[row + 1] + skew});
-    };
-    for (std::ptrdiff_t r = 1; r <= marked.rows; ++r)
-        for (std::ptrdiff_t c = 1; c <= marked.columns; ++c)
-            relax(r * width + c, -1, -width);
-    for (std::ptrdiff_t r = marked.rows; r > 0; --r)
-        for (std::ptrdiff_t c = marked.columns; c > 0; --c)
-            relax(r * width + c, 1, width);
-    Grid result = marked;
-    for (int r = 0; r < marked.rows; ++r)
-        std::copy_n(d.begin() + (r + 1) * width + 1, marked.columns,
-                    result.values.begin() + std::ptrdiff_t(result.index(0, r)));
-    return result;
+    Grid distance = marked;
+    for (auto &v : distance.values)
+        v = v != 0 ? 0.0F : 1e6F;
+    spread(distance);
+    return distance;
+}
+
+Grid distanceTo(const std::vector<const Path *> &paths, const Extent &box, double cell)
+{
+    auto distance = Grid::over(box, cell, 1e6F);
+    for (const auto *path : paths)
+        for (std::size_t i = 1; i < path->size(); ++i) {
+            const std::array piece{(*path)[i - 1], (*path)[i]};
+            const auto near = extentOf(piece).grown(2 * cell);
+            const int right = std::min(distance.columns - 1, distance.columnOf(near.xMax));
+            const int bottom = std::min(distance.rows - 1, distance.rowOf(near.yMin));
+            for (int r = std::max(0, distance.rowOf(near.yMax)); r <= bottom; ++r)
+                for (int c = std::max(0, distance.columnOf(near.xMin)); c <= right; ++c)
+                    distance.at(c, r) =
+                        std::min(distance.at(c, r), float(distanceToPath(piece, distance.centreOf(c, r))));
+        }
+    spread(distance);
+    return distance;
 }
 
 namespace

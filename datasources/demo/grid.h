@@ -50,6 +50,8 @@ void burn(Grid &grid, const Path &path, float value);
 void addCoverage(Grid &grid, const Ring &ring);
 /** Metres to the nearest cell whose value is not 0, to within a few percent; far away where there is none. */
 Grid distanceTo(const Grid &marked);
+/** Metres to the nearest of the paths: exact beside them, to within a few percent farther away. */
+Grid distanceTo(const std::vector<const Path *> &paths, const Extent &box, double cell);
 /** The mean of the surroundings: a box of `radius` metres, three times over, which is nearly a bell. */
 Grid blurred(const Grid &grid, double radius);
 

@@ -229,15 +229,10 @@ struct Drawing {
 
     void makeAreas(City &city)
     {
-        auto keepOut = corridors;
-        const auto banks = ops.grown(water, 6);
-        keepOut.insert(keepOut.end(), banks.begin(), banks.end());
-        keepOut = ops.unite(keepOut);
-        const auto motorways = ops.unite([this] {
-            auto all = ops.corridor(roadPaths[0], 30);
-            all.insert(all.end(), water.begin(), water.end());
-            return all;
-        }());
+        // In tiles: each claim looks at its surroundings only.
+        const auto roads = inTiles(corridors), banks = inTiles(ops.grown(water, 6)), wet = inTiles(water);
+        const auto keepOut = joined(roads, banks), quays = joined(roads, wet);
+        const auto motorways = joined(ops.corridor(roadPaths[0], 30), wet);
         for (const auto &plan : areaPlans()) {
             const bool rail = plan.kind == AreaKind::RailYard;
             const double ragged = plan.kind == AreaKind::Forest                    ? 170
@@ -250,10 +245,33 @@ struct Drawing {
             }
         }
         for (const auto &plan : quarterPlans())
-            makePieces(city, plan, keepOut);
+            makePieces(city, plan, keepOut, quays);
         for (const auto &plan : neighbourPlans())
             for (const auto &shape : claim(plan.points, 120, keepOut))
                 city.neighbours.push_back({plan.kind, plan.name, warped(shape)});
+    }
+
+    static Shapes joined(Shapes a, const Shapes &b)
+    {
+        a.insert(a.end(), b.begin(), b.end());
+        return a;
+    }
+
+    Shapes inTiles(const Shapes &shapes) const
+    {
+        constexpr int n = 6;
+        const double w = cityBox.width() / n, h = cityBox.height() / n;
+        Shapes all;
+        for (int c = 0; c < n; ++c) {
+            const double x = cityBox.xMin + c * w;
+            const auto strip = ops.clipped(shapes, {x, cityBox.yMin, x + w, cityBox.yMax});
+            for (int r = 0; r < n; ++r) {
+                const double y = cityBox.yMin + r * h;
+                for (auto &part : ops.clipped(strip, {x, y, x + w, y + h}))
+                    all.push_back(std::move(part));
+            }
+        }
+        return all;
     }
 
     /** Stations have more tracks than lines lead to them. */
@@ -273,7 +291,7 @@ struct Drawing {
         }
     }
 
-    void makePieces(City &city, const QuarterPlan &plan, const Shapes &keepOut)
+    void makePieces(City &city, const QuarterPlan &plan, const Shapes &keepOut, const Shapes &quays)
     {
         if (plan.kind == QuarterKind::OldTown) {
             for (const auto &shape : claim(plan.points, 1, ops.grown(water, 3)))
@@ -281,13 +299,7 @@ struct Drawing {
             return;
         }
         const bool quay = plan.kind == QuarterKind::Harbour;
-        auto from = keepOut;
-        if (quay) // cranes stand at the water's edge
-            from = ops.unite([this] {
-                auto all = corridors;
-                all.insert(all.end(), water.begin(), water.end());
-                return all;
-            }());
+        const auto &from = quay ? quays : keepOut; // cranes stand at the water's edge
         for (const auto &shape : claim(plan.points, plan.kind == QuarterKind::Villas ? 70 : quay ? 0 : 45, from)) {
             city.settlement.push_back(warped(shape));
             city.pieces.push_back({plan.kind, plan.name, shape});

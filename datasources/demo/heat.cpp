@@ -121,8 +121,8 @@ private:
             heading = best;
             p = p + heading * step;
             path.push_back(p);
-            if (m_near.sample(p) > 0.36F)
-                break;
+            if (m_near.sample(p) > 0.36F || dot(heading, unitVector(to - p)) < 0.2)
+                break; // houses in the way, or led past
             if (std::ranges::any_of(others, [p](const Path &other) { return distanceToPath(other, p) < 170; }))
                 break; // flows on with the other
         }
@@ -150,8 +150,8 @@ Heat makeHeat(const City &city, const Cover &cover, const Grid &terrain)
             const auto p = built.centreOf(c, r);
             const double green = shade.at(c, r), wet = water.at(c, r) > 0 ? 1 : 0.7 * cool.at(c, r);
             const double bumps =
-                0.9 * smoothNoise(p.x / 260, p.y / 260, 31) + 0.4 * smoothNoise(p.x / 90, p.y / 90, 32);
-            const double open = 34.2 + bumps + 13 * near.at(c, r) + 7 * wide.at(c, r) + 3 * asphalt.at(c, r);
+                0.7 * smoothNoise(p.x / 420, p.y / 420, 31) + 0.25 * smoothNoise(p.x / 130, p.y / 130, 32);
+            const double open = 33.2 + bumps + 16 * near.at(c, r) + 7 * wide.at(c, r) + 3 * asphalt.at(c, r);
             heat.day.at(c, r) = float(open - 8.5 * green - (wet >= 1 ? 7.5 : 3.5 * wet));
             heat.night.at(c, r) = float(14.6 + 14 * wide.at(c, r) + 4 * near.at(c, r) + 1.8 * wet - 0.6 * green
                                         + 0.25 * bumps - 0.015 * terrain.sample(p));

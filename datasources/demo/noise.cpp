@@ -23,8 +23,8 @@ constexpr std::array<Source, 6> sources{Source{false, int(RoadKind::Motorway), 7
                                         {false, int(RoadKind::Primary), 73.5, 8.5},
                                         {false, int(RoadKind::Secondary), 68.5, 9},
                                         {false, int(RoadKind::Collector), 62, 9.5},
-                                        {true, 1, 74, 6.5},
-                                        {true, 0, 64, 6.5}};
+                                        {true, 1, 77, 5.5},
+                                        {true, 0, 66, 6.5}};
 
 constexpr float perDecibel = std::numbers::ln10_v<float> / 10;
 
@@ -35,17 +35,17 @@ float energyOf(double decibels)
 
 Grid distancesOf(const City &city, const Source &source)
 {
-    auto ways = Grid::over(cityBox, 20);
+    std::vector<const Path *> ways;
     if (source.rail) {
         for (const auto &rail : city.rails)
             if (int(rail.main) == source.kind)
-                burn(ways, rail.path, 1);
+                ways.push_back(&rail.path);
     } else {
         for (const auto &road : city.roads)
             if (int(road.kind) == source.kind)
-                burn(ways, road.path, 1);
+                ways.push_back(&road.path);
     }
-    return distanceTo(ways);
+    return distanceTo(ways, cityBox, 20);
 }
 
 /** Share of a line source's energy at 10 m that arrives: 3 dB less for each doubling of distance and a little more over

@@ -218,6 +218,34 @@ Ring simplified(std::span<const PointXY> ring, double tolerance)
     return kept;
 }
 
+Path thinned(std::span<const PointXY> path, double tolerance)
+{
+    if (path.size() < 3)
+        return {path.begin(), path.end()};
+    Path kept{path.front()};
+    std::size_t from = 0;
+    for (std::size_t i = 1; i + 1 < path.size(); ++i) {
+        const std::array chord{path[from], path[i + 1]};
+        const auto between = path.subspan(from + 1, i - from);
+        if (std::ranges::any_of(between, [&](PointXY p) { return distanceToPath(chord, p) > tolerance; })) {
+            kept.push_back(path[i]);
+            from = i;
+        }
+    }
+    kept.push_back(path.back());
+    return kept;
+}
+
+Path evened(Path path, int times)
+{
+    for (int k = 0; k < times; ++k) {
+        const auto before = path;
+        for (std::size_t i = 1; i + 1 < path.size(); ++i)
+            path[i] = (before[i - 1] + before[i] * 2 + before[i + 1]) * 0.25;
+    }
+    return path;
+}
+
 namespace
 {
 

@@ -70,6 +70,11 @@ Path resampled(std::span<const PointXY> path, double step);
 /** Without points that lie closer than `tolerance` to the line through their neighbours. */
 Ring simplified(std::span<const PointXY> ring, double tolerance);
 
+/** The same for a path, whose ends stay. */
+Path thinned(std::span<const PointXY> path, double tolerance);
+/** Each point moved to the mean of itself and its neighbours, `times` over; the ends stay. */
+Path evened(Path path, int times);
+
 struct Frame {
     PointXY centre;
     PointXY along; ///< unit vector of the longer side

@@ -107,7 +107,7 @@ std::vector<Rain::Flow> flowPaths(const Grid &ground, const Grid &water, const F
         }
         if (pathLength(flow.path) < 250)
             continue;
-        flow.path = smoothPath(simplified(flow.path, 6), 15);
+        flow.path = thinned(evened(std::move(flow.path), 6), 2);
         flows.push_back(std::move(flow));
     }
     return flows;
@@ -134,8 +134,8 @@ Rain makeRain(const City &city, const Cover &cover, const Grid &terrain)
 
             const float running = std::min(70.0F, 0.045F * std::sqrt(area[i])); // cm, for the extreme event
             rain.sinks.values[i] = hollow;
-            rain.extreme.values[i] = 1.5F + std::min(hollow, 180.0F) + running;
-            rain.rare.values[i] = 0.8F + std::clamp(hollow * 0.75F - 8, 0.0F, 120.0F) + 0.5F * running;
+            rain.extreme.values[i] = 1.5F + std::clamp(hollow - 4, 0.0F, 180.0F) + running;
+            rain.rare.values[i] = 0.8F + std::clamp(hollow * 0.9F - 8, 0.0F, 150.0F) + 0.5F * running;
         }
     });
     rain.flows = flowPaths(ground, water, flooded, area);

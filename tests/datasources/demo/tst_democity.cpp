@@ -19,6 +19,7 @@
 #include <numbers>
 
 using namespace hanseatlas;
+using demo::operator+, demo::operator-, demo::operator*;
 using namespace Qt::StringLiterals;
 
 namespace
@@ -366,10 +367,10 @@ private slots:
     {
         const auto folder = m_dir.filePath(u"again"_s);
         VERIFY_RESULT(makeDemoCity(folder, {}));
-        QDirIterator it(m_folder, QDir::Files, QDirIterator::Subdirectories);
+        QDirIterator it(folder, QDir::Files, QDirIterator::Subdirectories);
         int files = 0;
         while (it.hasNext()) {
-            QFile first(it.next()), second(folder + first.fileName().mid(m_folder.size()));
+            QFile second(it.next()), first(m_folder + second.fileName().mid(folder.size()));
             QVERIFY(first.open(QIODevice::ReadOnly));
             QVERIFY2(second.open(QIODevice::ReadOnly), qPrintable(second.fileName()));
             QVERIFY2(first.readAll() == second.readAll(), qPrintable(second.fileName()));

@@ -117,6 +117,33 @@ private slots:
                 QCOMPARE(grid.at(c, r) > 0, inside(frame, grid.centreOf(c, r)));
     }
 
+    void thinningAPathKeepsItsEndsAndItsPlace()
+    {
+        Path path;
+        for (int i = 0; i <= 200; ++i)
+            path.push_back({i * 5.0, 80 * std::sin(i * 0.08)});
+        const auto thin = thinned(path, 2);
+        QVERIFY(thin.size() > 10 && thin.size() < path.size() / 2);
+        QCOMPARE(thin.front().x, path.front().x);
+        QCOMPARE(thin.back().x, path.back().x);
+        for (const auto p : path)
+            QVERIFY(distanceToPath(thin, p) <= 2.001);
+    }
+
+    void distancesBesideAPathAreExact()
+    {
+        const Path path{{31, 22}, {260, 150}};
+        const auto distance = distanceTo({&path}, {0, 0, 300, 200}, 10);
+        for (int r = 0; r < distance.rows; ++r)
+            for (int c = 0; c < distance.columns; ++c) {
+                const double expected = distanceToPath(path, distance.centreOf(c, r)),
+                             found = double(distance.at(c, r));
+                QVERIFY(found > expected - 0.01 && found < expected * 1.09 + 0.01);
+                if (expected < 10)
+                    QVERIFY(std::abs(found - expected) < 0.01);
+            }
+    }
+
     void distancesAreThoseOfTheChamfer()
     {
         auto marks = Grid::over({0, 0, 300, 200}, 10);
