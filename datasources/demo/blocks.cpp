@@ -5,7 +5,10 @@
 #include "datasources/demo/shapeops.h"
 #include "datasources/demo/streetnames.h"
 
+#include <QHash>
+
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace hanseatlas::demo
@@ -205,6 +208,45 @@ void makePiece(const City &city, const ShapeOps &ops, const Piece &piece, const 
     }
 }
 
+/** Sees to it that a name is not used twice in the same part of the city. */
+class Register
+{
+public:
+    void enter(std::vector<Road> &streets, std::size_t piece)
+    {
+        QHash<QString, QString> entered;
+        for (auto &street : streets) {
+            auto &name = entered[street.name];
+            if (name.isEmpty())
+                name = find(street.name, street.path.front(), piece);
+            street.name = name;
+        }
+        for (const auto &street : streets)
+            m_places[street.name].push_back(street.path.front());
+    }
+
+private:
+    bool isFree(const QString &name, PointXY place) const
+    {
+        const auto used = m_places.constFind(name);
+        return used == m_places.constEnd()
+            || std::ranges::none_of(*used, [place](PointXY p) { return norm(p - place) < 5000; });
+    }
+
+    QString find(const QString &wish, PointXY place, std::size_t piece)
+    {
+        constexpr std::array kinds{QuarterKind::Detached, QuarterKind::Perimeter, QuarterKind::Villas,
+                                   QuarterKind::Commerce};
+        auto name = wish;
+        for (int attempt = 0; attempt < 60 && !isFree(name, place); ++attempt)
+            name = StreetNames(kinds[std::size_t(attempt) % kinds.size()], seedFor(0x57a3e + piece, ++m_count)).next();
+        return isFree(name, place) ? name : wish;
+    }
+
+    QHash<QString, std::vector<PointXY>> m_places;
+    std::uint64_t m_count = 0;
+};
+
 } // namespace
 
 void makeBlocks(City &city)
@@ -220,7 +262,10 @@ void makeBlocks(City &city)
         for (std::size_t k = 0; k < rings.size(); ++k)
             makePiece(city, ops, piece, rings[k], seedFor(0x0b10c, std::uint64_t(i) * 64 + k), made[std::size_t(i)]);
     });
-    for (const auto &quarter : made) {
+    Register names;
+    for (std::size_t i = 0; i < made.size(); ++i) {
+        auto &quarter = made[i];
+        names.enter(quarter.streets, i);
         city.roads.insert(city.roads.end(), quarter.streets.begin(), quarter.streets.end());
         city.blocks.insert(city.blocks.end(), quarter.blocks.begin(), quarter.blocks.end());
     }

@@ -30,6 +30,18 @@ Grid shadeOf(const City &city)
     return blurred(shade, 40);
 }
 
+/** Of each cell, from smaller ones, and a little soft: banks are no steps of 20 m. */
+Grid shareOfWater(const City &city)
+{
+    auto share = Grid::over(cityBox, 20);
+    for (int r = 0; r < share.rows; ++r)
+        for (int c = 0; c < share.columns; ++c)
+            share.at(c, r) = 0.25F
+                * float(city.waterCells.at(2 * c, 2 * r) + city.waterCells.at(2 * c + 1, 2 * r)
+                        + city.waterCells.at(2 * c, 2 * r + 1) + city.waterCells.at(2 * c + 1, 2 * r + 1));
+    return blurred(share, 10);
+}
+
 /** Finds ways along which cold air flows in at night: from the open land around a quarter over meadows, water and
  *  tracks towards its middle, downhill where there is a choice, until the houses stand too close. */
 class ColdAir
@@ -142,17 +154,18 @@ Heat makeHeat(const City &city, const Cover &cover, const Grid &terrain)
     for (const auto &road : city.roads)
         if (road.kind != RoadKind::Residential)
             burn(hard, road.path, 1);
-    const auto asphalt = blurred(hard, 30);
+    const auto asphalt = blurred(hard, 30), lake = shareOfWater(city);
 
     Heat heat{.day = built, .night = built, .coldAir = {}};
     parallelFor(built.rows, [&](int r) {
         for (int c = 0; c < built.columns; ++c) {
             const auto p = built.centreOf(c, r);
-            const double green = shade.at(c, r), wet = water.at(c, r) > 0 ? 1 : 0.7 * cool.at(c, r);
+            const double green = shade.at(c, r), open = lake.at(c, r);
+            const double wet = std::max(open, 0.7 * cool.at(c, r)); // the wind carries some of it ashore
             const double bumps =
                 0.7 * smoothNoise(p.x / 420, p.y / 420, 31) + 0.25 * smoothNoise(p.x / 130, p.y / 130, 32);
-            const double open = 33.2 + bumps + 16 * near.at(c, r) + 7 * wide.at(c, r) + 3 * asphalt.at(c, r);
-            heat.day.at(c, r) = float(open - 8.5 * green - (wet >= 1 ? 7.5 : 3.5 * wet));
+            const double dry = 33.2 + bumps + 16 * near.at(c, r) + 7 * wide.at(c, r) + 3 * asphalt.at(c, r);
+            heat.day.at(c, r) = float(dry - 8.5 * green - 7.5 * open - 3.5 * (1 - open) * wet);
             heat.night.at(c, r) = float(14.6 + 14 * wide.at(c, r) + 4 * near.at(c, r) + 1.8 * wet - 0.6 * green
                                         + 0.25 * bumps - 0.015 * terrain.sample(p));
         }

@@ -65,9 +65,9 @@ StreetNames::StreetNames(QuarterKind kind, std::uint64_t seed)
 
 QString StreetNames::next()
 {
-    const auto &words = themes()[std::size_t(m_theme)];
-    if (++m_round % int(words.size() + 1) == 0)
+    if (++m_round % int(themes()[std::size_t(m_theme)].size() + 1) == 0)
         m_theme = (m_theme + 1) % 6;
+    const auto &words = themes()[std::size_t(m_theme)];
     const auto word = words[m_at++ % words.size()];
     if (m_theme == 2)
         return word + u" Straße"_s;

@@ -49,7 +49,8 @@ Grid makeTerrain(const Cover &cover)
             const double d = shore.at(c, r);
             const double bank = 1.2 * smoothStep(0, 40, d); // quays and banks
             const double rise = smoothStep(0, 1100, d);
-            const double bumps = 0.22 * smoothNoise(p.x / 60, p.y / 60, 24) + 0.1 * smoothNoise(p.x / 25, p.y / 25, 25);
+            const double bumps =
+                0.12 * smoothNoise(p.x / 60, p.y / 60, 24) + 0.06 * smoothNoise(p.x / 25, p.y / 25, 25);
             terrain.at(c, r) = d <= 0
                 ? 0.0F
                 : float(std::max(0.3, 0.4 + bank + rise * (hills(p) - 1.5) + bumps * std::min(1.0, d / 60)));
