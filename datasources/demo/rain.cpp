@@ -131,8 +131,8 @@ Rain makeRain(const City &city, const Cover &cover, const Grid &terrain)
                 continue;
             }
             const float hollow = 30 * (flooded.level.values[i] - ground.values[i]); // drains leave a third of it
-
-            const float running = std::min(70.0F, 0.045F * std::sqrt(area[i])); // cm, for the extreme event
+            // A slope of a kilometre is wetted thinly; what gathers from more runs deep. cm, for the extreme event
+            const float running = std::min(70.0F, 0.05F * std::sqrt(std::max(0.0F, area[i] - 20000)));
             rain.sinks.values[i] = hollow;
             rain.extreme.values[i] = 1.5F + std::clamp(hollow - 4, 0.0F, 180.0F) + running;
             rain.rare.values[i] = 0.8F + std::clamp(hollow * 0.9F - 8, 0.0F, 150.0F) + 0.5F * running;
