@@ -58,6 +58,7 @@ CommandSearch::CommandSearch(const QMenuBar &menus, QWidget *parent)
     m_edit->setClearButtonEnabled(true);
     m_edit->installEventFilter(this);
     m_list->setAccessibleName(tr("Commands"));
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     for (const auto &[path, action] : commandsOf(menus))
         m_commands.append({path, action});
     connect(m_edit, &QLineEdit::textChanged, this, &CommandSearch::filter);
