@@ -31,7 +31,7 @@ namespace
 {
 
 /** Raised whenever the city comes out differently: an older one is made anew. */
-constexpr int cityVersion = 3;
+constexpr int cityVersion = 4;
 
 QString versionFile(const QString &folder)
 {
