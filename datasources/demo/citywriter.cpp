@@ -99,9 +99,9 @@ QString artOf(BuildingUse use)
 class CityWriter
 {
 public:
-    CityWriter(const City &city, const QString &path)
+    CityWriter(const City &city, const QString &path, CancelToken token)
         : m_city(city)
-        , m_out(path)
+        , m_out(path, std::move(token))
     {
     }
 
@@ -274,13 +274,11 @@ private:
 
 Status writeCity(const City &city, const QString &path, CancelToken token, const Progress &progress)
 {
-    CityWriter writer(city, path);
+    CityWriter writer(city, path, token);
     using Step = void (CityWriter::*)();
     constexpr std::array<Step, 6> steps{&CityWriter::ground, &CityWriter::traffic,    &CityWriter::buildings,
                                         &CityWriter::green,  &CityWriter::cemeteries, &CityWriter::services};
     for (std::size_t i = 0; i < steps.size() && !writer.failed(); ++i) {
-        if (token.stop_requested())
-            return cancelled();
         (writer.*steps[i])();
         report(progress, double(i + 1) / double(steps.size() + 1));
     }

@@ -152,7 +152,7 @@ void writeColdAir(TableWriter &out, const std::vector<Path> &paths)
         }
 }
 
-Status writeVectors(const AllClimate &all, const QString &path)
+Status writeVectors(const AllClimate &all, const QString &path, const CancelToken &token)
 {
     const auto &[road, rail] = all.noise;
     const std::vector<double> wholeDay{55, 60, 65, 70, 75}, atNight{50, 55, 60, 65, 70};
@@ -165,7 +165,7 @@ Status writeVectors(const AllClimate &all, const QString &path)
     std::vector<Bands> rain{{u"regen_selten"_s, u"Wassertiefe, seltenes Ereignis"_s, rare, {5, 10, 50, 100}, 1500},
                             {u"regen_extrem"_s, u"Wassertiefe, extremes Ereignis"_s, extreme, {5, 10, 50, 100}, 1500},
                             {u"senken"_s, u"Senken"_s, all.rain.sinks, {30, 60, 100}, 300}};
-    TableWriter out(path);
+    TableWriter out(path, token);
     makeBands(noise);
     for (const auto &layer : noise)
         writeBands(out, layer, u"dB(A)"_s);
@@ -224,7 +224,7 @@ Status writeClimate(const City &city, const QString &folder, CancelToken token, 
         if (token.stop_requested())
             return;
         results[std::size_t(i)] =
-            i == 0 ? writeVectors(all, folder + "/klima.gpkg"_L1) : writeRaster(rasters[i - 1], folder);
+            i == 0 ? writeVectors(all, folder + "/klima.gpkg"_L1, token) : writeRaster(rasters[i - 1], folder);
         step();
     });
     if (token.stop_requested())

@@ -109,6 +109,8 @@ struct TableWriter::Private {
     OGRLayer *layer = nullptr;
     std::unique_ptr<OGRFeature> feature;
     QString path, problem;
+    CancelToken token;
+    int untilNextLook = 0; ///< objects
 
     void fail()
     {
@@ -120,10 +122,11 @@ struct TableWriter::Private {
     }
 };
 
-TableWriter::TableWriter(const QString &path)
+TableWriter::TableWriter(const QString &path, CancelToken token)
     : d(std::make_unique<Private>())
 {
     d->path = path;
+    d->token = std::move(token);
     d->crs.importFromEPSG(25832);
     d->crs.SetAxisMappingStrategy(OAMS_TRADITIONAL_GIS_ORDER);
     auto *driver = GetGDALDriverManager()->GetDriverByName("GPKG");
@@ -138,7 +141,11 @@ TableWriter::TableWriter(const QString &path)
                              "Erfundene Stadt zum Ausprobieren. Demonstrationsdaten, keine amtlichen Daten.");
 }
 
-TableWriter::~TableWriter() = default;
+TableWriter::~TableWriter()
+{
+    if (d->data)
+        d->data->RollbackTransaction(); // else closing would write it all
+}
 
 void TableWriter::beginLayer(const QString &name, const QString &title, GeometryKind kind,
                              const std::vector<TableField> &fields)
@@ -171,6 +178,13 @@ void TableWriter::add(const Geometry &geometry, const std::vector<TableValue> &v
 {
     if (!d->layer || geometry.isEmpty())
         return;
+    if (--d->untilNextLook < 0) {
+        d->untilNextLook = 500;
+        if (d->token.stop_requested()) {
+            d->layer = nullptr;
+            return;
+        }
+    }
     auto &feature = *d->feature;
     feature.SetFID(OGRNullFID);
     feature.SetGeometryDirectly(toOgr(geometry).release());
@@ -182,19 +196,21 @@ void TableWriter::add(const Geometry &geometry, const std::vector<TableValue> &v
 
 bool TableWriter::failed() const
 {
-    return !d->problem.isEmpty();
+    return !d->problem.isEmpty() || d->token.stop_requested();
 }
 
 Status TableWriter::finish()
 {
     d->feature.reset();
     CPLErrorReset();
-    if (!failed()
+    if (d->token.stop_requested())
+        return cancelled();
+    if (d->problem.isEmpty()
         && (d->data->CommitTransaction() != OGRERR_NONE || d->data->Close() != CE_None
             || CPLGetLastErrorType() >= CE_Failure))
         d->fail();
     d->data.reset();
-    if (failed())
+    if (!d->problem.isEmpty())
         return failure(
             ErrorKind::Storage,
             QCoreApplication::translate("DemoCity", "The demo city could not be written to “%1”.").arg(d->path),
