@@ -8,6 +8,10 @@
 #include <QDir>
 #include <QLocale>
 
+#include <algorithm>
+#include <cmath>
+#include <ranges>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -26,11 +30,36 @@ void sayWritten(const QString &path)
     say(u"%1  %2"_s.arg(path, QLocale().formattedDataSize(QFileInfo(path).size())));
 }
 
-/** Around the old town, as near as the theme wants. */
+double away(PointXY place)
+{
+    return std::hypot(place.x - oldTown.x, place.y - oldTown.y);
+}
+
+/** Where the topmost layer has an object, as near to the old town as there is one. */
+PointXY placeOfTopmost(const CommandMap &map, double scale)
+{
+    for (const auto &layer : std::views::reverse(map.scene.layers)) {
+        if (!layer.data || !layer.data->features || layer.data->features->size() == 0 || !layer.inScale(scale))
+            continue;
+        const auto &set = *layer.data->features;
+        PointXY best = set.geometry(0).points.front();
+        for (std::size_t i = 1; i < set.size(); ++i) {
+            const auto place = set.geometry(i).points.front();
+            if (away(place) < away(best))
+                best = place;
+        }
+        return best;
+    }
+    return oldTown;
+}
+
+/** Around the old town, as near as the theme wants; what is only seen from near is looked for. */
 CommandMap placed(CommandMap map, const MapTheme &theme)
 {
-    map.view.centre = oldTown;
-    map.view.setScale(theme.scale > 0 ? theme.scale : 30000);
+    constexpr double near = 5000;
+    const double scale = theme.scale > 0 ? theme.scale : 30000;
+    map.view.centre = scale <= near ? placeOfTopmost(map, scale) : oldTown;
+    map.view.setScale(scale);
     map.placed = true;
     return map;
 }

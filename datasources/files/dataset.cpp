@@ -10,7 +10,7 @@
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
-#include <gdal.h>
+#include <gdal_pam.h>
 #include <ogr_srs_api.h>
 
 #ifdef Q_OS_UNIX
@@ -93,6 +93,10 @@ bool wouldLeaveTraces(const QString &file)
 void DatasetCloser::operator()(void *dataset) const
 {
     const GdalErrors errors;
+    // What was only computed from a file that was only read must not end up in a file beside it.
+    auto *opened = GDALDataset::FromHandle(dataset);
+    if (auto *auxiliary = dynamic_cast<GDALPamDataset *>(opened); auxiliary && opened->GetAccess() == GA_ReadOnly)
+        auxiliary->SetPamFlags(auxiliary->GetPamFlags() | GPF_NOSAVE);
     GDALClose(dataset);
 }
 

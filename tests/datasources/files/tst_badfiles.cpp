@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/files/dataset.h"
 #include "tests/datasources/files/filemaker.h"
 #include "tests/datasources/files/reading.h"
 
@@ -404,6 +405,22 @@ private slots:
         QCOMPARE((*values)[0], 7.0);
         QVERIFY(QFile::remove(file));
         VERIFY_FAILS((*source)->valuesAt({611005, 5969995}, Crs::working(), {}), ErrorKind::NotFound);
+    }
+
+    void metadataOfAFileAreReadWithoutATrace()
+    {
+        QCOMPARE(makeVector({.driver = "GPKG", .path = path(u"a.gpkg"_s)}, points(3)), QString());
+        {
+            const DatasetPtr dataset(GDALOpenEx(path(u"a.gpkg"_s).toUtf8().constData(), GDAL_OF_VECTOR | GDAL_OF_UPDATE,
+                                                nullptr, nullptr, nullptr));
+            QVERIFY(dataset);
+            QCOMPARE(GDALSetMetadataItem(dataset.get(), "TITLE", "Trees", nullptr), CE_None);
+        }
+        const auto before = listing(m_folder->path());
+        const auto source = openVector({.location = path(u"a.gpkg"_s)});
+        VERIFY_RESULT(source);
+        QCOMPARE((*source)->read({}, {}, {}).value()->size(), 3U);
+        QCOMPARE(listing(m_folder->path()), before);
     }
 
     void databasesAreReadWithoutATrace()
