@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QHash>
 #include <QTimeZone>
 
 #include <cpl_string.h>
@@ -14,6 +15,7 @@
 #include <ogr_srs_api.h>
 
 #include <memory>
+#include <utility>
 
 using namespace Qt::StringLiterals;
 
@@ -336,13 +338,14 @@ OGRLayerH createdLayer(GDALDatasetH target, const LayerExport &what, OGRwkbGeome
     }
     auto *layer =
         GDALDatasetCreateLayer(target, what.table.toUtf8().constData(), reference.get(), type, options.list());
+    QHash<QString, bool> titles;
     for (const auto &field : description.fields) {
         if (!layer)
             break;
         const auto [main, sub] = ogrType(field.type);
         auto *definition = OGR_Fld_Create(field.name.toUtf8().constData(), main);
         OGR_Fld_SetSubType(definition, sub);
-        if (!field.title.isEmpty())
+        if (!field.title.isEmpty() && !std::exchange(titles[field.title], true)) // the format wants them unique
             OGR_Fld_SetAlternativeName(definition, field.title.toUtf8().constData());
         const bool made = OGR_L_CreateField(layer, definition, TRUE) == OGRERR_NONE;
         OGR_Fld_Destroy(definition);

@@ -172,12 +172,17 @@ Result<OpenedSource> openTable(const DatasetSpec &spec, const QJsonObject &optio
 Result<OpenedSource> openMixed(const DatasetSpec &spec, const QString &name, const QString &layer,
                                const QJsonObject &options, CancelToken token)
 {
+    const bool isGeoPackage = spec.kind.drivers.contains("GPKG"_L1);
+    if (isGeoPackage && !layer.isEmpty()) { // mostly so: spares opening the file once more
+        if (auto vector = openVector(spec, layer, options, token))
+            return vector;
+    }
     const auto rasters = rasterTables(spec);
     for (const auto &entry : rasters) {
         if (entry.name == layer)
             return openRaster(spec, entry.name, entry.openOptions, options);
     }
-    const bool tiles = !spec.kind.drivers.contains("GPKG"_L1); // MBTiles: pictures, or vectors in tiles
+    const bool tiles = !isGeoPackage; // MBTiles: pictures, or vectors in tiles
     if (tiles && (layer.isEmpty() || layer == name)) {
         auto raster = openRaster(spec, name, {}, options);
         if (raster)

@@ -117,12 +117,15 @@ Layer fileLayer(const QString &title, const QString &path, const QString &name =
 /** Everything a column can hold, and features that are hard to write. */
 Layer difficult()
 {
-    const QList<Field> fields{
-        {u"fid"_s, {}, FieldType::Text},         {u"geom"_s, {}, FieldType::Text},
-        {u"number"_s, {}, FieldType::Integer},   {u"share"_s, u"Share of all"_s, FieldType::Real, u"%"_s},
-        {u"is it?"_s, {}, FieldType::Boolean},   {u"day"_s, {}, FieldType::Date},
-        {u"at"_s, {}, FieldType::DateTime},      {u"bytes"_s, {}, FieldType::Binary},
-        {u"Straße \"x\""_s, {}, FieldType::Text}};
+    const QList<Field> fields{{u"fid"_s, {}, FieldType::Text},
+                              {u"geom"_s, {}, FieldType::Text},
+                              {u"number"_s, {}, FieldType::Integer},
+                              {u"share"_s, u"Share of all"_s, FieldType::Real, u"%"_s},
+                              {u"is it?"_s, u"Share of all"_s, FieldType::Boolean},
+                              {u"day"_s, {}, FieldType::Date},
+                              {u"at"_s, {}, FieldType::DateTime},
+                              {u"bytes"_s, {}, FieldType::Binary},
+                              {u"Straße \"x\""_s, {}, FieldType::Text}};
     const QDateTime when(QDate(2026, 2, 28), QTime(23, 59, 59), QTimeZone::UTC);
     std::vector<Feature> features{
         {.id = 1,
