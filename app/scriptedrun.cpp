@@ -140,6 +140,10 @@ void ScriptedRun::proceed()
             m_session.chooseTheme(m_options.theme);
             m_window.canvas().zoomToAll();
         }
+        if (m_options.scale > 0)
+            m_window.canvas().setScale(m_options.scale);
+        if (m_options.centre)
+            m_window.canvas().goTo(*m_options.centre, Crs::working());
         break;
     case Step::Theme:
         m_step = Step::Picture;

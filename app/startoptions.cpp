@@ -6,6 +6,8 @@
 #include <QFileInfo>
 #include <QUrl>
 
+#include <cmath>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -21,6 +23,8 @@ void addOptions(QCommandLineParser &parser)
                        {u"screenshot"_s, u"Save a picture of the window to <file> and end."_s, u"file"_s},
                        {u"size"_s, u"Size of the window, e.g. 1440x900."_s, u"size"_s},
                        {u"theme"_s, u"Show this theme, e.g. noise."_s, u"id"_s},
+                       {u"centre"_s, u"Centre the map here, in EPSG:25832, e.g. 611600,5969900."_s, u"place"_s},
+                       {u"scale"_s, u"Denominator of the map's scale, e.g. 10000."_s, u"number"_s},
                        {u"panel"_s, u"Open this panel or dialog, e.g. layers."_s, u"name"_s},
                        {u"appearance"_s, u"light or dark."_s, u"name"_s},
                        {u"language"_s, u"de or en."_s, u"name"_s}});
@@ -36,6 +40,16 @@ Result<QSize> parseSize(const QString &text)
             return size;
     }
     return failure(ErrorKind::Invalid, u"“%1” is no size like 1440x900."_s.arg(text));
+}
+
+Result<PointXY> parsePlace(const QString &text)
+{
+    const auto parts = text.split(u',');
+    bool x = false, y = false;
+    const PointXY place{parts.value(0).toDouble(&x), parts.value(1).toDouble(&y)};
+    if (parts.size() == 2 && x && y && std::isfinite(place.x) && std::isfinite(place.y))
+        return place;
+    return failure(ErrorKind::Invalid, u"“%1” is no place like 611600,5969900."_s.arg(text));
 }
 
 } // namespace
@@ -63,6 +77,17 @@ Result<StartOptions> parseStartOptions(const QStringList &arguments)
         if (!size)
             return std::unexpected(size.error());
         options.size = *size;
+    }
+    if (parser.isSet(u"centre"_s)) {
+        const auto place = parsePlace(parser.value(u"centre"_s));
+        if (!place)
+            return std::unexpected(place.error());
+        options.centre = *place;
+    }
+    if (parser.isSet(u"scale"_s)) {
+        options.scale = parser.value(u"scale"_s).toDouble();
+        if (!(options.scale >= 1 && options.scale <= 1e8))
+            return failure(ErrorKind::Invalid, u"“%1” is no scale like 10000."_s.arg(parser.value(u"scale"_s)));
     }
     return options;
 }

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "layers/model/extent.h"
 #include "layers/model/result.h"
 
 #include <QSize>
 #include <QStringList>
+
+#include <optional>
 
 namespace hanseatlas
 {
@@ -17,6 +20,8 @@ struct StartOptions {
     QString screenshot; ///< save a picture of the window here, then end
     QSize size; ///< of the window, logical pixels
     QString theme; ///< id of the theme to show
+    std::optional<PointXY> centre; ///< of the map, in its CRS
+    double scale = 0; ///< denominator; 0 = as the view comes
     QString panel; ///< what to open; MainWindow::showPanel()
     QString appearance; ///< "light", "dark"; "" = as set
     QString language; ///< "de", "en"; "" = as set

@@ -29,13 +29,17 @@ shot() {
 }
 
 export QT_SCALE_FACTOR=1
+town="--centre 611600,5969900"
 for theme in heat noise heavyrain graves bplans social; do
     shot "theme-$theme" --size 1440x900 --theme "$theme"
+    shot "near-$theme" --size 1440x900 --theme "$theme" $town --scale 20000
 done
-shot theme-noise-dark --size 1440x900 --theme noise --appearance dark
+shot near-graves --size 1440x900 --theme graves --centre 609024,5972216 --scale 1500 --panel layers
+shot near-bplans --size 1440x900 --theme bplans --centre 613700,5969900 --scale 4000 --panel object
+shot theme-noise-dark --size 1440x900 --theme noise $town --scale 20000 --appearance dark
 for panel in layers object open export geopackage image properties commands shortcuts about map; do
-    shot "panel-$panel" --size 1440x900 --theme social --panel "$panel"
-    shot "panel-$panel-dark" --size 1440x900 --theme social --panel "$panel" --appearance dark
+    shot "panel-$panel" --size 1440x900 --theme social $town --scale 15000 --panel "$panel"
+    shot "panel-$panel-dark" --size 1440x900 --theme social $town --scale 15000 --panel "$panel" --appearance dark
 done
 shot small --size 900x600 --theme graves --panel object
 

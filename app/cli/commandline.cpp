@@ -76,6 +76,7 @@ void sayHelp()
         "standard error.\n"_s);
     say(u"Of the window:\n\n"
         "  --theme ID              show this theme map\n"
+        "  --centre X,Y --scale N  look there (EPSG:25832), for --screenshot\n"
         "  --size WxH              size of the window\n"
         "  --language de|en        language of the program, also of the commands\n"
         "  --appearance light|dark\n"

@@ -31,7 +31,7 @@ namespace
 {
 
 /** Raised whenever the city comes out differently: an older one is made anew. */
-constexpr int cityVersion = 4;
+constexpr int cityVersion = 5;
 
 QString versionFile(const QString &folder)
 {

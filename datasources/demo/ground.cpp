@@ -301,7 +301,8 @@ struct Drawing {
         const bool quay = plan.kind == QuarterKind::Harbour;
         const auto &from = quay ? quays : keepOut; // cranes stand at the water's edge
         for (const auto &shape : claim(plan.points, plan.kind == QuarterKind::Villas ? 70 : quay ? 0 : 45, from)) {
-            city.settlement.push_back(warped(shape));
+            for (auto &part : ops.grown({warped(shape)}, 0)) // warping lets thin parts cross
+                city.settlement.push_back(std::move(part));
             city.pieces.push_back({plan.kind, plan.name, shape});
         }
     }

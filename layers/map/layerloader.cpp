@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QFileInfo>
+#include <QSet>
 
 #include <algorithm>
 #include <atomic>
@@ -120,6 +121,35 @@ bool lacksColumns(const Style &style, const QStringList &asked, const LayerDataP
     return std::ranges::any_of(style.fields(), [&](const QString &name) {
         return !asked.contains(name) && (!data || std::ranges::contains(data->description.fields, name, &Field::name));
     });
+}
+
+/** The features that are invalid in full precision: packing rounds, and lines that nearly touch then cross. What the
+ *  source does not give any more keeps the verdict of the packed set. */
+Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken token)
+{
+    const auto &set = *data.features;
+    auto suspects = invalidFeatures(set, token);
+    const auto *source = std::get_if<std::shared_ptr<const FeatureSource>>(&data.source);
+    if (!suspects || !source || !*source)
+        return suspects;
+    constexpr std::size_t atOnce = 500;
+    QSet<qint64> cleared;
+    for (std::size_t from = 0; from < suspects->size(); from += atOnce) {
+        std::vector<qint64> ids;
+        for (auto i = from; i < std::min(from + atOnce, suspects->size()); ++i)
+            ids.push_back(set.ids[(*suspects)[i]]);
+        const auto features = (*source)->features(ids, {}, token);
+        if (token.stop_requested())
+            return cancelled();
+        if (!features)
+            break;
+        for (const auto &feature : *features) {
+            if (validityProblem(feature.geometry).isEmpty())
+                cleared.insert(feature.id);
+        }
+    }
+    std::erase_if(*suspects, [&](std::uint32_t row) { return cleared.contains(set.ids[row]); });
+    return suspects;
 }
 
 } // namespace
@@ -464,8 +494,8 @@ void LayerLoader::Private::startCheck(const QUuid &id, Entry &entry)
 {
     entry.check.run(
         pool,
-        [crew = crew, features = entry.read.data->features](CancelToken token) {
-            return asCrew(crew, QString(), [&] { return invalidFeatures(*features, token); });
+        [crew = crew, data = entry.read.data](CancelToken token) {
+            return asCrew(crew, QString(), [&] { return invalidOf(*data, token); });
         },
         [this, id, features = entry.read.data->features](Result<std::vector<std::uint32_t>> invalid) {
             const auto checked = entries.value(id);

@@ -101,17 +101,26 @@ int firstBundleRow(const LayerTree &tree, const QSet<QString> &kept, int moved, 
     return found == roots.end() ? end : int(found - roots.begin()) + moved - removedBefore;
 }
 
+/** A bundle on the map serves when any layer is called as in the theme: else the language has changed in between. */
+bool serves(const LayerNode &onMap, const LayerNode &wanted)
+{
+    return onMap.theme == wanted.theme && std::ranges::any_of(onMap.children, [&](const LayerNode &child) {
+               return child.layer && std::ranges::any_of(wanted.children, [&](const LayerNode &other) {
+                          return other.layer && other.layer->title == child.layer->title;
+                      });
+           });
+}
+
 } // namespace
 
 TreeChange switchTo(const MapTheme &theme, const LayerTree &tree)
 {
-    QSet<QString> wanted, present;
-    for (const auto &node : theme.layers)
-        if (isBundle(node, theme))
-            wanted.insert(node.theme);
-    for (const auto &node : tree.roots())
-        if (wanted.contains(node.theme))
-            present.insert(node.theme);
+    QSet<QString> present;
+    for (const auto &wanted : theme.layers) {
+        if (isBundle(wanted, theme)
+            && std::ranges::any_of(tree.roots(), [&](const LayerNode &node) { return serves(node, wanted); }))
+            present.insert(wanted.theme);
+    }
 
     auto changes = Clearing(present).of(tree.roots());
     const int end = rowsAfter(changes, tree.roots());

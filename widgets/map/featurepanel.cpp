@@ -23,6 +23,8 @@
 
 #include <set>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -317,8 +319,11 @@ void FeaturePanel::tableMenu(const QPoint &at)
 
 bool FeaturePanel::eventFilter(QObject *watched, QEvent *event)
 {
-    if (watched == m_table && event->type() == QEvent::Resize)
+    // Before it is shown for the first time the table does not know its font.
+    if (watched == m_table && (event->type() == QEvent::Resize || event->type() == QEvent::FontChange))
         fitColumns();
+    if (watched == m_table && event->type() == QEvent::Show)
+        QMetaObject::invokeMethod(this, &FeaturePanel::fitColumns, Qt::QueuedConnection);
     if (watched != m_table || event->type() != QEvent::KeyPress)
         return QWidget::eventFilter(watched, event);
     auto *key = static_cast<QKeyEvent *>(event);

@@ -195,6 +195,10 @@ private slots:
                      layer->GetName());
             const auto *text = layer->GetMetadataItem("DESCRIPTION");
             QVERIFY2(text && QString::fromUtf8(text).contains(u"Demonstrationsdaten"_s), layer->GetName());
+            for (const auto &feature : layer) {
+                const auto *geometry = feature->GetGeometryRef();
+                QVERIFY2(geometry && geometry->IsValid(), layer->GetName());
+            }
         }
     }
 
