@@ -65,6 +65,8 @@ void MainWindow::connectExports()
 {
     m_exporter = new Exporter(m_session.tree(), m_session.opener(), m_session.workPool(), this);
     m_exporter->setParent(this);
+    if (const auto folder = m_session.settings().exportFolder; QFileInfo(folder).isDir())
+        m_exporter->setFolder(folder);
     connect(m_actions->exportPdf, &QAction::triggered, this, [this] { m_exporter->exportPdf(m_canvas->goal()); });
     connect(m_actions->exportGeoPackage, &QAction::triggered, this,
             [this] { m_exporter->exportGeoPackage(m_canvas->goal()); });
@@ -89,6 +91,9 @@ void MainWindow::connectExports()
     });
     connect(m_exporter, &Exporter::finished, this, [this, ended](const ExportResult &result) {
         ended();
+        auto settings = m_session.settings();
+        settings.exportFolder = m_exporter->folder();
+        m_session.setSettings(settings);
         m_notices->show({.kind = Notice::Kind::Success,
                          .text = result.text,
                          .details = result.notes.join(u'\n'),

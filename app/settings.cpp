@@ -37,6 +37,7 @@ Settings loadSettings(const QString &path)
                           .toStringList()
                           .first(std::min(Settings::mostRecent, file.value("recent/files"_L1).toStringList().size()));
     settings.openFolder = file.value("recent/folder"_L1).toString();
+    settings.exportFolder = file.value("recent/exportFolder"_L1).toString();
     settings.crs = file.value("map/crs"_L1, settings.crs).toInt();
     settings.coordinates = file.value("map/coordinates"_L1, settings.coordinates).toString();
     settings.appearance = oneOf(file.value("look/appearance"_L1).toString(), {u"system"_s, u"light"_s, u"dark"_s});
@@ -52,6 +53,7 @@ bool saveSettings(const Settings &settings, const QString &path)
     file.setValue("window/leftTab"_L1, settings.leftTab);
     file.setValue("recent/files"_L1, settings.recent);
     file.setValue("recent/folder"_L1, settings.openFolder);
+    file.setValue("recent/exportFolder"_L1, settings.exportFolder);
     file.setValue("map/crs"_L1, settings.crs);
     file.setValue("map/coordinates"_L1, settings.coordinates);
     file.setValue("look/appearance"_L1, settings.appearance);

@@ -21,6 +21,7 @@ struct Settings {
     QString appearance = QStringLiteral("system"); ///< "system", "light", "dark"
     QString language = QStringLiteral("system"); ///< "system", "de", "en"
     QString openFolder; ///< where the last file was opened
+    QString exportFolder; ///< where the last export went; "" = the user's documents
 
     void remember(const QString &path); ///< puts it first among the recent ones
     bool operator==(const Settings &) const = default;

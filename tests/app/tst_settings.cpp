@@ -38,6 +38,7 @@ void TestSettings::whatIsSavedIsRead()
     settings.appearance = u"dark"_s;
     settings.language = u"de"_s;
     settings.openFolder = u"/a"_s;
+    settings.exportFolder = u"/b"_s;
     QVERIFY(saveSettings(settings, path));
     QVERIFY(loadSettings(path) == settings);
 }
