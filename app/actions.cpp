@@ -195,7 +195,7 @@ void Actions::setRecent(const QStringList &paths)
     recentMenu->setEnabled(!paths.isEmpty());
 }
 
-void Actions::setThemes(const QList<Theme> &themes, const QString &current)
+void Actions::setThemes(const QList<Theme> &themes, const QString &current, const QList<QAction *> &commands)
 {
     if (!themeMenu)
         return;
@@ -212,6 +212,8 @@ void Actions::setThemes(const QList<Theme> &themes, const QString &current)
             action->setShortcut(QKeySequence(u"Alt+%1"_s.arg(number)));
         connect(action, &QAction::triggered, this, [this, id = theme.id] { emit themeChosen(id); });
     }
+    themeMenu->addSeparator();
+    themeMenu->addActions(commands);
     themeMenu->setEnabled(!themes.isEmpty());
 }
 

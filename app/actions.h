@@ -47,7 +47,8 @@ public:
     struct Theme {
         QString id, title, icon;
     };
-    void setThemes(const QList<Theme> &themes, const QString &current);
+    /** `commands`: what can be done with themes, below their list; they stay the caller's. */
+    void setThemes(const QList<Theme> &themes, const QString &current, const QList<QAction *> &commands = {});
     void setCrs(const QString &id); ///< marks "EPSG:25832"; a CRS that is not in the list gets an entry
 
 signals:

@@ -28,6 +28,8 @@
 #include <QToolBar>
 #include <QToolButton>
 
+#include <algorithm>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -148,7 +150,7 @@ void MainWindow::connectCanvas()
     connect(m_canvas, &MapCanvas::cursorLeft, m_coordinates, &CoordinateBox::clearPlace);
     connect(m_canvas, &MapCanvas::identifyRequested, m_features, &FeaturePanel::identify);
     connect(m_canvas, &MapCanvas::filesDropped, this,
-            [this](const QList<QUrl> &urls) { m_session.open(QUrl::toStringList(urls)); });
+            [this](const QList<QUrl> &urls) { openLocations(QUrl::toStringList(urls)); });
     connect(m_canvas, &MapCanvas::problemsChanged, this, [this](const QStringList &problems) {
         if (!problems.isEmpty())
             m_notices->show({.kind = Notice::Kind::Warning,
@@ -241,7 +243,7 @@ void MainWindow::updateThemes()
         if (m_exporter && theme.id == m_session.currentTheme())
             m_exporter->setTitle(theme.title);
     }
-    m_actions->setThemes(entries, m_session.currentTheme());
+    m_actions->setThemes(entries, m_session.currentTheme(), m_themes->commands());
 }
 
 void MainWindow::updateProgress()
@@ -290,25 +292,37 @@ void MainWindow::writeWindowState()
 
 void MainWindow::unlessUnsaved(std::function<void()> then)
 {
-    if (!m_session.isModified()) {
+    if (!m_session.holdsUnsaved()) {
         then();
         return;
     }
     const auto name = QFileInfo(m_session.workspacePath()).fileName();
     auto *box = new QMessageBox(QMessageBox::Question, tr("Save changes?"),
-                                tr("“%1” has changes that are not saved.").arg(name),
+                                name.isEmpty() ? tr("The map holds layers of yours that are in no workspace yet.")
+                                               : tr("“%1” has changes that are not saved.").arg(name),
                                 QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setDefaultButton(QMessageBox::Save);
     box->setTextFormat(Qt::PlainText);
     connect(box, &QMessageBox::buttonClicked, this, [this, box, then = std::move(then)](QAbstractButton *button) {
         const auto answer = box->standardButton(button);
-        if (answer == QMessageBox::Save)
+        if (answer == QMessageBox::Save && m_session.workspacePath().isEmpty())
+            saveAs(then);
+        else if (answer == QMessageBox::Save)
             saveTo(m_session.workspacePath(), then);
         else if (answer == QMessageBox::Discard)
             then();
     });
     box->open();
+}
+
+/** A workspace takes the place of all that is there; files come on top of it. */
+void MainWindow::openLocations(const QStringList &locations)
+{
+    if (std::ranges::any_of(locations, Session::isWorkspace))
+        unlessUnsaved([this, locations] { m_session.open(locations); });
+    else
+        m_session.open(locations);
 }
 
 void MainWindow::closeEvent(QCloseEvent *event)
@@ -343,7 +357,9 @@ void MainWindow::showFullScreen(bool on)
     m_left->setVisible(!on && m_leftShown);
     m_right->setVisible(!on && m_rightShown);
     setWindowState(on ? windowState() | Qt::WindowFullScreen : windowState() & ~Qt::WindowFullScreen);
-    if (on)
+    if (!on)
+        m_notices->dismiss(u"fullscreen"_s);
+    else
         m_notices->show({.text = tr("F11 or Escape ends the full screen."), .topic = u"fullscreen"_s});
 }
 
@@ -368,7 +384,7 @@ void MainWindow::dropEvent(QDropEvent *event)
     if (!event->mimeData()->hasUrls())
         return;
     event->acceptProposedAction();
-    m_session.open(QUrl::toStringList(event->mimeData()->urls()));
+    openLocations(QUrl::toStringList(event->mimeData()->urls()));
 }
 
 } // namespace hanseatlas

@@ -79,6 +79,7 @@ private:
     void connectMapActions();
     void connectChoices();
     void connectExports();
+    void openLocations(const QStringList &locations);
     void chooseFiles();
     void chooseWorkspace();
     void saveTo(const QString &path, std::function<void()> then = {});

@@ -115,12 +115,7 @@ void MainWindow::connectActions()
     on(a.findCommand, [this] { (new CommandSearch(*menuBar(), this))->open(); });
     on(a.shortcuts, [this] { showShortcutPage(*menuBar(), this); });
     on(a.about, [this] { showAboutPage(this); });
-    connect(m_actions, &Actions::recentChosen, this, [this](const QString &path) {
-        if (path.endsWith(".hatlas"_L1))
-            unlessUnsaved([this, path] { m_session.open({path}); });
-        else
-            m_session.open({path});
-    });
+    connect(m_actions, &Actions::recentChosen, this, [this](const QString &path) { openLocations({path}); });
     connectViewActions();
     connectMapActions();
     connectChoices();
@@ -199,10 +194,11 @@ void MainWindow::connectMapActions()
     connect(m_themes, &ThemePanel::variantChosen, &m_session, &Session::chooseVariant);
     connect(m_themes, &ThemePanel::duplicateRequested, &m_session, &Session::duplicateTheme);
     connect(m_themes, &ThemePanel::renameRequested, &m_session, &Session::renameTheme);
+    connect(m_themes, &ThemePanel::updateRequested, &m_session, &Session::updateTheme);
     connect(m_themes, &ThemePanel::removeRequested, &m_session, &Session::removeTheme);
     connect(m_themes, &ThemePanel::saveCurrentRequested, &m_session, &Session::saveAsTheme);
     connect(m_layers, &LayerPanel::addRequested, this, [this] { chooseFiles(); });
-    connect(m_layers, &LayerPanel::filesDropped, &m_session, &Session::open);
+    connect(m_layers, &LayerPanel::filesDropped, this, &MainWindow::openLocations);
     connect(m_layers, &LayerPanel::zoomRequested, m_canvas, &MapCanvas::zoomTo);
     connect(m_layers, &LayerPanel::reloadRequested, this, [this](const QUuid &id) { m_session.loader().reload(id); });
     connect(m_layers, &LayerPanel::propertiesRequested, this, &MainWindow::showProperties);
@@ -263,21 +259,21 @@ void MainWindow::chooseWorkspace()
         auto settings = m_session.settings();
         settings.openFolder = QFileInfo(file).path();
         m_session.setSettings(settings);
-        unlessUnsaved([this, file] { m_session.open({file}); });
+        openLocations({file});
     });
     dialog->open();
 }
 
 void MainWindow::saveTo(const QString &path, std::function<void()> then)
 {
-    if (then) { // once, when it is on the disk
-        auto *once = new QObject(this);
-        connect(&m_session, &Session::workspaceChanged, once, [this, once, then = std::move(then)] {
-            if (m_session.isModified())
-                return;
-            once->deleteLater();
-            then();
-        });
+    if (then) {
+        connect(
+            &m_session, &Session::workspaceSaved, this,
+            [this, then = std::move(then)](bool done) {
+                if (done && !m_session.isModified())
+                    then();
+            },
+            Qt::SingleShotConnection);
     }
     m_session.saveWorkspace(path);
 }

@@ -71,6 +71,14 @@ void NoticeArea::show(const Notice &notice)
     place();
 }
 
+void NoticeArea::dismiss(const QString &topic)
+{
+    for (qsizetype i = m_notices.size() - 1; i >= 0; --i) {
+        if (m_notices[i].topic == topic)
+            drop(m_bars[i]);
+    }
+}
+
 void NoticeArea::drop(look::MessageBar *bar)
 {
     const auto i = m_bars.indexOf(bar);

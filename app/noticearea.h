@@ -28,6 +28,7 @@ public:
     /** `undo` is offered by notices that can be undone. */
     NoticeArea(QAction *undo, QWidget *parent);
     void show(const Notice &notice);
+    void dismiss(const QString &topic); ///< what it said is over
     QList<Notice> notices() const { return m_notices; }
 
 protected:

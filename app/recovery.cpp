@@ -110,22 +110,16 @@ void Recovery::dropAdopted()
 
 std::optional<Recovery::Left> Recovery::takeLeft(const QString &folder)
 {
-    std::optional<Left> left;
     const auto files = QDir(folder).entryInfoList({u'*' + suffix}, QDir::Files, QDir::Time);
     for (const auto &file : files) {
         QLockFile lock(lockOf(file.filePath()));
         lock.setStaleLockTime(0);
         if (!lock.tryLock(0))
             continue; // another window that runs
-        if (!left) {
-            if (auto workspace = loadWorkspace(file.filePath()))
-                left = Left{file.filePath(), std::move(*workspace)};
-        }
-        // The newest stays until the program that takes it over has a copy of its own.
-        if (!left || left->path != file.filePath())
-            QFile::remove(file.filePath());
+        if (auto workspace = loadWorkspace(file.filePath())) // others wait for the next start
+            return Left{file.filePath(), std::move(*workspace)};
     }
-    return left;
+    return {};
 }
 
 } // namespace hanseatlas

@@ -36,7 +36,8 @@ public:
         QString path;
         Workspace workspace;
     };
-    /** The newest copy that was left behind and can be read, to be adopted; others are taken away. Blocking. */
+    /** The newest copy that was left behind and can be read, to be adopted; others stay for the next start. Blocking.
+     */
     static std::optional<Left> takeLeft(const QString &folder);
 
 signals:

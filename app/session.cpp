@@ -83,7 +83,6 @@ Session::~Session()
 void Session::connectParts()
 {
     connect(&m_settingsTimer, &QTimer::timeout, this, [this] { saveSettings(m_settings, m_paths.settings); });
-    connect(&m_tree, &LayerTree::editRequested, &m_editor, &TreeEditor::apply);
     connect(&m_editor, &TreeEditor::failed, this, [this](const Error &error) { emit noticed(Notice::of(error)); });
     connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
         followTheme();
@@ -149,11 +148,18 @@ void Session::start(const QStringList &files, const QString &language)
         return state;
     };
     m_starting.run(m_workPool, work, [this, files](StartState state) {
+        auto wanted = files;
+        if (state.recovered) // a workspace would take the place of what was just brought back
+            wanted.removeIf([](const QString &file) { return isWorkspace(file); });
         restore(std::move(state));
         m_started = true;
         m_demo.ensure();
-        if (!files.isEmpty())
-            open(files);
+        if (wanted.size() < files.size())
+            emit noticed({.kind = Notice::Kind::Warning,
+                          .text = tr("The workspace was not opened, so that the work brought back stays."),
+                          .topic = u"workspace"_s});
+        if (!wanted.isEmpty())
+            open(wanted);
         emit started();
     });
 }
@@ -326,6 +332,15 @@ bool Session::isModified() const
     return !m_path.isEmpty() && (m_unsaved || !m_undo.isClean());
 }
 
+bool Session::holdsUnsaved() const
+{
+    if (!m_path.isEmpty())
+        return isModified();
+    bool own = false;
+    forEachLayer(m_tree.roots(), [&](const Layer &layer) { own |= layer.theme.isEmpty(); });
+    return own;
+}
+
 Workspace Session::snapshot() const
 {
     return {.roots = m_tree.roots(),
@@ -397,6 +412,7 @@ void Session::saveWorkspace(const QString &path)
     m_savingWorkspace.run(m_workPool, work, [this, path, at](Status status) {
         if (!status) {
             emit noticed(Notice::of(status.error(), u"workspace"_s));
+            emit workspaceSaved(false);
             return;
         }
         m_path = path;
@@ -411,6 +427,7 @@ void Session::saveWorkspace(const QString &path)
         emit noticed({.kind = Notice::Kind::Success,
                       .text = tr("“%1” has been saved.").arg(QFileInfo(path).fileName()),
                       .topic = u"workspace"_s});
+        emit workspaceSaved(true);
     });
 }
 

@@ -77,6 +77,8 @@ public:
     void saveWorkspace(const QString &path);
     const QString &workspacePath() const { return m_path; } ///< "" = not saved under a name
     bool isModified() const;
+    /** Layers of the user's own stand on the map and in no workspace file: another workspace would end them. */
+    bool holdsUnsaved() const;
 
     // Themes
     const std::vector<MapTheme> &themes() const { return m_themes; }
@@ -86,6 +88,7 @@ public:
     void duplicateTheme(const QString &id);
     void renameTheme(const QString &id, const QString &title);
     void removeTheme(const QString &id);
+    void updateTheme(const QString &id); ///< an own theme gets the layers that are on the map
     void saveAsTheme(const QString &title);
 
     // The view, which the window knows and workspaces keep
@@ -99,6 +102,7 @@ signals:
     void extentWanted(const hanseatlas::Extent &extent, const hanseatlas::Crs &crs);
     void themesChanged();
     void currentThemeChanged(const QString &id);
+    void workspaceSaved(bool done); ///< a saveWorkspace() has ended
     void workspaceChanged(); ///< its name, or whether it is modified
     void settingsChanged();
     void crsChanged(const hanseatlas::Crs &crs);

@@ -114,6 +114,23 @@ void Session::renameTheme(const QString &id, const QString &title)
     });
 }
 
+void Session::updateTheme(const QString &id)
+{
+    const auto *old = theme(id);
+    if (!old || !old->userMade)
+        return;
+    auto changed = *old;
+    changed.layers = themeOf(m_tree, old->title).layers;
+    changeThemes([changed, old = *old, folder = m_paths.themes()]() -> Result<QString> {
+        const auto saved = saveAsOwn(changed, folder);
+        if (!saved)
+            return std::unexpected(saved.error());
+        if (const auto removed = removeOwn(old); !removed)
+            return std::unexpected(removed.error());
+        return saved->id;
+    });
+}
+
 void Session::removeTheme(const QString &id)
 {
     const auto *old = theme(id);

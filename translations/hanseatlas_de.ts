@@ -74,6 +74,14 @@
             <source>The layer “%1” could not be copied.</source>
             <translation>Die Ebene „%1“ konnte nicht kopiert werden.</translation>
         </message>
+        <message>
+            <source>“%1” is damaged: of %2 objects only %3 could be copied.</source>
+            <translation>„%1“ ist beschädigt: Von %2 Objekten ließen sich nur %3 übernehmen.</translation>
+        </message>
+        <message>
+            <source>“%1” was not read without errors: %2</source>
+            <translation>„%1“ wurde nicht fehlerfrei gelesen: %2</translation>
+        </message>
     </context>
     <context>
         <name>Geometry</name>
@@ -1460,6 +1468,14 @@
             <source>There is no layer to write.</source>
             <translation>Es gibt keine Ebene, die geschrieben werden könnte.</translation>
         </message>
+        <message>
+            <source>“%1” is also a source of this map and would be overwritten.</source>
+            <translation>„%1“ ist zugleich eine Quelle dieser Karte und würde überschrieben.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::HelpPages</name>
@@ -2094,6 +2110,10 @@
             <source>Open workspace</source>
             <translation>Arbeitsmappe öffnen</translation>
         </message>
+        <message>
+            <source>The map holds layers of yours that are in no workspace yet.</source>
+            <translation>Auf der Karte liegen eigene Ebenen, die noch in keiner Arbeitsmappe gespeichert sind.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MapCanvas</name>
@@ -2208,10 +2228,6 @@
             <translation>Ebenen in den gewählten Dateien</translation>
         </message>
         <message>
-            <source>Add to map</source>
-            <translation>Zur Karte hinzufügen</translation>
-        </message>
-        <message>
             <source>Choose files</source>
             <translation>Dateien wählen</translation>
         </message>
@@ -2222,6 +2238,10 @@
         <message>
             <source>“%1” could not be looked into.</source>
             <translation>In „%1“ konnte nicht hineingesehen werden.</translation>
+        </message>
+        <message>
+            <source>&amp;Add to map</source>
+            <translation>Zur Karte &amp;hinzufügen</translation>
         </message>
     </context>
     <context>
@@ -2499,6 +2519,10 @@
             <source>Add layers</source>
             <translation>Ebenen hinzufügen</translation>
         </message>
+        <message>
+            <source>The workspace was not opened, so that the work brought back stays.</source>
+            <translation>Die Arbeitsmappe wurde nicht geöffnet, damit die wiederhergestellte Arbeit erhalten bleibt.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::SheetPreview</name>
@@ -2747,6 +2771,10 @@
         <message>
             <source>Title:</source>
             <translation>Titel:</translation>
+        </message>
+        <message>
+            <source>Keep the changes in the theme map</source>
+            <translation>Änderungen in die Themenkarte übernehmen</translation>
         </message>
     </context>
     <context>

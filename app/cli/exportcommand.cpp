@@ -5,6 +5,8 @@
 #include "datasources/exchange/imageexport.h"
 #include "datasources/exchange/pdfexport.h"
 
+#include <QFileInfo>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -113,6 +115,8 @@ Status exportGeoPackage(const QCommandLineParser &parser, const QString &out, co
         return std::unexpected(report.error());
     for (const auto &left : report->leftOut)
         warn(u"left out: "_s + left);
+    for (const auto &note : report->notes)
+        warn(note);
     return {};
 }
 
@@ -129,6 +133,9 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
             continue;
         if (!out)
             return std::unexpected(out.error());
+        const QStringList endings = name == "png"_L1 ? QStringList{u"png"_s, u"jpg"_s, u"jpeg"_s} : QStringList{name};
+        if (!endings.contains(QFileInfo(*out).suffix().toLower()))
+            return usageError(u"“%1” must end with .%2."_s.arg(*out, endings.join(u" or ."_s)));
         const auto status = write(parser, *out, arguments, context);
         if (status)
             say(*out);

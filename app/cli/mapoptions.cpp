@@ -66,12 +66,18 @@ bool usesDemoCity(const std::vector<Layer> &layers)
 Status insertSources(LayerTree &tree, const QStringList &sources, const CommandContext &context)
 {
     int seed = 0;
+    std::optional<Error> last;
     for (const auto &source : sources) {
         const bool isUrl = source.contains("://"_L1) || source.startsWith("/vsi"_L1);
         SourceRef ref{.location = isUrl ? source : QFileInfo(source).absoluteFilePath()};
         const auto described = context.opener.inspect(ref, context.token);
-        if (!described)
-            return std::unexpected(described.error());
+        if (!described) {
+            if (sources.size() == 1 || described.error().kind == ErrorKind::Cancelled)
+                return std::unexpected(described.error());
+            warn(described.error().what); // the rest goes on
+            last = described.error();
+            continue;
+        }
         int row = 0;
         for (auto &node : nodesFor(*described, ref, seed++)) {
             if (const auto done =
@@ -80,7 +86,20 @@ Status insertSources(LayerTree &tree, const QStringList &sources, const CommandC
                 return std::unexpected(done.error());
         }
     }
+    if (last && tree.roots().empty())
+        return std::unexpected(*last);
     return {};
+}
+
+/** What people in front of the window read in the layer panel. */
+void warnOf(const Layer &layer)
+{
+    if (!layer.data->features)
+        return;
+    for (const auto &note : layer.data->features->notes)
+        warn(u"%1: %2"_s.arg(layer.title, note));
+    if (const auto invalid = layer.data->invalid.size(); invalid > 0)
+        warn(u"%1: invalid polygons, drawn and marked: %2"_s.arg(layer.title).arg(invalid));
 }
 
 Status loadLayers(CommandMap &map, const CommandContext &context)
@@ -91,7 +110,13 @@ Status loadLayers(CommandMap &map, const CommandContext &context)
         Result<LayerDataPtr> data;
     };
     const auto one = [&](const Layer &layer) {
-        return Loaded{loadLayer(layer, context.opener, map.view.crs, context.token)};
+        auto data = loadLayer(layer, context.opener, map.view.crs, context.token);
+        if (data && (*data)->features) {
+            auto marked = std::make_shared<LayerData>(**data);
+            marked->invalid = invalidOf(*marked, context.token).value_or(std::vector<std::uint32_t>());
+            data = std::move(marked);
+        }
+        return Loaded{std::move(data)};
     };
     const auto loaded = QtConcurrent::blockingMapped<std::vector<Loaded>>(&context.pool, map.scene.layers, one);
     std::optional<Error> last;
@@ -101,6 +126,7 @@ Status loadLayers(CommandMap &map, const CommandContext &context)
         if (loaded[i].data) {
             layer.data = *loaded[i].data;
             layer.state = LayerState::Ready;
+            warnOf(layer);
             ready.push_back(std::move(layer));
             continue;
         }

@@ -28,9 +28,9 @@ struct LayerExport {
     QString targetPath;
 };
 
-/** Appends a vector layer. Returns how many features were written. */
+/** Appends a vector layer. Returns how many features were written; `notes` gets what did not arrive. */
 Result<qint64> writeVectorLayer(GDALDatasetH target, const LayerExport &what, CancelToken token,
-                                const Progress &progress);
+                                const Progress &progress, QStringList &notes);
 
 /** Appends a raster as tiles: pictures as PNG or JPEG, values as 32 bit floats. Opens the file itself. */
 Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress);

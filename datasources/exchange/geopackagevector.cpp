@@ -135,7 +135,7 @@ QStringList fieldNames(OGRLayerH layer)
 }
 
 Result<qint64> copyByGdal(GDALDatasetH target, const LayerExport &what, const GdalOrigin &origin, CancelToken token,
-                          const Progress &progress)
+                          const Progress &progress, QStringList &notes)
 {
     GdalErrors errors;
     const auto source = openOrigin(origin);
@@ -173,7 +173,16 @@ Result<qint64> copyByGdal(GDALDatasetH target, const LayerExport &what, const Gd
         dropTable(target, what.table);
         return std::unexpected(error);
     }
-    return OGR_L_GetFeatureCount(written, TRUE);
+    const qint64 copied = OGR_L_GetFeatureCount(written, TRUE), expected = what.description.featureCount;
+    if (!what.extent && copied < expected)
+        notes << QCoreApplication::translate("GeoPackage", "“%1” is damaged: of %2 objects only %3 could be copied.")
+                     .arg(what.layer->title)
+                     .arg(expected)
+                     .arg(copied);
+    else if (errors.failed())
+        notes << QCoreApplication::translate("GeoPackage", "“%1” was not read without errors: %2")
+                     .arg(what.layer->title, errors.text());
+    return copied;
 }
 
 // ---- Copied feature by feature through the port
@@ -362,7 +371,7 @@ Result<qint64> copyByPort(GDALDatasetH target, const LayerExport &what, const Fe
     const auto type = geometryType(what.description);
     auto *layer = createdLayer(target, what, type);
     if (!layer)
-        return std::unexpected(writeError(what.targetPath, errors.text()));
+        return std::unexpected(failed(what, errors.text(), token));
 
     const auto &fields = what.description.fields;
     const std::unique_ptr<void, decltype(&OGR_F_Destroy)> row(OGR_F_Create(OGR_L_GetLayerDefn(layer)), &OGR_F_Destroy);
@@ -394,12 +403,12 @@ Result<qint64> copyByPort(GDALDatasetH target, const LayerExport &what, const Fe
 } // namespace
 
 Result<qint64> writeVectorLayer(GDALDatasetH target, const LayerExport &what, CancelToken token,
-                                const Progress &progress)
+                                const Progress &progress, QStringList &notes)
 {
     const auto source = std::get<std::shared_ptr<const FeatureSource>>(what.source);
     if (const auto *backed = dynamic_cast<const GdalBacked *>(source.get())) {
         if (const auto origin = backed->gdalOrigin())
-            return copyByGdal(target, what, *origin, std::move(token), progress);
+            return copyByGdal(target, what, *origin, std::move(token), progress, notes);
     }
     return copyByPort(target, what, *source, std::move(token), progress);
 }

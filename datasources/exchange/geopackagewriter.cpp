@@ -81,7 +81,7 @@ Result<GdalDataset> createdFile(const TargetFile &target)
 {
     GdalErrors errors;
     auto *driver = GDALGetDriverByName("GPKG");
-    const char *options[] = {"VERSION=1.3", nullptr};
+    const char *options[] = {"VERSION=1.3", "DATETIME_FORMAT=UTC", nullptr};
     GdalDataset dataset(driver ? GDALCreate(driver, target.workPath().toUtf8().constData(), 0, 0, 0, GDT_Unknown,
                                             const_cast<char **>(options))
                                : nullptr);
@@ -127,6 +127,12 @@ Status Writer::prepare()
     for (const auto &layer : m_job.layers) {
         if (m_token.stop_requested())
             return cancelled();
+        const auto source = QFileInfo(layer.source.location).canonicalFilePath();
+        if (!source.isEmpty() && source == QFileInfo(m_job.path).canonicalFilePath())
+            return failure(
+                ErrorKind::Invalid,
+                GeoPackageTexts::tr("“%1” is also a source of this map and would be overwritten.").arg(m_job.path),
+                GeoPackageTexts::tr("Choose another name."));
         if (layer.provenance.personal && !m_job.includePersonal) {
             m_report.leftOut << GeoPackageTexts::tr("%1: contains personal data").arg(layer.title);
             continue;
@@ -179,7 +185,7 @@ Status Writer::writeVectors(const TargetFile &target)
             continue;
         what.path = target.workPath();
         what.targetPath = target.path();
-        const auto count = writeVectorLayer(dataset->get(), what, m_token, part(what));
+        const auto count = writeVectorLayer(dataset->get(), what, m_token, part(what), m_report.notes);
         m_done += weight(what);
         if (count) {
             m_report.tables.push_back({what.layer->title, what.table, *count});

@@ -105,7 +105,7 @@ bool speaksOfStorage(const QString &detail)
 {
     static const QRegularExpression words(u"disk|no space|i/o error|file too large|read-?only|locked|short write"_s,
                                           QRegularExpression::CaseInsensitiveOption);
-    return detail.contains(words);
+    return detail.contains(words) && !detail.contains("malformed"_L1); // "disk image is malformed": a damaged source
 }
 
 Error writeError(const QString &path, const QString &detail)

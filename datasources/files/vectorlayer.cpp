@@ -122,6 +122,8 @@ VectorLayer describeVectorLayer(void *handle, const DatasetSpec &spec, const QJs
     d.crsGuessed = decision.guessed;
     d.extent = decision.swapped && !evidence.extent.isEmpty() ? swapped(evidence.extent) : evidence.extent;
     d.notes += decision.notes;
+    if (errors.failed())
+        d.notes += unreadableContent(spec, {}).what;
     return result;
 }
 

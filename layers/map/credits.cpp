@@ -33,6 +33,8 @@ Credits creditsOf(const std::vector<Layer> &layers)
     Credits credits;
     QStringList unnamed;
     for (const auto &layer : layers | std::views::reverse) {
+        if (layer.data && layer.data->description.kind == LayerKind::Table)
+            continue; // nothing of it is on the map
         const auto &provenance = layer.provenance;
         credits.demo |= provenance.demo;
         credits.personal |= provenance.personal;

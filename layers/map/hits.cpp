@@ -33,17 +33,23 @@ void hitFeatures(const PreparedLayer &layer, const Viewport &view, PointXY place
     const double reach = tolerance + layer.reach * 2;
     const double mapReach = reach * view.resolution;
     const Extent box = Extent{place.x, place.y, place.x, place.y}.grown(mapReach);
-    std::vector<Hit> found;
+    std::vector<Hit> found, around; // around: areas that are only near
+    bool inside = false;
     set.query(set.quantisation.fromExtent(box), [&](std::size_t i) {
         const int s = layer.symbolOf(i);
         if (s < 0)
             return true;
         const double beyond = drawnBeyond(*layer.symbols[std::size_t(s)], set.kinds[i]) * view.pixelsPerMm;
         const double away = std::max(0.0, distance(set.geometry(i), place) - beyond * view.resolution);
+        const bool area = set.kinds[i] == GeometryKind::Polygon;
+        inside |= area && away == 0;
         if (away <= tolerance * view.resolution)
-            found.push_back({.layer = layer.layer->id, .feature = set.ids[i], .values = {}, .distance = away});
+            (area && away > 0 ? around : found)
+                .push_back({.layer = layer.layer->id, .feature = set.ids[i], .values = {}, .distance = away});
         return true;
     });
+    if (!inside) // who points into an area does not mean its neighbour
+        found.insert(found.end(), around.begin(), around.end());
     std::ranges::stable_sort(found, {}, &Hit::distance);
     hits.insert(hits.end(), found.begin(), found.end());
 }

@@ -123,8 +123,8 @@ bool lacksColumns(const Style &style, const QStringList &asked, const LayerDataP
     });
 }
 
-/** The features that are invalid in full precision: packing rounds, and lines that nearly touch then cross. What the
- *  source does not give any more keeps the verdict of the packed set. */
+} // namespace
+
 Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken token)
 {
     const auto &set = *data.features;
@@ -151,8 +151,6 @@ Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken 
     std::erase_if(*suspects, [&](std::uint32_t row) { return cleared.contains(set.ids[row]); });
     return suspects;
 }
-
-} // namespace
 
 Result<LayerDataPtr> loadLayer(const Layer &layer, const SourceOpener &opener, const Crs &crs, CancelToken token,
                                const Progress &progress)

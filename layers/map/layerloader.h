@@ -35,6 +35,10 @@ private:
     std::unique_ptr<Private> d;
 };
 
+/** The features that are invalid in full precision: packing rounds, and lines that nearly touch then cross. What the
+ *  source does not give any more keeps the verdict of the packed set. Blocking. */
+Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken token);
+
 /** The blocking half: opens and reads one layer for drawing in `crs`. */
 Result<LayerDataPtr> loadLayer(const Layer &layer, const SourceOpener &opener, const Crs &crs, CancelToken token,
                                const Progress &progress = {});

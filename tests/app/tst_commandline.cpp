@@ -160,6 +160,8 @@ private slots:
         QTest::addRow("unknown crs") << QStringList{u"render"_s, town, u"--out"_s, out, u"--crs"_s, u"EPSG:1"_s}
                                      << exitcode::usage;
         QTest::addRow("export what") << QStringList{u"export"_s, u"dxf"_s, town, u"--out"_s, out} << exitcode::usage;
+        QTest::addRow("wrong ending") << QStringList{u"export"_s, u"pdf"_s, town, u"--out"_s, out} << exitcode::usage;
+        QTest::addRow("onto itself") << QStringList{u"export"_s, u"gpkg"_s, town, u"--out"_s, town} << exitcode::usage;
         QTest::addRow("bad paper") << QStringList{u"export"_s, u"pdf"_s, town, u"--out"_s, out, u"--paper"_s, u"B5"_s}
                                    << exitcode::usage;
         QTest::addRow("missing file") << QStringList{u"info"_s, path(u"missing.gpkg"_s)} << exitcode::notFound;

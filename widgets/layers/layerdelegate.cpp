@@ -250,6 +250,15 @@ bool LayerDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const 
     return false; // the space bar belongs to the panel, which turns all chosen rows
 }
 
+QWidget *LayerDelegate::createEditor(QWidget *parent, const QStyleOptionViewItem &option,
+                                     const QModelIndex &index) const
+{
+    auto *editor = QStyledItemDelegate::createEditor(parent, option, index);
+    if (editor)
+        editor->setAutoFillBackground(true); // else the old title shows through
+    return editor;
+}
+
 void LayerDelegate::updateEditorGeometry(QWidget *editor, const QStyleOptionViewItem &option,
                                          const QModelIndex &index) const
 {

@@ -58,6 +58,7 @@ LayerPanel::LayerPanel(LayerTree &tree, TreeEditor &editor, QWidget *parent)
     , m_view(new LayerTreeView)
 {
     setAcceptDrops(true);
+    setFocusProxy(m_view);
     m_view->setModel(m_model);
     m_view->setItemDelegate(new LayerDelegate(*m_model, m_view));
     m_view->setAccessibleName(tr("Layers"));
@@ -363,7 +364,8 @@ QList<QUuid> LayerPanel::selected() const
 void LayerPanel::select(const QUuid &node)
 {
     const auto index = m_model->indexOf(node);
-    m_view->setCurrentIndex(index);
+    // whatever keys are held down
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_view->scrollTo(index);
 }
 
@@ -385,7 +387,8 @@ void LayerPanel::groupSelected()
 void LayerPanel::renameCurrent()
 {
     const auto index = m_model->indexOf(current());
-    m_view->setCurrentIndex(index);
+    // whatever keys are held down
+    m_view->selectionModel()->setCurrentIndex(index, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
     m_view->edit(index);
 }
 

@@ -168,7 +168,7 @@ QWidget *OpenDialog::createDetails()
 QWidget *OpenDialog::createButtons()
 {
     auto *box = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    m_ok = box->addButton(tr("Add to map"), QDialogButtonBox::AcceptRole);
+    m_ok = box->addButton(tr("&Add to map"), QDialogButtonBox::AcceptRole);
     m_ok->setDefault(true);
     setPrimary(m_ok);
     connect(box, &QDialogButtonBox::accepted, this, &QDialog::accept);
@@ -209,6 +209,8 @@ void OpenDialog::addLocations(const QStringList &locations)
     if (first >= 0)
         m_view->setCurrentIndex(m_model->indexOf(first));
     updateState();
+    m_ok->setDefault(true);
+    m_view->setFocus();
 }
 
 void OpenDialog::inspect(int id)

@@ -63,6 +63,7 @@ ThemePanel::ThemePanel(QWidget *parent)
     , m_model(new ThemeModel(this))
     , m_list(new QListView)
 {
+    setFocusProxy(m_list);
     m_list->setModel(m_model);
     m_list->setItemDelegate(new ThemeDelegate(m_list));
     m_list->setUniformItemSizes(true);
@@ -76,8 +77,10 @@ ThemePanel::ThemePanel(QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(createHeader());
-    layout->addWidget(m_list, 3);
-    layout->addWidget(createDetails(), 2);
+    m_list->setSizeAdjustPolicy(QAbstractScrollArea::AdjustToContents);
+    m_list->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    layout->addWidget(m_list);
+    layout->addWidget(createDetails(), 1);
     m_list->addActions({m_duplicate, m_rename, m_remove});
 
     auto choose = [this](const QModelIndex &index) { emit chosen(index.data(ThemeModel::IdRole).toString()); };
@@ -98,6 +101,8 @@ QWidget *ThemePanel::createHeader()
     m_duplicate = new QAction(icon(u"duplicate"_s), tr("Duplicate theme map"), this);
     m_rename = new QAction(icon(u"rename"_s), tr("Rename …"), this);
     m_remove = new QAction(icon(u"remove"_s), tr("Delete theme map"), this);
+    m_update = new QAction(icon(u"save"_s), tr("Keep the changes in the theme map"), this);
+    connect(m_update, &QAction::triggered, this, [this] { emit updateRequested(m_model->current()); });
     m_saveCurrent = new QAction(icon(u"save"_s), tr("Save layers as theme map …"), this);
     connect(m_duplicate, &QAction::triggered, this, [this] { emit duplicateRequested(selected()); });
     connect(m_remove, &QAction::triggered, this, [this] { emit removeRequested(selected()); });
@@ -114,7 +119,7 @@ QWidget *ThemePanel::createHeader()
     auto *menu = new QMenu(this);
     menu->addActions({m_duplicate, m_rename, m_remove});
     menu->addSeparator();
-    menu->addAction(m_saveCurrent);
+    menu->addActions({m_update, m_saveCurrent});
     auto *more = new QAction(icon(u"more"_s), tr("More for theme maps"), this);
     more->setMenu(menu);
     connect(more, &QAction::triggered, this,
@@ -207,6 +212,8 @@ void ThemePanel::updateActions()
     m_duplicate->setEnabled(theme);
     m_rename->setEnabled(theme && theme->userMade);
     m_remove->setEnabled(theme && theme->userMade);
+    const auto *shown = m_model->theme(m_model->current());
+    m_update->setEnabled(shown && shown->userMade);
 }
 
 void ThemePanel::askForTitle(const QString &caption, const QString &title,

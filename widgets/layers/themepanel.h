@@ -28,6 +28,8 @@ public:
     void setThemes(std::vector<MapTheme> themes, const QString &current);
     void setCurrent(const QString &id);
     QString current() const;
+    /** What can be done with themes, for the program's menu. */
+    QList<QAction *> commands() const { return {m_duplicate, m_rename, m_remove, m_update, m_saveCurrent}; }
 
 signals:
     void chosen(const QString &id);
@@ -35,6 +37,7 @@ signals:
     void duplicateRequested(const QString &id);
     void renameRequested(const QString &id, const QString &title);
     void removeRequested(const QString &id);
+    void updateRequested(const QString &id); ///< the layers on the map are to be the theme's from now on
     void saveCurrentRequested(const QString &title); ///< the layers on the map as a theme
 
 private:
@@ -56,6 +59,7 @@ private:
     QAction *m_duplicate;
     QAction *m_rename;
     QAction *m_remove;
+    QAction *m_update;
     QAction *m_saveCurrent;
 };
 

@@ -64,6 +64,7 @@ void EmptyState::addButton(QAction *action, bool primary)
 {
     auto *button = actionButton(action, this);
     setPrimary(button, primary);
+    button->setAutoDefault(false); // of a dialog, others are
     m_buttons->addWidget(button);
 }
 

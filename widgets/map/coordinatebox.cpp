@@ -67,6 +67,7 @@ CoordinateBox::CoordinateBox(QWidget *parent)
     m_button->setToolTip(tr("Coordinate system of the display"));
     m_button->setMenu(createMenu());
     setFocusProxy(m_edit);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setChoice(u"EPSG:25832"_s);
 }
 
@@ -162,7 +163,8 @@ void CoordinateBox::go()
     const auto typed = m_edit->text();
     auto crs = m_crs;
     auto place = parseCoordinates(typed, crs);
-    if (typed.contains(u'°') && !crs.isGeographic()) { // degrees are degrees whatever the display is set to
+    const bool small = place && std::abs(place->x) <= 180 && std::abs(place->y) <= 180;
+    if ((typed.contains(u'°') || small) && !crs.isGeographic()) { // degrees are degrees whatever the display is set to
         crs = Crs::fromEpsg(4326);
         place = parseCoordinates(typed, crs);
     }

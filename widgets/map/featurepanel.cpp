@@ -102,6 +102,7 @@ QWidget *FeaturePanel::createAnswer()
 
     m_list = new QTreeView(page);
     m_list->setModel(m_model);
+    setFocusProxy(m_list);
     m_list->setHeaderHidden(true);
     m_list->setRootIsDecorated(false);
     m_list->setItemsExpandable(false);

@@ -87,7 +87,9 @@ QWidget *ImageDialog::createSize()
     size->addWidget(m_height, 1);
     m_note = look::secondaryLabel({}, look::Type::Caption);
     m_note->setWordWrap(true);
-    form->addRow(tr("&Size"), size);
+    auto *caption = new QLabel(tr("&Size"));
+    caption->setBuddy(m_width);
+    form->addRow(caption, size);
     form->addRow(tr("&Resolution"), m_dpi);
     form->addRow(QString(), m_note);
     return widget;
