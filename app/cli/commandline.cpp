@@ -78,7 +78,7 @@ void sayHelp()
         "  --theme ID              show this theme map\n"
         "  --centre X,Y --scale N  look there (EPSG:25832), for --screenshot\n"
         "  --size WxH              size of the window\n"
-        "  --language de|en        language of the program, also of the commands\n"
+        "  --language de|en        language of the window and of messages about data\n"
         "  --appearance light|dark\n"
         "  --screenshot FILE       save a picture of the window and end\n"
         "  --self-test             open the window, draw once and end\n"

@@ -43,7 +43,9 @@ private slots:
     void theNextStartBringsTheLastSessionBack();
     void aThemeOfTheLastSessionMakesRoomForAnother();
     void whatACrashLeftIsBroughtBack();
+    void copiesOfOtherWindowsWaitForTheNextStart();
     void aRunningProgramsCopyIsLeftAlone();
+    void anEditIsOneStepToUndo();
     void namedWorkspacesStayModifiedAfterACrash();
     void demoLayersAreLoadedWhenTheCityIsThere();
     void closingEarlyOverwritesNothing();
@@ -293,6 +295,49 @@ void TestSession::whatACrashLeftIsBroughtBack()
     QVERIFY(s.noticeTexts().contains(u"brought back"_s));
     s.session->finish();
     QVERIFY(QDir(paths.recovery()).entryList({u"*.hatlas"_s}).isEmpty());
+}
+
+void TestSession::copiesOfOtherWindowsWaitForTheNextStart()
+{
+    const QTemporaryDir dir;
+    const auto paths = AppPaths::below(dir.path());
+    QDir().mkpath(paths.recovery());
+    for (const auto &name : {u"one"_s, u"two"_s}) {
+        Workspace work;
+        work.roots = {LayerNode{.id = QUuid::createUuid(), .title = name}};
+        VERIFY_RESULT(saveWorkspace(work, paths.recovery() + u'/' + name + u".hatlas"_s));
+    }
+    QSet<QString> rescued;
+    for (int start = 0; start < 2; ++start) {
+        SessionStage s(dir.path());
+        s.withDemoCity();
+        QVERIFY(s.start());
+        QCOMPARE(s.session->tree().roots().size(), 1u);
+        rescued.insert(s.session->tree().roots()[0].title);
+        s.session->finish();
+    }
+    QCOMPARE(rescued, (QSet<QString>{u"one"_s, u"two"_s}));
+    QVERIFY(QDir(paths.recovery()).entryList({u"*.hatlas"_s}).isEmpty());
+}
+
+void TestSession::anEditIsOneStepToUndo()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    auto &tree = s.session->tree();
+    const auto id = tree.layerIds().front();
+    const int before = s.session->undoStack().count();
+    for (const double opacity : {0.8, 0.6, 0.4}) // a slider that is drawn
+        QVERIFY(tree.setData(tree.indexOf(id), opacity, LayerTree::OpacityRole));
+    QCOMPARE(s.session->undoStack().count(), before + 1);
+    QVERIFY(tree.setData(tree.indexOf(id), u"Another"_s, Qt::EditRole));
+    QCOMPARE(s.session->undoStack().count(), before + 2);
+    s.session->undoStack().undo();
+    QVERIFY(tree.find(id)->layer->title != u"Another"_s);
+    s.session->undoStack().undo();
+    QCOMPARE(tree.find(id)->layer->opacity, 1.0);
 }
 
 void TestSession::aRunningProgramsCopyIsLeftAlone()
