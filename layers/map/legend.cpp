@@ -16,30 +16,54 @@ namespace hanseatlas
 namespace
 {
 
-/** How many features of each class there are, within the view or at all; the last entry counts the otherwise class. */
-std::vector<qint64> counts(const Layer &layer, const FeatureSet &set, const Extent *view)
+/** The class of each feature; the otherwise class comes after the others, -1 is drawn by none. */
+std::vector<std::int16_t> classesOf(const Layer &layer, const FeatureSet &set)
 {
-    const auto &style = layer.style;
-    std::vector<std::int16_t> own;
-    const auto *classes = &layer.data->classes;
-    if (classes->size() != set.size()) {
-        own = classify(style, set);
-        classes = &own;
+    const auto &known = layer.data->classes;
+    return known.size() == set.size() ? known : classify(layer.style, set);
+}
+
+std::vector<qint64> countsOf(const Layer &layer, const FeatureSet &set)
+{
+    std::vector<qint64> counts(layer.style.classes.size() + 1, 0);
+    for (const auto c : classesOf(layer, set)) {
+        if (c >= 0 && std::size_t(c) < counts.size())
+            ++counts[std::size_t(c)];
     }
-    std::vector<qint64> result(style.classes.size() + 1, 0);
-    auto count = [&](std::size_t i) {
-        const auto c = (*classes)[i];
-        if (c >= 0 && std::size_t(c) < result.size())
-            ++result[std::size_t(c)];
+    return counts;
+}
+
+/** What the view shows, in another CRS. Its edges bend there, so they get places between the corners. */
+Geometry areaOf(const Viewport &view, const Crs &crs)
+{
+    constexpr int steps = 8;
+    const QPointF corners[] = {
+        {0, 0}, {0, view.size.height()}, {view.size.width(), view.size.height()}, {view.size.width(), 0}, {0, 0}};
+    Geometry area{.kind = GeometryKind::Polygon};
+    for (std::size_t corner = 0; corner < 4; ++corner)
+        for (int i = 0; i < steps; ++i)
+            area.points.push_back(view.toMap(corners[corner] + (corners[corner + 1] - corners[corner]) * i / steps));
+    if (const auto turned = Transform::create(view.crs, crs))
+        turned->forward(area.points);
+    area.points.push_back(area.points.front());
+    area.ringEnds = {std::uint32_t(area.points.size())};
+    return area;
+}
+
+/** Which classes have a feature in the view; the last entry is the otherwise class. */
+std::vector<bool> presentIn(const Viewport &view, const Layer &layer, const FeatureSet &set)
+{
+    const auto area = areaOf(view, set.crs);
+    const AreaTest test(area);
+    const auto classes = classesOf(layer, set);
+    std::vector<bool> present(layer.style.classes.size() + 1, false);
+    set.query(set.quantisation.fromExtent(area.extent()), [&](std::size_t i) {
+        const auto c = std::size_t(classes[i]); // -1 lies beyond the end
+        if (c < present.size() && !present[c])
+            present[c] = test.touches(set.geometry(i));
         return true;
-    };
-    if (view) {
-        set.query(set.quantisation.fromExtent(*view), count);
-    } else {
-        for (std::size_t i = 0; i < set.size(); ++i)
-            count(i);
-    }
-    return result;
+    });
+    return present;
 }
 
 /** The kind that most of a symbol's parts are for, if the layer does not tell. */
@@ -107,34 +131,37 @@ std::vector<LegendEntry> rasterLegend(const Layer &layer)
 
 } // namespace
 
-std::vector<LegendEntry> legendOf(const Layer &layer, const Extent *onlyVisibleIn)
+std::vector<LegendEntry> legendOf(const Layer &layer, const Viewport *onlyVisibleIn)
 {
     if (layer.data && layer.data->isRaster())
         return rasterLegend(layer);
     if (layer.data && layer.data->description.kind == LayerKind::Table)
         return {};
-    std::vector<qint64> counted;
-    if (layer.data && layer.data->features)
-        counted = counts(layer, *layer.data->features, onlyVisibleIn);
+    const auto &style = layer.style;
+    std::vector<qint64> counts;
+    std::vector<bool> present(style.classes.size() + 1, true);
+    if (const auto *set = layer.data ? layer.data->features.get() : nullptr) {
+        if (onlyVisibleIn)
+            present = presentIn(*onlyVisibleIn, layer, *set);
+        else
+            counts = countsOf(layer, *set);
+    }
     std::vector<LegendEntry> result;
-    auto add = [&](int index, const QString &title, const Symbol &symbol, bool visible) {
-        LegendEntry entry{.title = title,
-                          .styleClass = index,
+    auto add = [&](std::size_t index, const QString &title, const Symbol &symbol, bool visible) {
+        if (onlyVisibleIn && (!visible || !present[index]))
+            return;
+        result.push_back({.title = title,
+                          .styleClass = int(index),
                           .kind = kindOf(layer, symbol),
                           .symbol = symbol,
                           .color = {},
-                          .visible = visible};
-        if (!counted.empty())
-            entry.count = counted[std::size_t(index)];
-        if (onlyVisibleIn && (entry.count == 0 || !visible))
-            return;
-        result.push_back(entry);
+                          .count = counts.empty() ? -1 : counts[index],
+                          .visible = visible});
     };
-    const auto &style = layer.style;
     for (std::size_t i = 0; i < style.classes.size(); ++i)
-        add(int(i), style.classes[i].title, style.classes[i].symbol, style.classes[i].visible);
+        add(i, style.classes[i].title, style.classes[i].symbol, style.classes[i].visible);
     if (style.otherwise)
-        add(int(style.classes.size()), style.otherwiseTitle, *style.otherwise, true);
+        add(style.classes.size(), style.otherwiseTitle, *style.otherwise, true);
     return result;
 }
 

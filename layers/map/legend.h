@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/map/layer.h"
+#include "layers/map/viewport.h"
 
 #include <QImage>
 
@@ -15,11 +16,12 @@ struct LegendEntry {
     GeometryKind kind = GeometryKind::Polygon;
     Symbol symbol; ///< vector
     QColor color; ///< raster stop
-    qint64 count = -1; ///< features of this class, -1 = not known
+    qint64 count = -1; ///< features of this class in the whole layer, -1 = not known or not asked
     bool visible = true;
 };
 
-/** The legend of a layer. With `onlyVisibleIn`, classes that have no feature in the view are left out. */
-std::vector<LegendEntry> legendOf(const Layer &layer, const Extent *onlyVisibleIn = nullptr);
+/** The legend of a layer. With `onlyVisibleIn`, classes that have no feature in the view are left out: one whose box
+ * reaches into the view while itself passes by does not count. */
+std::vector<LegendEntry> legendOf(const Layer &layer, const Viewport *onlyVisibleIn = nullptr);
 
 } // namespace hanseatlas

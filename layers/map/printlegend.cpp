@@ -79,11 +79,10 @@ double sampleHeightOf(const LegendEntry &entry, double unit)
 std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view)
 {
     std::vector<LegendSection> sections;
-    const auto extent = view.extent();
     for (const auto &layer : scene.layers | std::views::reverse) {
         if (!layer.data || !layer.inScale(view.scale()))
             continue;
-        LegendSection section{.title = layer.title, .entries = legendOf(layer, &extent), .opacity = layer.opacity};
+        LegendSection section{.title = layer.title, .entries = legendOf(layer, &view), .opacity = layer.opacity};
         std::erase_if(section.entries, [&](const LegendEntry &entry) {
             return !entry.visible || !inScale(entry, layer.style, view.scale());
         });

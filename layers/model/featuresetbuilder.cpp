@@ -29,17 +29,34 @@ std::uint32_t hilbertIndex(std::uint32_t x, std::uint32_t y)
     return index;
 }
 
-/** Twice the signed area, in steps². */
-double doubledArea(std::span<const QuantisedPoint> ring)
+/** The triangles between a ring's first corner and its edges, in steps²: signed, as the ring turns, and regardless. */
+struct Fan {
+    double area = 0;
+    double unsignedArea = 0;
+};
+
+Fan fanOf(std::span<const QuantisedPoint> ring)
 {
-    double sum = 0;
+    Fan fan;
     if (ring.size() < 3)
-        return 0;
+        return fan;
     const auto o = ring[0];
-    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++)
-        sum += (double(ring[j].x) - o.x) * (double(ring[i].y) - o.y)
-            - (double(ring[i].x) - o.x) * (double(ring[j].y) - o.y);
-    return sum;
+    for (std::size_t i = 0, j = ring.size() - 1; i < ring.size(); j = i++) {
+        const double triangle = ((double(ring[j].x) - o.x) * (double(ring[i].y) - o.y)
+                                 - (double(ring[i].x) - o.x) * (double(ring[j].y) - o.y))
+            / 2;
+        fan.area += triangle;
+        fan.unsignedArea += std::abs(triangle);
+    }
+    return fan;
+}
+
+/** What a polygon covers. The halves of a bow tie cancel each other, yet it is to be seen: there the triangles count
+ * regardless of their sense, which for a sliver is still next to nothing. */
+double coveredArea(Fan fan, const QuantisedBox &box)
+{
+    const double room = (double(box.xMax) - box.xMin) * (double(box.yMax) - box.yMin);
+    return fan.area < room / 1000 ? fan.unsignedArea : fan.area;
 }
 
 template <class T>
@@ -147,8 +164,8 @@ void FeatureSetBuilder::addRing(std::span<const PointXY> points, bool hole)
     for (const auto &p : points)
         vertices.push_back(quantised(p));
     if (isPolygon) {
-        const double doubled = doubledArea(std::span(vertices).subspan(from));
-        if (hole ? doubled > 0 : doubled < 0)
+        const double area = fanOf(std::span(vertices).subspan(from)).area;
+        if (hole ? area > 0 : area < 0)
             std::reverse(vertices.begin() + std::ptrdiff_t(from), vertices.end());
     }
     m_set->firstVertex.push_back(std::uint32_t(vertices.size()));
@@ -201,21 +218,24 @@ void FeatureSetBuilder::measure()
     for (std::size_t i = 0; i < set.size(); ++i) {
         constexpr auto high = std::numeric_limits<std::int32_t>::max(), low = std::numeric_limits<std::int32_t>::min();
         QuantisedBox box{high, high, low, low};
-        double sum = 0;
+        Fan fan;
+        double length = 0;
         for (auto r = set.firstRing[i]; r < set.firstRing[i + 1]; ++r) {
             const auto ring =
                 std::span(set.vertices).subspan(set.firstVertex[r], set.firstVertex[r + 1] - set.firstVertex[r]);
             for (const auto &v : ring)
                 box = {std::min(box.xMin, v.x), std::min(box.yMin, v.y), std::max(box.xMax, v.x),
                        std::max(box.yMax, v.y)};
-            if (set.kinds[i] == GeometryKind::Polygon)
-                sum += doubledArea(ring) / 2;
-            else if (set.kinds[i] == GeometryKind::Line)
+            if (set.kinds[i] == GeometryKind::Polygon) {
+                const auto turn = fanOf(ring);
+                fan.area += turn.area;
+                fan.unsignedArea += turn.unsignedArea;
+            } else if (set.kinds[i] == GeometryKind::Line)
                 for (std::size_t v = 1; v < ring.size(); ++v)
-                    sum += std::hypot(double(ring[v].x) - ring[v - 1].x, double(ring[v].y) - ring[v - 1].y);
+                    length += std::hypot(double(ring[v].x) - ring[v - 1].x, double(ring[v].y) - ring[v - 1].y);
         }
         set.boxes[i] = box;
-        set.areas[i] = float(std::max(0.0, sum));
+        set.areas[i] = float(set.kinds[i] == GeometryKind::Polygon ? coveredArea(fan, box) : length);
     }
 }
 

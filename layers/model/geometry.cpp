@@ -150,6 +150,34 @@ PointXY labelPoint(const Geometry &geometry)
         : geometry.points.front();
 }
 
+struct AreaTest::Shape {
+    GeosContext geos;
+    GeosGeometry area;
+    std::unique_ptr<const GEOSPreparedGeometry, std::function<void(const GEOSPreparedGeometry *)>> prepared;
+};
+
+AreaTest::AreaTest(const Geometry &area)
+    : m_shape(std::make_unique<Shape>())
+{
+    auto &geos = m_shape->geos;
+    m_shape->area = geos.polygon(area);
+    if (m_shape->area)
+        m_shape->prepared = {GEOSPrepare_r(geos, m_shape->area.get()), [&geos](const GEOSPreparedGeometry *prepared) {
+                                 GEOSPreparedGeom_destroy_r(geos, prepared);
+                             }};
+}
+
+AreaTest::~AreaTest() = default;
+
+bool AreaTest::touches(const Geometry &geometry) const
+{
+    if (!m_shape->prepared)
+        return true;
+    const auto shape = m_shape->geos.shape(geometry);
+    return !shape
+        || GEOSPreparedIntersects_r(m_shape->geos, m_shape->prepared.get(), shape.get()) != 0; // 2: too broken
+}
+
 QString validityProblem(const Geometry &geometry)
 {
     if (geometry.kind != GeometryKind::Polygon)

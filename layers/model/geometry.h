@@ -7,6 +7,7 @@
 #include <QString>
 
 #include <cstdint>
+#include <memory>
 #include <span>
 #include <vector>
 
@@ -47,6 +48,23 @@ double distance(const Geometry &geometry, PointXY place);
 
 /** A place inside the geometry that a label can stand on (GEOS point on surface; lines: the middle). */
 PointXY labelPoint(const Geometry &geometry);
+
+/** An area that many geometries are held against. Thread-confined. */
+class AreaTest
+{
+public:
+    /** `area`: a polygon, in the coordinates of what is held against it. One that is none touches everything. */
+    explicit AreaTest(const Geometry &area);
+    ~AreaTest();
+    AreaTest(const AreaTest &) = delete;
+    AreaTest &operator=(const AreaTest &) = delete;
+    /** Whether they have a place in common. True also where the geometry is too broken to tell. */
+    bool touches(const Geometry &geometry) const;
+
+private:
+    struct Shape;
+    std::unique_ptr<Shape> m_shape;
+};
 
 /** What GEOS says of its validity: empty when valid, else the reason with the place. */
 QString validityProblem(const Geometry &geometry);

@@ -9,14 +9,19 @@ namespace hanseatlas
 namespace
 {
 
+GEOSCoordSequence *sequenceOf(GEOSContextHandle_t geos, std::span<const PointXY> points)
+{
+    auto *sequence = GEOSCoordSeq_create_r(geos, unsigned(points.size()), 2);
+    for (unsigned i = 0; i < points.size(); ++i)
+        GEOSCoordSeq_setXY_r(geos, sequence, i, points[i].x, points[i].y);
+    return sequence;
+}
+
+// The makers take the sequence, also when they give null
+
 GEOSGeometry *linearRing(GEOSContextHandle_t geos, std::span<const PointXY> ring)
 {
-    if (ring.size() < 4)
-        return nullptr;
-    auto *sequence = GEOSCoordSeq_create_r(geos, unsigned(ring.size()), 2);
-    for (unsigned i = 0; i < ring.size(); ++i)
-        GEOSCoordSeq_setXY_r(geos, sequence, i, ring[i].x, ring[i].y);
-    return GEOSGeom_createLinearRing_r(geos, sequence); // takes the sequence; null if it is not closed
+    return ring.size() < 4 ? nullptr : GEOSGeom_createLinearRing_r(geos, sequenceOf(geos, ring)); // null: not closed
 }
 
 } // namespace
@@ -53,6 +58,23 @@ GeosGeometry GeosContext::polygon(const Geometry &geometry) const
     if (polygons.size() == 1)
         return own(polygons[0]);
     return own(GEOSGeom_createCollection_r(m_handle, GEOS_MULTIPOLYGON, polygons.data(), unsigned(polygons.size())));
+}
+
+GeosGeometry GeosContext::shape(const Geometry &geometry) const
+{
+    if (geometry.kind == GeometryKind::Polygon)
+        return polygon(geometry);
+    const bool lines = geometry.kind == GeometryKind::Line;
+    std::vector<GEOSGeometry *> parts;
+    for (std::size_t r = 0; lines && r < geometry.ringCount(); ++r)
+        if (const auto line = geometry.ring(r); line.size() >= 2)
+            parts.push_back(GEOSGeom_createLineString_r(m_handle, sequenceOf(m_handle, line)));
+    for (std::size_t i = 0; !lines && i < geometry.points.size(); ++i)
+        parts.push_back(GEOSGeom_createPointFromXY_r(m_handle, geometry.points[i].x, geometry.points[i].y));
+    if (parts.empty())
+        return own(nullptr);
+    return own(GEOSGeom_createCollection_r(m_handle, lines ? GEOS_MULTILINESTRING : GEOS_MULTIPOINT, parts.data(),
+                                           unsigned(parts.size())));
 }
 
 QString GeosContext::problemOf(const Geometry &geometry) const

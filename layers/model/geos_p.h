@@ -34,6 +34,8 @@ public:
     }
     /** Null where a ring has too few points to be one. */
     GeosGeometry polygon(const Geometry &geometry) const;
+    /** Of any kind; null where a line or ring has too few points to be one. */
+    GeosGeometry shape(const Geometry &geometry) const;
     /** Empty when valid, else GEOS's reason and the place. */
     QString problemOf(const Geometry &geometry) const;
 

@@ -126,10 +126,46 @@ private slots:
     void legendsOfAViewShowOnlyWhatIsInIt()
     {
         const auto layer = layerOf(setOf(squares({u"a"_s, u"b"_s}), {{.name = u"f"_s}}), categories({u"a"_s, u"b"_s}));
-        const Extent left{0, 0, 5, 5};
+        const auto left = view(5, 5);
         const auto legend = legendOf(layer, &left);
         QCOMPARE(legend.size(), std::size_t(1));
         QCOMPARE(legend[0].title, u"a"_s);
+    }
+    void legendsOfAViewLeaveOutWhatOnlyPassesBy()
+    {
+        // Boxes of "by" reach over the view, a bend round its corner, a far corner of an area round it
+        const std::vector<Shape> shapes = {
+            line({{-5, 8}, {-5, 40}, {20, 40}}, {u"by"_s}),
+            line({{-5, 5}, {-5, 40}, {15, -10}}, {u"through"_s}),
+            {.rings = {{{-20, -20}, {40, -20}, {40, 40}, {-20, 40}}, {{-10, -10}, {-10, 30}, {30, 30}, {30, -10}}},
+             .values = {u"round"_s}},
+            rectangle(-50, -50, 100, 100, {u"under"_s})};
+        const auto layer =
+            layerOf(setOf(shapes, {{.name = u"f"_s}}), categories({u"by"_s, u"through"_s, u"round"_s, u"under"_s}));
+        const auto titles = [&layer](const Viewport &shown) {
+            QStringList result;
+            for (const auto &entry : legendOf(layer, &shown))
+                result << entry.title;
+            return result;
+        };
+        auto shown = view(10, 10);
+        QCOMPARE(titles(shown), (QStringList{u"through"_s, u"under"_s}));
+        shown.rotation = 45; // now its corners reach beyond the upright square: 5 ± 7.07
+        shown.centre.x = 0.5; // and the left one beyond -5
+        QCOMPARE(titles(shown), (QStringList{u"through"_s, u"under"_s}));
+        shown.centre = {2, 8};
+        QCOMPARE(titles(shown), (QStringList{u"by"_s, u"through"_s, u"under"_s}));
+    }
+    void legendsOfAViewKnowOtherReferenceSystems()
+    {
+        const auto degrees =
+            setOf({rectangle(10.68, 53.86, 0.01, 0.01, {u"here"_s}), rectangle(10.9, 53.86, 0.01, 0.01, {u"there"_s})},
+                  {{.name = u"f"_s}}, Crs::fromEpsg(4326));
+        auto shown = view(2000, 2000);
+        shown.centre = {611000, 5970000};
+        const auto legend = legendOf(layerOf(degrees, categories({u"here"_s, u"there"_s})), &shown);
+        QCOMPARE(legend.size(), std::size_t(1));
+        QCOMPARE(legend[0].title, u"here"_s);
     }
     void legendsDoWithoutData()
     {

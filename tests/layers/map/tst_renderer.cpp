@@ -133,6 +133,16 @@ private slots:
                  qPrintable(QString::number(darkness(image, image.rect()))));
     }
 
+    void bowTiesKeepTheirOutline()
+    {
+        // Its halves turn against each other, so the signed area is nothing
+        const Shape bow{.rings = {{{10, 10}, {50, 50}, {50, 10}, {10, 50}}}};
+        Symbol symbol = plainFill(QColor(200, 200, 200));
+        symbol.strokes = plainStroke(Qt::black, 2).strokes;
+        const auto image = drawn(sceneOf({layerOf(setOf({bow}), single(symbol))}), view(60, 60));
+        QCOMPARE(QColor(image.pixel(50, 30)), QColor(Qt::black)); // the right edge
+        QCOMPARE(QColor(image.pixel(42, 30)), QColor(200, 200, 200));
+    }
     void outlinesOfSmallPolygonsDoNotDrownTheFill()
     {
         std::vector<Shape> houses;

@@ -53,6 +53,25 @@ private slots:
         QCOMPARE(labelPoint(line), (PointXY{4, 0}));
     }
 
+    void areasTellWhatTouchesThem()
+    {
+        const AreaTest area(squareWithHoleAndTriangle());
+        auto touches = [&area](GeometryKind kind, std::vector<PointXY> points) {
+            const auto n = std::uint32_t(points.size());
+            return area.touches({.kind = kind, .points = std::move(points), .ringEnds = {n}});
+        };
+        QVERIFY(touches(GeometryKind::Point, {{1, 1}}));
+        QVERIFY(!touches(GeometryKind::Point, {{5, 5}})); // in the hole
+        QVERIFY(touches(GeometryKind::Point, {{5, 5}, {1, 1}}));
+        QVERIFY(touches(GeometryKind::Line, {{-5, 1}, {50, 1}}));
+        QVERIFY(!touches(GeometryKind::Line, {{-5, -1}, {50, -1}}));
+        QVERIFY(!touches(GeometryKind::Polygon, {{4.5, 4.5}, {5.5, 4.5}, {5, 5.5}, {4.5, 4.5}}));
+        QVERIFY(touches(GeometryKind::Polygon, {{-9, -9}, {99, -9}, {99, 99}, {-9, 99}, {-9, -9}}));
+        QVERIFY(touches(GeometryKind::Polygon, {{1, 1}, {2, 2}, {2, 1}, {1, 2}, {1, 1}})); // a bow tie
+        QVERIFY(touches(GeometryKind::Line, {{700, 700}})); // too broken to tell
+        QVERIFY(AreaTest(Geometry{}).touches({.kind = GeometryKind::Point, .points = {{1, 1}}}));
+    }
+
     void invalidPolygonsAreTold()
     {
         QVERIFY(validityProblem(squareWithHoleAndTriangle()).isEmpty());
