@@ -2,6 +2,463 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de_DE" sourcelanguage="en">
     <context>
+        <name>CommandLine</name>
+        <message>
+            <source>Hanseatlas, the desktop GIS of the Hansestadt Lübeck
+</source>
+            <translation>Hanseatlas, das Desktop-GIS der Hansestadt Lübeck
+</translation>
+        </message>
+        <message>
+            <source>[options] [files…]    opens the window</source>
+            <translation>[Optionen] [Dateien…]    öffnet das Fenster</translation>
+        </message>
+        <message>
+            <source>
+Without a window:
+</source>
+            <translation>
+Ohne Fenster:
+</translation>
+        </message>
+        <message>
+            <source>
+“hanseatlas COMMAND --help” explains each. Its results go to the standard output, one a line; messages go to the standard error.
+</source>
+            <translation>
+„hanseatlas BEFEHL --help“ erklärt jeden. Ergebnisse gehen zeilenweise an die Standardausgabe, Meldungen an die Standardfehlerausgabe.
+</translation>
+        </message>
+        <message>
+            <source>Of the window:
+
+  --theme ID              show this theme map
+  --centre X,Y --scale N  look there (EPSG:25832), for --screenshot
+  --size WxH              size of the window
+  --language de|en        language of the window and of all messages
+  --appearance light|dark
+  --screenshot FILE       save a picture of the window and end
+  --self-test             open the window, draw once and end
+  --version               print the version
+</source>
+            <translation>Für das Fenster:
+
+  --theme KENNUNG         diese Themenkarte zeigen
+  --centre X,Y --scale N  diesen Ort zeigen (EPSG:25832), für --screenshot
+  --size BxH              Größe des Fensters
+  --language de|en        Sprache des Fensters und aller Meldungen
+  --appearance light|dark helle oder dunkle Darstellung
+  --screenshot DATEI      ein Bild des Fensters speichern und enden
+  --self-test             das Fenster öffnen, einmal zeichnen und enden
+  --version               die Version nennen
+</translation>
+        </message>
+        <message>
+            <source>Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed, 5 damaged or unsupported content,
+6 could not be written (disk full, file in use), 130 ended by Ctrl+C.
+</source>
+            <translation>Rückgabewerte: 0 erledigt, 1 misslungen, 2 falsche Argumente, 3 nicht gefunden, 4 nicht erlaubt, 5 beschädigter oder
+nicht unterstützter Inhalt, 6 nicht schreibbar (Datenträger voll, Datei in Benutzung), 130 mit Strg+C beendet.
+</translation>
+        </message>
+        <message>
+            <source>HANSEATLAS_HOME names a folder for settings and data, instead of the user's usual ones.</source>
+            <translation>HANSEATLAS_HOME nennt einen Ordner für Einstellungen und Daten anstelle der üblichen des Benutzers.</translation>
+        </message>
+        <message>
+            <source>Explain this command.</source>
+            <translation>Erklärt diesen Befehl.</translation>
+        </message>
+        <message>
+            <source>See hanseatlas %1 --help.</source>
+            <translation>Näheres sagt hanseatlas %1 --help.</translation>
+        </message>
+        <message>
+            <source>See hanseatlas --help.</source>
+            <translation>Näheres sagt hanseatlas --help.</translation>
+        </message>
+        <message>
+            <source>Make it anew where there is one already.</source>
+            <translation>Auch dann neu anlegen, wenn es sie schon gibt.</translation>
+        </message>
+        <message>
+            <source>demo wants one folder.</source>
+            <translation>demo braucht genau einen Ordner.</translation>
+        </message>
+        <message>
+            <source>Making the demo city in %1</source>
+            <translation>Demostadt wird angelegt in %1</translation>
+        </message>
+        <message>
+            <source>Makes the demo city in a folder.</source>
+            <translation>Legt die Demostadt in einem Ordner an.</translation>
+        </message>
+        <message>
+            <source>An invented Lübeck at its true place: buildings, streets, heights, noise, heat, heavy rain,
+B-plans and more. Always the same, and all of it marked as demonstration data.
+  hanseatlas demo ~/demo</source>
+            <translation>Ein erfundenes Lübeck an seinem wahren Ort: Gebäude, Straßen, Höhen, Lärm, Hitze, Starkregen,
+B-Pläne und mehr. Immer gleich, und alles als Demonstrationsdaten gekennzeichnet.
+  hanseatlas demo ~/demo</translation>
+        </message>
+        <message>
+            <source>The file to write.</source>
+            <translation>Die Datei, die geschrieben wird.</translation>
+        </message>
+        <message>
+            <source>file</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>pdf: A4, A3, A2, A1 or A0. Usual: A4.</source>
+            <translation>pdf: A4, A3, A2, A1 oder A0. Üblich: A4.</translation>
+        </message>
+        <message>
+            <source>size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>pdf: upright. Usual: landscape.</source>
+            <translation>pdf: Hochformat. Üblich: Querformat.</translation>
+        </message>
+        <message>
+            <source>pdf: a second line, e.g. department or file number.</source>
+            <translation>pdf: eine zweite Zeile, z. B. Bereich oder Aktenzeichen.</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>pdf: resolution of rasters. Usual: 300. png: of symbols and texts. Usual: 96.</source>
+            <translation>pdf: Auflösung der Raster. Üblich: 300. png: der Symbole und Texte. Üblich: 96.</translation>
+        </message>
+        <message>
+            <source>number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>pdf: without legend.</source>
+            <translation>pdf: ohne Legende.</translation>
+        </message>
+        <message>
+            <source>pdf: without coordinates at the frame.</source>
+            <translation>pdf: ohne Koordinaten am Rahmen.</translation>
+        </message>
+        <message>
+            <source>png: pixels of the picture. Usual: 1920x1080.</source>
+            <translation>png: Größe des Bildes in Pixeln. Üblich: 1920x1080.</translation>
+        </message>
+        <message>
+            <source>gpkg: also the layers that are hidden.</source>
+            <translation>gpkg: auch die ausgeblendeten Ebenen.</translation>
+        </message>
+        <message>
+            <source>gpkg: also layers with personal data.</source>
+            <translation>gpkg: auch Ebenen mit personenbezogenen Daten.</translation>
+        </message>
+        <message>
+            <source>--paper wants A4, A3, A2, A1 or A0.</source>
+            <translation>--paper braucht A4, A3, A2, A1 oder A0.</translation>
+        </message>
+        <message>
+            <source>Writing %1</source>
+            <translation>%1 wird geschrieben</translation>
+        </message>
+        <message>
+            <source>left out: %1</source>
+            <translation>ausgelassen: %1</translation>
+        </message>
+        <message>
+            <source>export wants pdf, gpkg or png as its first word.</source>
+            <translation>export braucht pdf, gpkg oder png als erstes Wort.</translation>
+        </message>
+        <message>
+            <source>Writes a printable sheet, a GeoPackage with styles, or a picture.</source>
+            <translation>Schreibt ein druckfertiges Blatt, ein GeoPackage mit Stilen oder ein Bild.</translation>
+        </message>
+        <message>
+            <source>pdf:  a sheet to scale with legend, scale bar, north arrow, coordinates and sources, georeferenced.
+gpkg: the layers with all fields, spatial index, metadata and styles for QGIS. Layers with personal
+      data are left out unless --personal is given.
+png:  a picture with sources and world file.
+  hanseatlas export pdf --theme noise --paper A3 --scale 10000 --centre 611500,5969800 --out noise.pdf
+  hanseatlas export gpkg a.shp b.geojson --extent 610000,5968000,613000,5971000 --out both.gpkg</source>
+            <translation>pdf:  ein maßstäbliches Blatt mit Legende, Maßstabsleiste, Nordpfeil, Koordinaten und Quellen, georeferenziert.
+gpkg: die Ebenen mit allen Feldern, räumlichem Index, Metadaten und Stilen für QGIS. Ebenen mit
+      personenbezogenen Daten bleiben außen vor, wenn --personal nicht angegeben ist.
+png:  ein Bild mit Quellen und World-Datei.
+  hanseatlas export pdf --theme noise --paper A3 --scale 10000 --centre 611500,5969800 --out laerm.pdf
+  hanseatlas export gpkg a.shp b.geojson --extent 610000,5968000,613000,5971000 --out beide.gpkg</translation>
+        </message>
+        <message>
+            <source>raster</source>
+            <translation>Raster</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n bands</source>
+            <translation>
+                <numerusform>%n Kanal</numerusform>
+                <numerusform>%n Kanäle</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>values</source>
+            <translation>Werte</translation>
+        </message>
+        <message>
+            <source>colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>geometry</source>
+            <translation>Geometrie</translation>
+        </message>
+        <message>
+            <source>features</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>not counted</source>
+            <translation>nicht gezählt</translation>
+        </message>
+        <message>
+            <source>CRS</source>
+            <translation>KBS</translation>
+        </message>
+        <message>
+            <source>(guessed)</source>
+            <translation>(vermutet)</translation>
+        </message>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>extent</source>
+            <translation>Ausdehnung</translation>
+        </message>
+        <message>
+            <source>field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>Print JSON.</source>
+            <translation>Gibt JSON aus.</translation>
+        </message>
+        <message>
+            <source>Correct the CRS of the source.</source>
+            <translation>Berichtigt das Koordinatenbezugssystem der Quelle.</translation>
+        </message>
+        <message>
+            <source>Correct the encoding of its texts, e.g. ISO-8859-1.</source>
+            <translation>Berichtigt die Kodierung ihrer Texte, z. B. ISO-8859-1.</translation>
+        </message>
+        <message>
+            <source>name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>info wants one source.</source>
+            <translation>info braucht genau eine Quelle.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers</source>
+            <translation>
+                <numerusform>Eine Ebene</numerusform>
+                <numerusform>%n Ebenen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Says what a file, folder or archive holds.</source>
+            <translation>Sagt, was eine Datei, ein Ordner oder ein Archiv enthält.</translation>
+        </message>
+        <message>
+            <source>Layers with geometry type, number of features, CRS, extent, fields and what had to be guessed or repaired.
+  hanseatlas info trees.gpkg
+  hanseatlas info plan.zip --json</source>
+            <translation>Ebenen mit Geometrietyp, Zahl der Objekte, Koordinatenbezugssystem, Ausdehnung, Feldern und allem, was vermutet
+oder ausgebessert wurde.
+  hanseatlas info baeume.gpkg
+  hanseatlas info plan.zip --json</translation>
+        </message>
+        <message>
+            <source>--%1: “%2” is no number.</source>
+            <translation>--%1: „%2“ ist keine Zahl.</translation>
+        </message>
+        <message>
+            <source>--%1 wants %2 numbers with commas between them.</source>
+            <translation>--%1 braucht %2 Zahlen mit Kommas dazwischen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n invalid polygons, drawn and marked</source>
+            <translation>
+                <numerusform>%n ungültige Fläche, gezeichnet und gekennzeichnet</numerusform>
+                <numerusform>%n ungültige Flächen, gezeichnet und gekennzeichnet</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There is no visible layer to draw.</source>
+            <translation>Es gibt keine sichtbare Ebene, die sich zeichnen ließe.</translation>
+        </message>
+        <message>
+            <source>--extent wants xmin,ymin,xmax,ymax.</source>
+            <translation>--extent braucht xmin,ymin,xmax,ymax.</translation>
+        </message>
+        <message>
+            <source>Show this theme map: heat, noise, heavyrain, graves, bplans, social, or one of your own.</source>
+            <translation>Zeigt diese Themenkarte: heat, noise, heavyrain, graves, bplans, social oder eine eigene.</translation>
+        </message>
+        <message>
+            <source>id</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>Show this workspace (.hatlas).</source>
+            <translation>Zeigt diese Arbeitsmappe (.hatlas).</translation>
+        </message>
+        <message>
+            <source>CRS of the map and of the places in other options, e.g. EPSG:25833. Usual: EPSG:25832.</source>
+            <translation>Koordinatenbezugssystem der Karte und der Orte in anderen Optionen, z. B. EPSG:25833. Üblich: EPSG:25832.</translation>
+        </message>
+        <message>
+            <source>What to show: xmin,ymin,xmax,ymax. Usual: all of the layers.</source>
+            <translation>Was gezeigt wird: xmin,ymin,xmax,ymax. Üblich: alles, was die Ebenen enthalten.</translation>
+        </message>
+        <message>
+            <source>box</source>
+            <translation>Ausschnitt</translation>
+        </message>
+        <message>
+            <source>Middle of the map: x,y.</source>
+            <translation>Mitte der Karte: x,y.</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Denominator of the scale, e.g. 5000.</source>
+            <translation>Maßstabszahl, z. B. 5000.</translation>
+        </message>
+        <message>
+            <source>Degrees clockwise by which the map is turned.</source>
+            <translation>Um wie viel Grad die Karte im Uhrzeigersinn gedreht ist.</translation>
+        </message>
+        <message>
+            <source>degrees</source>
+            <translation>Grad</translation>
+        </message>
+        <message>
+            <source>Title of the map. Usual: the theme's or the file's name.</source>
+            <translation>Titel der Karte. Üblich: der Name der Themenkarte oder der Datei.</translation>
+        </message>
+        <message>
+            <source>Leave out labels.</source>
+            <translation>Ohne Beschriftungen.</translation>
+        </message>
+        <message>
+            <source>Name a source, a theme (--theme) or a workspace (--workspace).</source>
+            <translation>Nennen Sie eine Quelle, eine Themenkarte (--theme) oder eine Arbeitsmappe (--workspace).</translation>
+        </message>
+        <message>
+            <source>“%1” is no CRS that is known here.</source>
+            <translation>„%1“ ist kein hier bekanntes Koordinatenbezugssystem.</translation>
+        </message>
+        <message>
+            <source>There is no theme “%1”.</source>
+            <translation>Es gibt keine Themenkarte „%1“.</translation>
+        </message>
+        <message>
+            <source>There are: %1.</source>
+            <translation>Es gibt: %1.</translation>
+        </message>
+        <message>
+            <source>--%1 wants a number from %2 to %3.</source>
+            <translation>--%1 braucht eine Zahl von %2 bis %3.</translation>
+        </message>
+        <message>
+            <source>--size wants WIDTHxHEIGHT in pixels, e.g. 1920x1080.</source>
+            <translation>--size braucht BREITExHÖHE in Pixeln, z. B. 1920x1080.</translation>
+        </message>
+        <message>
+            <source>Say with --out where the file goes.</source>
+            <translation>Sagen Sie mit --out, wohin die Datei soll.</translation>
+        </message>
+        <message>
+            <source>“%1” must end with .%2.</source>
+            <translation>„%1“ muss auf .%2 enden.</translation>
+        </message>
+        <message>
+            <source>The picture to write, .png or .jpg.</source>
+            <translation>Das Bild, das geschrieben wird, .png oder .jpg.</translation>
+        </message>
+        <message>
+            <source>Pixels of the picture. Usual: 1920x1080.</source>
+            <translation>Größe des Bildes in Pixeln. Üblich: 1920x1080.</translation>
+        </message>
+        <message>
+            <source>How many pixels an inch of symbols and texts has. Usual: 96.</source>
+            <translation>Wie viele Pixel ein Zoll der Symbole und Texte hat. Üblich: 96.</translation>
+        </message>
+        <message>
+            <source>Draw sources and scale bar into the picture.</source>
+            <translation>Zeichnet Quellen und Maßstabsleiste ins Bild.</translation>
+        </message>
+        <message>
+            <source>Write the georeference beside the picture.</source>
+            <translation>Schreibt die Georeferenz neben das Bild.</translation>
+        </message>
+        <message>
+            <source>Draw so many times (for --timings).</source>
+            <translation>Zeichnet so viele Male (für --timings).</translation>
+        </message>
+        <message>
+            <source>Write how long loading and each drawing took, as JSON.</source>
+            <translation>Schreibt als JSON, wie lange Laden und jedes Zeichnen dauerten.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be written: %2</source>
+            <translation>„%1“ ließ sich nicht schreiben: %2</translation>
+        </message>
+        <message>
+            <source>Draws a map into a picture.</source>
+            <translation>Zeichnet eine Karte in ein Bild.</translation>
+        </message>
+        <message>
+            <source>Of files, a theme map or a workspace, as the window shows it.
+  hanseatlas render --theme noise --out noise.png
+  hanseatlas render trees.gpkg plan.gml --scale 5000 --centre 611500,5969800 --size 1600x1200 --out map.png
+  hanseatlas render big.gpkg --out big.png --repeat 10 --timings t.json</source>
+            <translation>Aus Dateien, einer Themenkarte oder einer Arbeitsmappe, so wie das Fenster sie zeigt.
+  hanseatlas render --theme noise --out laerm.png
+  hanseatlas render baeume.gpkg plan.gml --scale 5000 --centre 611500,5969800 --size 1600x1200 --out karte.png
+  hanseatlas render gross.gpkg --out gross.png --repeat 10 --timings t.json</translation>
+        </message>
+        <message>
+            <source>tour wants one folder.</source>
+            <translation>tour braucht genau einen Ordner.</translation>
+        </message>
+        <message>
+            <source>The folder “%1” could not be made.</source>
+            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+        </message>
+        <message>
+            <source>Shows without a window what the program does with the demo city.</source>
+            <translation>Zeigt ohne Fenster, was das Programm mit der Demostadt macht.</translation>
+        </message>
+        <message>
+            <source>Draws the theme maps, prints one as PDF, packs their layers into a GeoPackage, and prints what it wrote.
+  hanseatlas tour out</source>
+            <translation>Zeichnet die Themenkarten, druckt eine als PDF, packt ihre Ebenen in ein GeoPackage und nennt, was geschrieben wurde.
+  hanseatlas tour out</translation>
+        </message>
+    </context>
+    <context>
         <name>Container</name>
         <message numerus="yes">
             <source>%n archive(s) inside the archive were left out.</source>
@@ -249,6 +706,13 @@
         <message>
             <source>Other</source>
             <translation>Andere</translation>
+        </message>
+    </context>
+    <context>
+        <name>QCommandLineParser</name>
+        <message>
+            <source>Options:</source>
+            <translation>Optionen:</translation>
         </message>
     </context>
     <context>

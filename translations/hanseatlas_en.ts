@@ -2,11 +2,35 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>CommandLine</name>
+        <message numerus="yes">
+            <source>%n bands</source>
+            <translation>
+                <numerusform>%n band</numerusform>
+                <numerusform>%n bands</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers</source>
+            <translation>
+                <numerusform>%n layer</numerusform>
+                <numerusform>%n layers</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n invalid polygons, drawn and marked</source>
+            <translation>
+                <numerusform>%n invalid polygon, drawn and marked</numerusform>
+                <numerusform>%n invalid polygons, drawn and marked</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Container</name>
         <message numerus="yes">
             <source>%n archive(s) inside the archive were left out.</source>
             <translation>
-                <numerusform>%n archive inside the archive were left out.</numerusform>
+                <numerusform>%n archive inside the archive was left out.</numerusform>
                 <numerusform>%n archives inside the archive were left out.</numerusform>
             </translation>
         </message>
@@ -16,7 +40,7 @@
         <message numerus="yes">
             <source>%n object(s) lie far away from all others; perhaps their coordinates are wrong.</source>
             <translation>
-                <numerusform>%n object lie far away from all others; perhaps their coordinates are wrong.</numerusform>
+                <numerusform>%n object lies far away from all others; perhaps its coordinates are wrong.</numerusform>
                 <numerusform>%n objects lie far away from all others; perhaps their coordinates are wrong.</numerusform>
             </translation>
         </message>
@@ -36,35 +60,35 @@
         <message numerus="yes">
             <source>%n object(s) have no geometry and are not on the map.</source>
             <translation>
-                <numerusform>%n object have no geometry and are not on the map.</numerusform>
+                <numerusform>%n object has no geometry and is not on the map.</numerusform>
                 <numerusform>%n objects have no geometry and are not on the map.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) have coordinates that are no numbers or lie beyond the earth, and were left out.</source>
             <translation>
-                <numerusform>%n object have coordinates that are no numbers or lie beyond the earth, and were left out.</numerusform>
+                <numerusform>%n object has coordinates that are no numbers or lies beyond the earth, and was left out.</numerusform>
                 <numerusform>%n objects have coordinates that are no numbers or lie beyond the earth, and were left out.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) have a damaged geometry and were left out.</source>
             <translation>
-                <numerusform>%n object have a damaged geometry and were left out.</numerusform>
+                <numerusform>%n object has a damaged geometry and was left out.</numerusform>
                 <numerusform>%n objects have a damaged geometry and were left out.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) combine points, lines or areas; they are drawn as several parts.</source>
             <translation>
-                <numerusform>%n object combine points, lines or areas; they are drawn as several parts.</numerusform>
+                <numerusform>%n object combines points, lines or areas; it is drawn as several parts.</numerusform>
                 <numerusform>%n objects combine points, lines or areas; they are drawn as several parts.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) lie where the coordinate reference system cannot be converted, and were left out.</source>
             <translation>
-                <numerusform>%n object lie where the coordinate reference system cannot be converted, and were left out.</numerusform>
+                <numerusform>%n object lies where the coordinate reference system cannot be converted, and was left out.</numerusform>
                 <numerusform>%n objects lie where the coordinate reference system cannot be converted, and were left out.</numerusform>
             </translation>
         </message>
@@ -81,7 +105,7 @@
         <message numerus="yes">
             <source>%n value(s) of −999 or −9999 were taken as missing.</source>
             <translation>
-                <numerusform>%n value of −999 or −9999 were taken as missing.</numerusform>
+                <numerusform>%n value of −999 or −9999 was taken as missing.</numerusform>
                 <numerusform>%n values of −999 or −9999 were taken as missing.</numerusform>
             </translation>
         </message>
@@ -91,7 +115,7 @@
         <message numerus="yes">
             <source>%n object(s) were left out: their coordinates have no place in the map's coordinate system.</source>
             <translation>
-                <numerusform>%n object were left out: their coordinates have no place in the map's coordinate system.</numerusform>
+                <numerusform>%n object was left out: its coordinates have no place in the map's coordinate system.</numerusform>
                 <numerusform>%n objects were left out: their coordinates have no place in the map's coordinate system.</numerusform>
             </translation>
         </message>
@@ -101,7 +125,7 @@
         <message numerus="yes">
             <source>%n layers are written to the GeoPackage.</source>
             <translation>
-                <numerusform>%n layers are written to the GeoPackage.</numerusform>
+                <numerusform>%n layer is written to the GeoPackage.</numerusform>
                 <numerusform>%n layers are written to the GeoPackage.</numerusform>
             </translation>
         </message>
@@ -111,14 +135,14 @@
         <message numerus="yes">
             <source>%n layers</source>
             <translation>
-                <numerusform>%n layers</numerusform>
+                <numerusform>%n layer</numerusform>
                 <numerusform>%n layers</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n with personal data are left out</source>
             <translation>
-                <numerusform>%n with personal data are left out</numerusform>
+                <numerusform>%n with personal data is left out</numerusform>
                 <numerusform>%n with personal data are left out</numerusform>
             </translation>
         </message>
@@ -128,7 +152,7 @@
         <message numerus="yes">
             <source>%n entries of the legend have no room. A larger paper shows more.</source>
             <translation>
-                <numerusform>%n entries of the legend have no room. A larger paper shows more.</numerusform>
+                <numerusform>%n entry of the legend has no room. A larger paper shows more.</numerusform>
                 <numerusform>%n entries of the legend have no room. A larger paper shows more.</numerusform>
             </translation>
         </message>
@@ -138,7 +162,7 @@
         <message numerus="yes">
             <source>%n bytes</source>
             <translation>
-                <numerusform>%n bytes</numerusform>
+                <numerusform>%n byte</numerusform>
                 <numerusform>%n bytes</numerusform>
             </translation>
         </message>
@@ -148,63 +172,63 @@
         <message numerus="yes">
             <source>%n object(s) are of classes without a symbol and are drawn plainly: %1.</source>
             <translation>
-                <numerusform>%n object are of classes without a symbol and are drawn plainly: %1.</numerusform>
+                <numerusform>%n object is of classes without a symbol and is drawn plainly: %1.</numerusform>
                 <numerusform>%n objects are of classes without a symbol and are drawn plainly: %1.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) have no geometry and are not on the map.</source>
             <translation>
-                <numerusform>%n object have no geometry and are not on the map.</numerusform>
+                <numerusform>%n object has no geometry and is not on the map.</numerusform>
                 <numerusform>%n objects have no geometry and are not on the map.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n reference(s) lead to objects that are not in the file, such as “%1”.</source>
             <translation>
-                <numerusform>%n reference lead to objects that are not in the file, such as “%1”.</numerusform>
+                <numerusform>%n reference leads to objects that are not in the file, such as “%1”.</numerusform>
                 <numerusform>%n references lead to objects that are not in the file, such as “%1”.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n object(s) belong to no Bereich of the plan; they are shown with it.</source>
             <translation>
-                <numerusform>%n object belong to no Bereich of the plan; they are shown with it.</numerusform>
+                <numerusform>%n object belongs to no Bereich of the plan; it is shown with it.</numerusform>
                 <numerusform>%n objects belong to no Bereich of the plan; they are shown with it.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n document(s) that the plan names are not in the archive, such as “%1”.</source>
             <translation>
-                <numerusform>%n document that the plan names are not in the archive, such as “%1”.</numerusform>
+                <numerusform>%n document that the plan names is not in the archive, such as “%1”.</numerusform>
                 <numerusform>%n documents that the plan names are not in the archive, such as “%1”.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n geometry(ies) have positions that are no coordinates; these were left out. The first is in line %1.</source>
             <translation>
-                <numerusform>%n geometry have positions that are no coordinates; these were left out. The first is in line %1.</numerusform>
+                <numerusform>%n geometry has positions that are no coordinates; these were left out. The first is in line %1.</numerusform>
                 <numerusform>%n geometries have positions that are no coordinates; these were left out. The first is in line %1.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n geometry(ies) had boundaries that were not closed; they were closed.</source>
             <translation>
-                <numerusform>%n geometry had boundaries that were not closed; they were closed.</numerusform>
+                <numerusform>%n geometry had boundaries that were not closed; it was closed.</numerusform>
                 <numerusform>%n geometries had boundaries that were not closed; they were closed.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n geometry(ies) have parts that cannot be shown.</source>
             <translation>
-                <numerusform>%n geometry have parts that cannot be shown.</numerusform>
+                <numerusform>%n geometry has parts that cannot be shown.</numerusform>
                 <numerusform>%n geometries have parts that cannot be shown.</numerusform>
             </translation>
         </message>
         <message numerus="yes">
             <source>%n identifier(s) occur more than once; references lead to the first object of that name.</source>
             <translation>
-                <numerusform>%n identifier occur more than once; references lead to the first object of that name.</numerusform>
+                <numerusform>%n identifier occurs more than once; references lead to the first object of that name.</numerusform>
                 <numerusform>%n identifiers occur more than once; references lead to the first object of that name.</numerusform>
             </translation>
         </message>

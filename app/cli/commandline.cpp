@@ -64,37 +64,37 @@ int exitCodeOf(const Error &error)
 
 void sayHelp()
 {
-    say(u"Hanseatlas, the desktop GIS of the Hansestadt Lübeck\n"_s);
-    say(u"  hanseatlas [options] [files…]    opens the window"_s);
+    say(CommandLine::tr("Hanseatlas, the desktop GIS of the Hansestadt Lübeck\n"));
+    say(u"  hanseatlas "_s + CommandLine::tr("[options] [files…]    opens the window"));
     for (const auto *command : commands)
         say(u"  hanseatlas %1"_s.arg(QString::fromUtf8(command->name) + u' ' + QString::fromUtf8(command->usage)));
-    say(u"\nWithout a window:\n"_s);
+    say(CommandLine::tr("\nWithout a window:\n"));
     for (const auto *command : commands)
-        say(u"  %1 %2"_s.arg(QString::fromUtf8(command->name), -8).arg(QString::fromUtf8(command->summary)));
-    say(u"\n“hanseatlas COMMAND --help” explains each. Its results go to the standard output, one a line; messages go "
-        u"to the "
-        "standard error.\n"_s);
-    say(u"Of the window:\n\n"
-        "  --theme ID              show this theme map\n"
-        "  --centre X,Y --scale N  look there (EPSG:25832), for --screenshot\n"
-        "  --size WxH              size of the window\n"
-        "  --language de|en        language of the window and of messages about data\n"
-        "  --appearance light|dark\n"
-        "  --screenshot FILE       save a picture of the window and end\n"
-        "  --self-test             open the window, draw once and end\n"
-        "  --version               print the version\n"_s);
-    say(u"Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed, 5 damaged or unsupported "
-        u"content,\n"
-        "6 could not be written (disk full, file in use), 130 ended by Ctrl+C.\n"_s);
-    say(u"HANSEATLAS_HOME names a folder for settings and data, instead of the user's usual ones."_s);
+        say(u"  %1 %2"_s.arg(QString::fromUtf8(command->name), -8).arg(CommandLine::tr(command->summary)));
+    say(CommandLine::tr(
+        "\n“hanseatlas COMMAND --help” explains each. Its results go to the standard output, one a line; "
+        "messages go to the standard error.\n"));
+    say(CommandLine::tr("Of the window:\n\n"
+                        "  --theme ID              show this theme map\n"
+                        "  --centre X,Y --scale N  look there (EPSG:25832), for --screenshot\n"
+                        "  --size WxH              size of the window\n"
+                        "  --language de|en        language of the window and of all messages\n"
+                        "  --appearance light|dark\n"
+                        "  --screenshot FILE       save a picture of the window and end\n"
+                        "  --self-test             open the window, draw once and end\n"
+                        "  --version               print the version\n"));
+    say(CommandLine::tr("Exit codes: 0 done, 1 failed, 2 wrong arguments, 3 not found, 4 not allowed, 5 damaged or "
+                        "unsupported content,\n"
+                        "6 could not be written (disk full, file in use), 130 ended by Ctrl+C.\n"));
+    say(CommandLine::tr("HANSEATLAS_HOME names a folder for settings and data, instead of the user's usual ones."));
 }
 
 void sayHelp(const Command &command, const QCommandLineParser &parser)
 {
     say(u"hanseatlas %1 %2\n\n%3\n\n%4\n"_s.arg(QString::fromUtf8(command.name), QString::fromUtf8(command.usage),
-                                                QString::fromUtf8(command.summary), QString::fromUtf8(command.text)));
+                                                CommandLine::tr(command.summary), CommandLine::tr(command.text)));
     const auto text = parser.helpText();
-    say(text.mid(text.indexOf(u"Options:"_s)).trimmed());
+    say(text.mid(text.indexOf(QCoreApplication::translate("QCommandLineParser", "Options:"))).trimmed());
 }
 
 // ---- Ctrl+C
@@ -157,12 +157,12 @@ int report(const Error &error)
 int runCommand(const Command &command, const QStringList &arguments, const QString &language)
 {
     QCommandLineParser parser;
-    parser.addOption({{u"h"_s, u"help"_s}, u"Explain this command."_s});
+    parser.addOption({{u"h"_s, u"help"_s}, CommandLine::tr("Explain this command.")});
     command.addOptions(parser);
     if (!parser.parse(arguments))
         return report({.kind = ErrorKind::Invalid,
                        .what = parser.errorText(),
-                       .hint = u"See hanseatlas %1 --help."_s.arg(QString::fromUtf8(command.name))});
+                       .hint = CommandLine::tr("See hanseatlas %1 --help.").arg(QString::fromUtf8(command.name))});
     if (parser.isSet(u"help"_s)) {
         sayHelp(command, parser);
         return exitcode::ok;
@@ -198,7 +198,7 @@ void warn(const QString &line)
 
 std::unexpected<Error> usageError(const QString &what)
 {
-    return failure(ErrorKind::Invalid, what, u"See hanseatlas --help."_s);
+    return failure(ErrorKind::Invalid, what, CommandLine::tr("See hanseatlas --help."));
 }
 
 struct ProgressLine::State {

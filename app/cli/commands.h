@@ -6,10 +6,16 @@
 #include "layers/model/source.h"
 
 #include <QCommandLineParser>
+#include <QCoreApplication>
 
 /** @internal The jobs behind the command line. */
 namespace hanseatlas
 {
+
+/** The texts of the command line. */
+struct CommandLine {
+    Q_DECLARE_TR_FUNCTIONS(CommandLine)
+};
 
 /** What all of them need. */
 struct CommandContext {
@@ -23,7 +29,7 @@ struct CommandContext {
 struct Command {
     const char *name;
     const char *usage; ///< what comes after the name
-    const char *summary; ///< one sentence
+    const char *summary; ///< one sentence; this and the next are marked for translation
     const char *text; ///< more, with examples; for --help of this command
     void (*addOptions)(QCommandLineParser &parser);
     Status (*run)(const QCommandLineParser &parser, const CommandContext &context);

@@ -15,16 +15,16 @@ namespace
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.addOption({u"force"_s, u"Make it anew where there is one already."_s});
+    parser.addOption({u"force"_s, CommandLine::tr("Make it anew where there is one already.")});
 }
 
 Status run(const QCommandLineParser &parser, const CommandContext &context)
 {
     if (parser.positionalArguments().size() != 1)
-        return usageError(u"demo wants one folder."_s);
+        return usageError(CommandLine::tr("demo wants one folder."));
     const auto folder = QFileInfo(parser.positionalArguments().front()).absoluteFilePath();
     if (parser.isSet(u"force"_s) || !demoCityReady(folder)) {
-        const ProgressLine line(u"Making the demo city in %1"_s.arg(folder));
+        const ProgressLine line(CommandLine::tr("Making the demo city in %1").arg(folder));
         if (const auto status = makeDemoCity(folder, context.token, line.callback()); !status)
             return status;
     }
@@ -36,15 +36,17 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
 
 const Command &demoCommand()
 {
-    static const Command command{"demo",
-                                 "DIR",
-                                 "Makes the demo city in a folder.",
-                                 "An invented Lübeck at its true place: buildings, streets, heights, noise, heat, "
-                                 "heavy rain, B-plans and more. Always\n"
-                                 "the same, and all of it marked as demonstration data.\n"
-                                 "  hanseatlas demo ~/demo",
-                                 addOptions,
-                                 run};
+    static const Command command{
+        "demo",
+        "DIR",
+        QT_TRANSLATE_NOOP("CommandLine", "Makes the demo city in a folder."),
+        QT_TRANSLATE_NOOP(
+            "CommandLine",
+            "An invented Lübeck at its true place: buildings, streets, heights, noise, heat, heavy rain,\n"
+            "B-plans and more. Always the same, and all of it marked as demonstration data.\n"
+            "  hanseatlas demo ~/demo"),
+        addOptions,
+        run};
     return command;
 }
 

@@ -19,16 +19,18 @@ void addOptions(QCommandLineParser &parser)
 {
     addMapOptions(parser);
     parser.addOptions({
-        {u"out"_s, u"The file to write."_s, u"file"_s},
-        {u"paper"_s, u"pdf: A4, A3, A2, A1 or A0. Usual: A4."_s, u"size"_s},
-        {u"portrait"_s, u"pdf: upright. Usual: landscape."_s},
-        {u"subtitle"_s, u"pdf: a second line, e.g. department or file number."_s, u"text"_s},
-        {u"dpi"_s, u"pdf: resolution of rasters. Usual: 300. png: of symbols and texts. Usual: 96."_s, u"number"_s},
-        {u"no-legend"_s, u"pdf: without legend."_s},
-        {u"no-grid"_s, u"pdf: without coordinates at the frame."_s},
-        {u"size"_s, u"png: pixels of the picture. Usual: 1920x1080."_s, u"WxH"_s},
-        {u"all-layers"_s, u"gpkg: also the layers that are hidden."_s},
-        {u"personal"_s, u"gpkg: also layers with personal data."_s},
+        {u"out"_s, CommandLine::tr("The file to write."), CommandLine::tr("file")},
+        {u"paper"_s, CommandLine::tr("pdf: A4, A3, A2, A1 or A0. Usual: A4."), CommandLine::tr("size")},
+        {u"portrait"_s, CommandLine::tr("pdf: upright. Usual: landscape.")},
+        {u"subtitle"_s, CommandLine::tr("pdf: a second line, e.g. department or file number."),
+         CommandLine::tr("text")},
+        {u"dpi"_s, CommandLine::tr("pdf: resolution of rasters. Usual: 300. png: of symbols and texts. Usual: 96."),
+         CommandLine::tr("number")},
+        {u"no-legend"_s, CommandLine::tr("pdf: without legend.")},
+        {u"no-grid"_s, CommandLine::tr("pdf: without coordinates at the frame.")},
+        {u"size"_s, CommandLine::tr("png: pixels of the picture. Usual: 1920x1080."), u"WxH"_s},
+        {u"all-layers"_s, CommandLine::tr("gpkg: also the layers that are hidden.")},
+        {u"personal"_s, CommandLine::tr("gpkg: also layers with personal data.")},
     });
 }
 
@@ -41,7 +43,7 @@ Result<PrintLayout> layoutOf(const QCommandLineParser &parser, const CommandMap 
                                                              {u"A0"_s, QPageSize::A0}};
     const auto paper = parser.isSet(u"paper"_s) ? parser.value(u"paper"_s).toUpper() : u"A4"_s;
     if (!papers.contains(paper))
-        return usageError(u"--paper wants A4, A3, A2, A1 or A0."_s);
+        return usageError(CommandLine::tr("--paper wants A4, A3, A2, A1 or A0."));
     const auto dpi = numberOption(parser, u"dpi"_s, 300, 36, 1200);
     if (!dpi)
         return std::unexpected(dpi.error());
@@ -109,12 +111,12 @@ Status exportGeoPackage(const QCommandLineParser &parser, const QString &out, co
                       .includePersonal = parser.isSet(u"personal"_s)};
     if (map->extentGiven)
         job.extent = map->extent;
-    const ProgressLine line(u"Writing %1"_s.arg(out));
+    const ProgressLine line(CommandLine::tr("Writing %1").arg(out));
     const auto report = writeGeoPackage(job, context.opener, context.token, line.callback());
     if (!report)
         return std::unexpected(report.error());
     for (const auto &left : report->leftOut)
-        warn(u"left out: "_s + left);
+        warn(CommandLine::tr("left out: %1").arg(left));
     for (const auto &note : report->notes)
         warn(note);
     return {};
@@ -127,21 +129,18 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
         formats[] = {{u"pdf"_s, exportPdf}, {u"gpkg"_s, exportGeoPackage}, {u"png"_s, exportPng}};
     auto arguments = parser.positionalArguments();
     const auto wanted = arguments.isEmpty() ? QString() : arguments.takeFirst().toLower();
-    const auto out = outOption(parser);
     for (const auto &[name, write] : formats) {
         if (name != wanted)
             continue;
+        const auto out = outOption(parser, name == "png"_L1 ? pictureEndings() : QStringList{name});
         if (!out)
             return std::unexpected(out.error());
-        const QStringList endings = name == "png"_L1 ? QStringList{u"png"_s, u"jpg"_s, u"jpeg"_s} : QStringList{name};
-        if (!endings.contains(QFileInfo(*out).suffix().toLower()))
-            return usageError(u"“%1” must end with .%2."_s.arg(*out, endings.join(u" or ."_s)));
         const auto status = write(parser, *out, arguments, context);
         if (status)
             say(*out);
         return status;
     }
-    return usageError(u"export wants pdf, gpkg or png as its first word."_s);
+    return usageError(CommandLine::tr("export wants pdf, gpkg or png as its first word."));
 }
 
 } // namespace
@@ -151,14 +150,15 @@ const Command &exportCommand()
     static const Command command{
         "export",
         "pdf|gpkg|png [SOURCE…] --out FILE",
-        "Writes a printable sheet, a GeoPackage with styles, or a picture.",
-        "pdf:  a sheet to scale with legend, scale bar, north arrow, coordinates and sources, georeferenced.\n"
-        "gpkg: the layers with all fields, spatial index, metadata and styles for QGIS. Layers with personal data are "
-        "left\n"
-        "      out unless --personal is given.\n"
-        "png:  a picture with sources and world file.\n"
-        "  hanseatlas export pdf --theme noise --paper A3 --scale 10000 --centre 611500,5969800 --out noise.pdf\n"
-        "  hanseatlas export gpkg a.shp b.geojson --extent 610000,5968000,613000,5971000 --out both.gpkg",
+        QT_TRANSLATE_NOOP("CommandLine", "Writes a printable sheet, a GeoPackage with styles, or a picture."),
+        QT_TRANSLATE_NOOP(
+            "CommandLine",
+            "pdf:  a sheet to scale with legend, scale bar, north arrow, coordinates and sources, georeferenced.\n"
+            "gpkg: the layers with all fields, spatial index, metadata and styles for QGIS. Layers with personal\n"
+            "      data are left out unless --personal is given.\n"
+            "png:  a picture with sources and world file.\n"
+            "  hanseatlas export pdf --theme noise --paper A3 --scale 10000 --centre 611500,5969800 --out noise.pdf\n"
+            "  hanseatlas export gpkg a.shp b.geojson --extent 610000,5968000,613000,5971000 --out both.gpkg"),
         addOptions,
         run};
     return command;

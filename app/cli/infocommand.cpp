@@ -114,52 +114,57 @@ QJsonObject toJson(const SourceDescription &source, const QString &location)
             {u"layers"_s, layers}};
 }
 
+void sayLine(const QString &name, const QString &value)
+{
+    if (!value.isEmpty())
+        say(u"  %1 %2"_s.arg(name, -12).arg(value));
+}
+
 void sayLayer(const LayerDescription &layer)
 {
     say(QString());
     say(layer.title.isEmpty() || layer.title == layer.name ? layer.name : u"%1 (%2)"_s.arg(layer.title, layer.name));
-    const auto line = [](const QString &name, const QString &value) {
-        if (!value.isEmpty())
-            say(u"  %1 %2"_s.arg(name, -10).arg(value));
-    };
     if (layer.kind == LayerKind::Raster) {
-        line(u"raster"_s,
-             u"%1 × %2, %3 bands, %4"_s.arg(layer.rasterSize.width())
-                 .arg(layer.rasterSize.height())
-                 .arg(layer.bands)
-                 .arg(layer.rasterKind == RasterKind::Values ? u"values"_s : u"colours"_s));
+        sayLine(
+            CommandLine::tr("raster"),
+            u"%1 × %2, %3, %4"_s.arg(layer.rasterSize.width())
+                .arg(layer.rasterSize.height())
+                .arg(CommandLine::tr("%n bands", nullptr, layer.bands),
+                     layer.rasterKind == RasterKind::Values ? CommandLine::tr("values") : CommandLine::tr("colours")));
     } else {
-        line(u"geometry"_s, layer.geometryType);
-        line(u"features"_s, layer.featureCount < 0 ? u"not counted"_s : QString::number(layer.featureCount));
+        sayLine(CommandLine::tr("geometry"), layer.geometryType);
+        sayLine(CommandLine::tr("features"),
+                layer.featureCount < 0 ? CommandLine::tr("not counted") : QString::number(layer.featureCount));
     }
-    line(u"crs"_s,
-         layer.crs.isValid()
-             ? u"%1 %2%3"_s.arg(layer.crs.id(), layer.crs.name(), layer.crsGuessed ? u" (guessed)"_s : QString())
-             : u"unknown"_s);
+    sayLine(CommandLine::tr("CRS"),
+            layer.crs.isValid() ? u"%1 %2%3"_s.arg(layer.crs.id(), layer.crs.name(),
+                                                   layer.crsGuessed ? u' ' + CommandLine::tr("(guessed)") : QString())
+                                : CommandLine::tr("unknown"));
     const auto &box = layer.extent;
     if (!box.isEmpty())
-        line(u"extent"_s,
-             u"%1, %2, %3, %4"_s.arg(box.xMin, 0, 'f', 3)
-                 .arg(box.yMin, 0, 'f', 3)
-                 .arg(box.xMax, 0, 'f', 3)
-                 .arg(box.yMax, 0, 'f', 3));
+        sayLine(CommandLine::tr("extent"),
+                u"%1, %2, %3, %4"_s.arg(box.xMin, 0, 'f', 3)
+                    .arg(box.yMin, 0, 'f', 3)
+                    .arg(box.xMax, 0, 'f', 3)
+                    .arg(box.yMax, 0, 'f', 3));
     for (const auto &field : layer.fields)
-        line(u"field"_s, u"%1: %2"_s.arg(field.name, fieldTypeName(field.type)));
+        sayLine(CommandLine::tr("field"), u"%1: %2"_s.arg(field.name, fieldTypeName(field.type)));
     for (const auto &note : layer.notes)
-        line(u"note"_s, note);
+        sayLine(CommandLine::tr("note"), note);
 }
 
 void addOptions(QCommandLineParser &parser)
 {
-    parser.addOption({u"json"_s, u"Print JSON."_s});
-    parser.addOption({u"crs"_s, u"Correct the CRS of the source."_s, u"crs"_s});
-    parser.addOption({u"encoding"_s, u"Correct the encoding of its texts, e.g. ISO-8859-1."_s, u"name"_s});
+    parser.addOption({u"json"_s, CommandLine::tr("Print JSON.")});
+    parser.addOption({u"crs"_s, CommandLine::tr("Correct the CRS of the source."), u"crs"_s});
+    parser.addOption({u"encoding"_s, CommandLine::tr("Correct the encoding of its texts, e.g. ISO-8859-1."),
+                      CommandLine::tr("name")});
 }
 
 Status run(const QCommandLineParser &parser, const CommandContext &context)
 {
     if (parser.positionalArguments().size() != 1)
-        return usageError(u"info wants one source."_s);
+        return usageError(CommandLine::tr("info wants one source."));
     const auto location = parser.positionalArguments().front();
     const bool isUrl = location.contains("://"_L1) || location.startsWith("/vsi"_L1) || location.startsWith("demo:"_L1);
     SourceRef ref{.location = isUrl ? location : QFileInfo(location).absoluteFilePath()};
@@ -174,9 +179,10 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
         say(QString::fromUtf8(QJsonDocument(toJson(*source, location)).toJson()).trimmed());
         return {};
     }
-    say(u"%1: %2, %3 layers"_s.arg(source->title, source->format).arg(source->layers.size()));
+    say(u"%1: %2, "_s.arg(source->title, source->format)
+        + CommandLine::tr("%n layers", nullptr, int(source->layers.size())));
     for (const auto &note : source->notes)
-        say(u"  note       "_s + note);
+        sayLine(CommandLine::tr("note"), note);
     for (const auto &layer : source->layers)
         sayLayer(layer);
     return {};
@@ -186,15 +192,16 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
 
 const Command &infoCommand()
 {
-    static const Command command{
-        "info",
-        "SOURCE",
-        "Says what a file, folder or archive holds.",
-        "Layers with geometry type, number of features, CRS, extent, fields and what had to be guessed or repaired.\n"
-        "  hanseatlas info trees.gpkg\n"
-        "  hanseatlas info plan.zip --json",
-        addOptions,
-        run};
+    static const Command command{"info",
+                                 "SOURCE",
+                                 QT_TRANSLATE_NOOP("CommandLine", "Says what a file, folder or archive holds."),
+                                 QT_TRANSLATE_NOOP("CommandLine",
+                                                   "Layers with geometry type, number of features, CRS, extent, fields "
+                                                   "and what had to be guessed or repaired.\n"
+                                                   "  hanseatlas info trees.gpkg\n"
+                                                   "  hanseatlas info plan.zip --json"),
+                                 addOptions,
+                                 run};
     return command;
 }
 

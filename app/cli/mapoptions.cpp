@@ -28,10 +28,10 @@ Result<QList<double>> numbersOption(const QCommandLineParser &parser, const QStr
         bool good = false;
         numbers << part.trimmed().toDouble(&good);
         if (!good || !std::isfinite(numbers.back()))
-            return usageError(u"--%1: “%2” is no number."_s.arg(name, part));
+            return usageError(CommandLine::tr("--%1: “%2” is no number.").arg(name, part));
     }
     if (numbers.size() != count)
-        return usageError(u"--%1 wants %2 numbers with commas between them."_s.arg(name).arg(count));
+        return usageError(CommandLine::tr("--%1 wants %2 numbers with commas between them.").arg(name).arg(count));
     return numbers;
 }
 
@@ -99,7 +99,8 @@ void warnOf(const Layer &layer)
     for (const auto &note : layer.data->features->notes)
         warn(u"%1: %2"_s.arg(layer.title, note));
     if (const auto invalid = layer.data->invalid.size(); invalid > 0)
-        warn(u"%1: invalid polygons, drawn and marked: %2"_s.arg(layer.title).arg(invalid));
+        warn(u"%1: "_s.arg(layer.title)
+             + CommandLine::tr("%n invalid polygons, drawn and marked", nullptr, int(invalid)));
 }
 
 Status loadLayers(CommandMap &map, const CommandContext &context)
@@ -139,7 +140,7 @@ Status loadLayers(CommandMap &map, const CommandContext &context)
     map.loadSeconds = double(clock.nsecsElapsed()) / 1e9;
     if (map.scene.layers.empty())
         return std::unexpected(
-            last.value_or(Error{ErrorKind::NotFound, u"There is no visible layer to draw."_s, {}, {}}));
+            last.value_or(Error{ErrorKind::NotFound, CommandLine::tr("There is no visible layer to draw."), {}, {}}));
     return {};
 }
 
@@ -168,7 +169,7 @@ Status readPlace(CommandMap &map, const QCommandLineParser &parser)
         map.extent = {(*box)[0], (*box)[1], (*box)[2], (*box)[3]};
         map.extentGiven = true;
         if (map.extent.isEmpty())
-            return usageError(u"--extent wants xmin,ymin,xmax,ymax."_s);
+            return usageError(CommandLine::tr("--extent wants xmin,ymin,xmax,ymax."));
         map.view.centre = map.extent.centre();
         map.placed = false;
     }
@@ -239,17 +240,21 @@ Status fillTree(LayerTree &tree, CommandMap &map, const QCommandLineParser &pars
 void addMapOptions(QCommandLineParser &parser)
 {
     parser.addOptions({
-        {u"theme"_s, u"Show this theme map: heat, noise, heavyrain, graves, bplans, social, or one of your own."_s,
-         u"id"_s},
-        {u"workspace"_s, u"Show this workspace (.hatlas)."_s, u"file"_s},
-        {u"crs"_s, u"CRS of the map and of the places in other options, e.g. EPSG:25833. Usual: EPSG:25832."_s,
+        {u"theme"_s,
+         CommandLine::tr("Show this theme map: heat, noise, heavyrain, graves, bplans, social, or one of your own."),
+         CommandLine::tr("id")},
+        {u"workspace"_s, CommandLine::tr("Show this workspace (.hatlas)."), CommandLine::tr("file")},
+        {u"crs"_s,
+         CommandLine::tr("CRS of the map and of the places in other options, e.g. EPSG:25833. Usual: EPSG:25832."),
          u"crs"_s},
-        {u"extent"_s, u"What to show: xmin,ymin,xmax,ymax. Usual: all of the layers."_s, u"box"_s},
-        {u"centre"_s, u"Middle of the map: x,y."_s, u"place"_s},
-        {u"scale"_s, u"Denominator of the scale, e.g. 5000."_s, u"number"_s},
-        {u"rotate"_s, u"Degrees clockwise by which the map is turned."_s, u"degrees"_s},
-        {u"title"_s, u"Title of the map. Usual: the theme's or the file's name."_s, u"text"_s},
-        {u"no-labels"_s, u"Leave out labels."_s},
+        {u"extent"_s, CommandLine::tr("What to show: xmin,ymin,xmax,ymax. Usual: all of the layers."),
+         CommandLine::tr("box")},
+        {u"centre"_s, CommandLine::tr("Middle of the map: x,y."), CommandLine::tr("place")},
+        {u"scale"_s, CommandLine::tr("Denominator of the scale, e.g. 5000."), CommandLine::tr("number")},
+        {u"rotate"_s, CommandLine::tr("Degrees clockwise by which the map is turned."), CommandLine::tr("degrees")},
+        {u"title"_s, CommandLine::tr("Title of the map. Usual: the theme's or the file's name."),
+         CommandLine::tr("text")},
+        {u"no-labels"_s, CommandLine::tr("Leave out labels.")},
     });
 }
 
@@ -259,13 +264,13 @@ Result<CommandMap> mapOf(const QCommandLineParser &parser, const QStringList &so
     CommandMap map;
     LayerTree tree;
     if (sources.isEmpty() && !parser.isSet(u"theme"_s) && !parser.isSet(u"workspace"_s))
-        return usageError(u"Name a source, a theme (--theme) or a workspace (--workspace)."_s);
+        return usageError(CommandLine::tr("Name a source, a theme (--theme) or a workspace (--workspace)."));
     if (const auto status = fillTree(tree, map, parser, sources, context); !status)
         return std::unexpected(status.error());
     if (parser.isSet(u"crs"_s)) {
         const auto crs = Crs::fromText(parser.value(u"crs"_s));
         if (!crs.isValid())
-            return usageError(u"“%1” is no CRS that is known here."_s.arg(parser.value(u"crs"_s)));
+            return usageError(CommandLine::tr("“%1” is no CRS that is known here.").arg(parser.value(u"crs"_s)));
         map.placed = map.placed && crs == map.view.crs;
         map.view.crs = crs;
     }
@@ -297,8 +302,8 @@ Result<MapTheme> themeOf(const QString &id, const CommandContext &context)
     QStringList ids;
     for (const auto &theme : list.themes)
         ids << theme.id;
-    return failure(ErrorKind::NotFound, u"There is no theme “%1”."_s.arg(id),
-                   u"There are: %1."_s.arg(ids.join(u", "_s)));
+    return failure(ErrorKind::NotFound, CommandLine::tr("There is no theme “%1”.").arg(id),
+                   CommandLine::tr("There are: %1.").arg(ids.join(u", "_s)));
 }
 
 Status ensureDemoCity(const CommandContext &context)
@@ -306,7 +311,7 @@ Status ensureDemoCity(const CommandContext &context)
     const auto folder = context.paths.demo();
     if (demoCityReady(folder))
         return {};
-    const ProgressLine line(u"Making the demo city in %1"_s.arg(folder));
+    const ProgressLine line(CommandLine::tr("Making the demo city in %1").arg(folder));
     return makeDemoCity(folder, context.token, line.callback());
 }
 
@@ -331,7 +336,7 @@ Result<double> numberOption(const QCommandLineParser &parser, const QString &nam
     bool good = false;
     const double value = parser.value(name).toDouble(&good);
     if (!good || !(value >= least && value <= most))
-        return usageError(u"--%1 wants a number from %2 to %3."_s.arg(name).arg(least).arg(most));
+        return usageError(CommandLine::tr("--%1 wants a number from %2 to %3.").arg(name).arg(least).arg(most));
     return value;
 }
 
@@ -342,15 +347,19 @@ Result<QSize> sizeOption(const QCommandLineParser &parser, QSize usual)
     const auto parts = parser.value(u"size"_s).split(u'x');
     const QSize size(parts.value(0).toInt(), parts.value(1).toInt());
     if (parts.size() != 2 || size.width() < 1 || size.height() < 1 || size.width() > 30000 || size.height() > 30000)
-        return usageError(u"--size wants WIDTHxHEIGHT in pixels, e.g. 1920x1080."_s);
+        return usageError(CommandLine::tr("--size wants WIDTHxHEIGHT in pixels, e.g. 1920x1080."));
     return size;
 }
 
-Result<QString> outOption(const QCommandLineParser &parser)
+Result<QString> outOption(const QCommandLineParser &parser, const QStringList &endings)
 {
     if (parser.value(u"out"_s).isEmpty())
-        return usageError(u"Say with --out where the file goes."_s);
-    return QFileInfo(parser.value(u"out"_s)).absoluteFilePath();
+        return usageError(CommandLine::tr("Say with --out where the file goes."));
+    const QFileInfo out(parser.value(u"out"_s));
+    if (!endings.contains(out.suffix().toLower()))
+        return usageError(
+            CommandLine::tr("“%1” must end with .%2.").arg(parser.value(u"out"_s), endings.join(u" / ."_s)));
+    return out.absoluteFilePath();
 }
 
 } // namespace hanseatlas

@@ -40,6 +40,7 @@ Viewport pictureView(const CommandMap &map, QSize size, double dpi);
 Result<QSize> sizeOption(const QCommandLineParser &parser, QSize usual);
 Result<double> numberOption(const QCommandLineParser &parser, const QString &name, double usual, double least,
                             double most);
-Result<QString> outOption(const QCommandLineParser &parser);
+/** The file after --out, in full. `endings`: without the dot, lower case. */
+Result<QString> outOption(const QCommandLineParser &parser, const QStringList &endings);
 
 } // namespace hanseatlas

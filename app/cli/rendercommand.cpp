@@ -20,13 +20,15 @@ void addOptions(QCommandLineParser &parser)
 {
     addMapOptions(parser);
     parser.addOptions({
-        {u"out"_s, u"The picture to write, .png or .jpg."_s, u"file"_s},
-        {u"size"_s, u"Pixels of the picture. Usual: 1920x1080."_s, u"WxH"_s},
-        {u"dpi"_s, u"How many pixels an inch of symbols and texts has. Usual: 96."_s, u"number"_s},
-        {u"credits"_s, u"Draw sources and scale bar into the picture."_s},
-        {u"world-file"_s, u"Write the georeference beside the picture."_s},
-        {u"repeat"_s, u"Draw so many times (for --timings)."_s, u"number"_s},
-        {u"timings"_s, u"Write how long loading and each drawing took, as JSON."_s, u"file"_s},
+        {u"out"_s, CommandLine::tr("The picture to write, .png or .jpg."), CommandLine::tr("file")},
+        {u"size"_s, CommandLine::tr("Pixels of the picture. Usual: 1920x1080."), u"WxH"_s},
+        {u"dpi"_s, CommandLine::tr("How many pixels an inch of symbols and texts has. Usual: 96."),
+         CommandLine::tr("number")},
+        {u"credits"_s, CommandLine::tr("Draw sources and scale bar into the picture.")},
+        {u"world-file"_s, CommandLine::tr("Write the georeference beside the picture.")},
+        {u"repeat"_s, CommandLine::tr("Draw so many times (for --timings)."), CommandLine::tr("number")},
+        {u"timings"_s, CommandLine::tr("Write how long loading and each drawing took, as JSON."),
+         CommandLine::tr("file")},
     });
 }
 
@@ -48,7 +50,8 @@ Status writeTimings(const QString &path, const CommandMap &map, const Viewport &
     QSaveFile file(path);
     const auto text = QJsonDocument(json).toJson();
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
-        return failure(ErrorKind::Storage, u"“%1” could not be written: %2"_s.arg(path, file.errorString()));
+        return failure(ErrorKind::Storage,
+                       CommandLine::tr("“%1” could not be written: %2").arg(path, file.errorString()));
     return {};
 }
 
@@ -68,7 +71,7 @@ Result<QList<double>> timed(const CommandMap &map, const Viewport &view, int tim
 
 Status run(const QCommandLineParser &parser, const CommandContext &context)
 {
-    const auto out = outOption(parser);
+    const auto out = outOption(parser, pictureEndings());
     const auto size = sizeOption(parser, {1920, 1080});
     const auto dpi = numberOption(parser, u"dpi"_s, 96, 10, 2400),
                times = numberOption(parser, u"repeat"_s, 1, 1, 10000);
@@ -112,11 +115,13 @@ const Command &renderCommand()
     static const Command command{
         "render",
         "[SOURCE…] --out FILE",
-        "Draws a map into a picture.",
-        "Of files, a theme map or a workspace, as the window shows it.\n"
-        "  hanseatlas render --theme noise --out noise.png\n"
-        "  hanseatlas render trees.gpkg plan.gml --scale 5000 --centre 611500,5969800 --size 1600x1200 --out map.png\n"
-        "  hanseatlas render big.gpkg --out big.png --repeat 10 --timings t.json",
+        QT_TRANSLATE_NOOP("CommandLine", "Draws a map into a picture."),
+        QT_TRANSLATE_NOOP("CommandLine",
+                          "Of files, a theme map or a workspace, as the window shows it.\n"
+                          "  hanseatlas render --theme noise --out noise.png\n"
+                          "  hanseatlas render trees.gpkg plan.gml --scale 5000 --centre 611500,5969800 --size "
+                          "1600x1200 --out map.png\n"
+                          "  hanseatlas render big.gpkg --out big.png --repeat 10 --timings t.json"),
         addOptions,
         run};
     return command;

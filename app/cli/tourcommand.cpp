@@ -100,7 +100,7 @@ Status packLayers(const std::vector<Layer> &layers, const QDir &folder, const Co
     if (!report)
         return std::unexpected(report.error());
     for (const auto &left : report->leftOut)
-        warn(u"left out: "_s + left);
+        warn(CommandLine::tr("left out: %1").arg(left));
     sayWritten(path);
     return {};
 }
@@ -108,10 +108,11 @@ Status packLayers(const std::vector<Layer> &layers, const QDir &folder, const Co
 Status run(const QCommandLineParser &parser, const CommandContext &context)
 {
     if (parser.positionalArguments().size() != 1)
-        return usageError(u"tour wants one folder."_s);
+        return usageError(CommandLine::tr("tour wants one folder."));
     const QDir folder(QFileInfo(parser.positionalArguments().front()).absoluteFilePath());
     if (!folder.mkpath(u"."_s))
-        return failure(ErrorKind::NotReadable, u"The folder “%1” could not be made."_s.arg(folder.path()));
+        return failure(ErrorKind::NotReadable,
+                       CommandLine::tr("The folder “%1” could not be made.").arg(folder.path()));
     const auto themes = loadThemes({u":/themes"_s}, context.language);
     std::vector<Layer> layers;
     for (const auto &theme : themes.themes) {
@@ -140,9 +141,11 @@ const Command &tourCommand()
     static const Command command{
         "tour",
         "DIR",
-        "Shows without a window what the program does with the demo city.",
-        "Draws the theme maps, prints one as PDF, packs their layers into a GeoPackage, and prints what it wrote.\n"
-        "  hanseatlas tour out",
+        QT_TRANSLATE_NOOP("CommandLine", "Shows without a window what the program does with the demo city."),
+        QT_TRANSLATE_NOOP(
+            "CommandLine",
+            "Draws the theme maps, prints one as PDF, packs their layers into a GeoPackage, and prints what it wrote.\n"
+            "  hanseatlas tour out"),
         addOptions,
         run};
     return command;

@@ -75,11 +75,16 @@ Status writeWorld(const ImageJob &job, const QString &path)
 
 } // namespace
 
+QStringList pictureEndings()
+{
+    return {u"png"_s, u"jpg"_s, u"jpeg"_s};
+}
+
 Status writeImage(const ImageJob &job, QThreadPool &pool, CancelToken token, const Progress &progress,
                   RenderNotes *notes)
 {
     const auto suffix = QFileInfo(job.path).suffix().toLower();
-    if (suffix != "png"_L1 && suffix != "jpg"_L1 && suffix != "jpeg"_L1)
+    if (!pictureEndings().contains(suffix))
         return failure(ErrorKind::Unsupported,
                        ImageTexts::tr("Pictures are written as PNG or JPEG, not as “%1”.").arg(suffix));
     constexpr double mostPixels = 400e6;

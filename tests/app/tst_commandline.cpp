@@ -173,7 +173,7 @@ private slots:
                                         << exitcode::notFound;
         QTest::addRow("broken file") << QStringList{u"info"_s, path(u"broken.gpkg"_s)} << exitcode::badContent;
         QTest::addRow("strange picture") << QStringList{u"render"_s, town, u"--out"_s, path(u"map.gif"_s)}
-                                         << exitcode::badContent;
+                                         << exitcode::usage;
     }
 
     void mistakesHaveExitCodesAndWords()
@@ -192,6 +192,20 @@ private slots:
         const auto json = run({u"info"_s, path(u"town.gpkg"_s), u"--json"_s, u"--language"_s, u"de"_s});
         QCOMPARE(json.code, exitcode::ok);
         QVERIFY(QJsonDocument::fromJson(json.out.toUtf8()).isObject());
+    }
+
+    void helpAndMistakesAreInGermanWhereThePersonIs()
+    {
+        const auto german = [this](QStringList arguments) { return run(arguments << u"--language"_s << u"de"_s); };
+        QVERIFY(german({u"--help"_s}).out.contains(u"Ohne Fenster"_s));
+        const auto help = german({u"render"_s, u"--help"_s}).out;
+        QVERIFY2(help.contains(u"Zeichnet eine Karte"_s) && help.contains(u"Optionen:"_s)
+                     && help.contains(u"Maßstabszahl"_s),
+                 qPrintable(help));
+        QVERIFY2(!help.contains(u"Usual"_s) && !help.contains(u"Options"_s), qPrintable(help));
+        QVERIFY(german({u"info"_s, path(u"town.gpkg"_s)}).out.contains(u"2 Ebenen"_s));
+        QVERIFY(german({u"render"_s, path(u"town.gpkg"_s)}).err.contains(u"--out"_s));
+        QCOMPARE(run({u"info"_s, path(u"town.gpkg"_s)}).out.contains(u"2 layers"_s), true);
     }
 
 #ifdef Q_OS_UNIX
