@@ -186,6 +186,8 @@ void MainWindow::connectSession()
     connect(&m_session, &Session::themesChanged, this, &MainWindow::updateThemes);
     connect(&m_session, &Session::currentThemeChanged, this, &MainWindow::updateThemes);
     connect(&m_session, &Session::workspaceChanged, this, &MainWindow::updateTitle);
+    connect(&m_session, &Session::workspaceChanged, m_themes,
+            [this] { m_themes->setVariant(m_session.currentVariant()); });
     connect(&m_session, &Session::settingsChanged, this, [this] { m_actions->setRecent(m_session.settings().recent); });
     const auto showCrs = [this](const Crs &crs) {
         m_canvas->setCrs(crs);
@@ -243,6 +245,7 @@ void MainWindow::updateThemes()
         if (m_exporter && theme.id == m_session.currentTheme())
             m_exporter->setTitle(theme.title);
     }
+    m_themes->setVariant(m_session.currentVariant());
     m_actions->setThemes(entries, m_session.currentTheme(), m_themes->commands());
 }
 

@@ -83,6 +83,8 @@ public:
     // Themes
     const std::vector<MapTheme> &themes() const { return m_themes; }
     const QString &currentTheme() const { return m_theme; }
+    /** The look of the current theme on the map; none: one that the user made. */
+    std::optional<QString> currentVariant() const;
     void chooseTheme(const QString &id);
     void chooseVariant(const QString &id, const QString &variant);
     void duplicateTheme(const QString &id);
@@ -127,6 +129,7 @@ private:
     const MapTheme *theme(const QString &id) const;
     template <class Work>
     void changeThemes(Work work);
+    void replaceTheme(const MapTheme &old, const MapTheme &by);
 
     AppPaths m_paths;
     Settings m_settings;

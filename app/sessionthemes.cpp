@@ -37,6 +37,12 @@ void Session::followTheme()
     setTheme(found == present.end() ? QString() : *found);
 }
 
+std::optional<QString> Session::currentVariant() const
+{
+    const auto *shown = theme(m_theme);
+    return shown ? shownVariant(*shown, m_tree) : QString();
+}
+
 void Session::chooseTheme(const QString &id)
 {
     const auto *chosen = theme(id);
@@ -97,15 +103,11 @@ void Session::duplicateTheme(const QString &id)
     });
 }
 
-void Session::renameTheme(const QString &id, const QString &title)
+/** The new file stands before the old one goes. */
+void Session::replaceTheme(const MapTheme &old, const MapTheme &by)
 {
-    const auto *old = theme(id);
-    if (!old || !old->userMade || title.trimmed().isEmpty())
-        return;
-    auto renamed = *old;
-    renamed.title = title.trimmed();
-    changeThemes([renamed, old = *old, folder = m_paths.themes()]() -> Result<QString> {
-        const auto saved = saveAsOwn(renamed, folder);
+    changeThemes([old, by, folder = m_paths.themes()]() -> Result<QString> {
+        const auto saved = saveAsOwn(by, folder);
         if (!saved)
             return std::unexpected(saved.error());
         if (const auto removed = removeOwn(old); !removed)
@@ -114,21 +116,22 @@ void Session::renameTheme(const QString &id, const QString &title)
     });
 }
 
+void Session::renameTheme(const QString &id, const QString &title)
+{
+    const auto *old = theme(id);
+    if (!old || !old->userMade || title.trimmed().isEmpty())
+        return;
+    auto renamed = *old;
+    renamed.title = title.trimmed();
+    replaceTheme(*old, renamed);
+}
+
 void Session::updateTheme(const QString &id)
 {
     const auto *old = theme(id);
     if (!old || !old->userMade)
         return;
-    auto changed = *old;
-    changed.layers = themeOf(m_tree, old->title).layers;
-    changeThemes([changed, old = *old, folder = m_paths.themes()]() -> Result<QString> {
-        const auto saved = saveAsOwn(changed, folder);
-        if (!saved)
-            return std::unexpected(saved.error());
-        if (const auto removed = removeOwn(old); !removed)
-            return std::unexpected(removed.error());
-        return saved->id;
-    });
+    replaceTheme(*old, themeOf(m_tree, old->title, old));
 }
 
 void Session::removeTheme(const QString &id)
@@ -141,7 +144,7 @@ void Session::removeTheme(const QString &id)
 
 void Session::saveAsTheme(const QString &title)
 {
-    changeThemes([made = themeOf(m_tree, title), folder = m_paths.themes()]() -> Result<QString> {
+    changeThemes([made = themeOf(m_tree, title, theme(m_theme)), folder = m_paths.themes()]() -> Result<QString> {
         return saveAsOwn(made, folder).transform([](const MapTheme &saved) { return saved.id; });
     });
 }

@@ -7,6 +7,7 @@
 #include <QMap>
 
 #include <functional>
+#include <optional>
 
 namespace hanseatlas
 {
@@ -53,11 +54,16 @@ ThemeList loadThemes(const QStringList &folders, const QString &language);
  *  which stay, also where they were moved into a theme's group. A bundle that is there already stays as it is. */
 TreeChange switchTo(const MapTheme &theme, const LayerTree &tree);
 
-/** The change that gives the theme's layers in the tree the styles of a variant; "" = the theme's own. */
+/** The change that gives the theme's layers in the tree the styles of a variant; "" = the theme's own. Layers are told
+ * by their source, so they may have been renamed. */
 TreeChange applyVariant(const MapTheme &theme, const QString &variant, const LayerTree &tree);
 
-/** The layers of the tree as a theme of the user's, not yet saved. */
-MapTheme themeOf(const LayerTree &tree, const QString &title);
+/** Which variant the theme's layers in the tree show; "" = the theme's own look, none = one that the user made. */
+std::optional<QString> shownVariant(const MapTheme &theme, const LayerTree &tree);
+
+/** The layers of the tree as a theme of the user's, not yet saved. `like`: the theme that they come from, which gives
+ * its explanation, questions and source; its other looks stay as far as their layers are there. */
+MapTheme themeOf(const LayerTree &tree, const QString &title, const MapTheme *like = nullptr);
 
 /** Writes the theme into the user's folder under a new id made of its title; returns it with id and path. */
 Result<MapTheme> saveAsOwn(MapTheme theme, const QString &folder);

@@ -111,6 +111,41 @@ bool serves(const LayerNode &onMap, const LayerNode &wanted)
            });
 }
 
+/** The styles of a theme's own layers in one of its variants. */
+class LooksOf
+{
+public:
+    LooksOf(const MapTheme &theme, const QString &variant)
+        : m_theme(theme)
+        , m_variant(std::ranges::find(theme.variants, variant, &MapTheme::Variant::id))
+    {
+        collect(theme.layers, [&](const LayerNode &node) {
+            if (node.layer && node.theme == theme.id)
+                m_layers.push_back(&*node.layer);
+        });
+    }
+    /** What a layer on the map should look like; null for one that is not the theme's. */
+    const Style *of(const LayerNode &node) const
+    {
+        if (!node.layer || node.theme != m_theme.id)
+            return nullptr;
+        const Layer *original = nullptr;
+        for (const auto *layer : m_layers) {
+            if (layer->source == node.layer->source && (!original || layer->title == node.layer->title))
+                original = layer; // of two looks at one source the one that is called the same
+        }
+        if (!original || m_variant == m_theme.variants.end())
+            return original ? &original->style : nullptr;
+        const auto style = m_variant->styles.constFind(original->title);
+        return style == m_variant->styles.constEnd() ? &original->style : &*style;
+    }
+
+private:
+    const MapTheme &m_theme;
+    std::vector<MapTheme::Variant>::const_iterator m_variant;
+    std::vector<const Layer *> m_layers;
+};
+
 } // namespace
 
 TreeChange switchTo(const MapTheme &theme, const LayerTree &tree)
@@ -152,26 +187,35 @@ TreeChange switchTo(const MapTheme &theme, const LayerTree &tree)
 
 TreeChange applyVariant(const MapTheme &theme, const QString &variant, const LayerTree &tree)
 {
-    QMap<QString, Style> styles;
-    collect(theme.layers, [&](const LayerNode &node) {
-        if (node.layer && node.theme == theme.id)
-            styles[node.layer->title] = node.layer->style;
-    });
-    for (const auto &v : theme.variants)
-        if (v.id == variant)
-            for (auto it = v.styles.begin(); it != v.styles.end(); ++it)
-                styles[it.key()] = it.value();
     std::vector<TreeChange> changes;
+    const LooksOf looks(theme, variant);
     collect(tree.roots(), [&](const LayerNode &node) {
-        if (!node.layer || node.theme != theme.id || !styles.contains(node.layer->title)
-            || node.layer->style == styles[node.layer->title])
+        const auto *look = looks.of(node);
+        if (!look || node.layer->style == *look)
             return;
         auto changed = node;
-        changed.layer->style = styles[node.layer->title];
+        changed.layer->style = *look;
         changes.push_back({.what = TreeChange::Set{std::move(changed)}});
     });
     return {.what = TreeChange::Batch{std::move(changes)},
             .text = QCoreApplication::translate("MapTheme", "Change colours")};
+}
+
+std::optional<QString> shownVariant(const MapTheme &theme, const LayerTree &tree)
+{
+    auto shows = [&](const QString &variant) {
+        bool same = true;
+        const LooksOf looks(theme, variant);
+        collect(tree.roots(), [&](const LayerNode &node) {
+            const auto *look = looks.of(node);
+            same = same && (!look || node.layer->style == *look);
+        });
+        return same;
+    };
+    if (shows({}))
+        return QString();
+    const auto found = std::ranges::find_if(theme.variants, shows, &MapTheme::Variant::id);
+    return found == theme.variants.end() ? std::nullopt : std::optional(found->id);
 }
 
 } // namespace hanseatlas

@@ -7,6 +7,7 @@
 #include <QJsonDocument>
 #include <QRegularExpression>
 #include <QSaveFile>
+#include <QSet>
 
 using namespace Qt::StringLiterals;
 
@@ -69,6 +70,15 @@ void markOwn(std::vector<LayerNode> &nodes, const QString &from, const QString &
     }
 }
 
+void addTitles(const std::vector<LayerNode> &nodes, QSet<QString> &titles)
+{
+    for (const auto &node : nodes) {
+        if (node.layer)
+            titles.insert(node.layer->title);
+        addTitles(node.children, titles);
+    }
+}
+
 /** A theme's group in the tree is opened up: its children are the theme's layers. */
 void addAsTheme(std::vector<LayerNode> &result, const LayerNode &node, const QString &id)
 {
@@ -119,9 +129,14 @@ ThemeList loadThemes(const QStringList &folders, const QString &language)
     return result;
 }
 
-MapTheme themeOf(const LayerTree &tree, const QString &title)
+MapTheme themeOf(const LayerTree &tree, const QString &title, const MapTheme *like)
 {
-    MapTheme theme{.id = u"own"_s, .title = title, .icon = u"theme"_s, .order = 2000, .userMade = true};
+    MapTheme theme = like ? *like : MapTheme{.icon = u"theme"_s};
+    theme.id = u"own"_s;
+    theme.title = title;
+    theme.order = 2000;
+    theme.userMade = true;
+    theme.layers.clear();
     for (const auto &node : tree.roots()) {
         const bool bundle = node.theme == "basemap"_L1;
         if (bundle) {
@@ -133,6 +148,11 @@ MapTheme themeOf(const LayerTree &tree, const QString &title)
             addAsTheme(theme.layers, node, theme.id);
         }
     }
+    QSet<QString> titles;
+    addTitles(theme.layers, titles);
+    for (auto &variant : theme.variants)
+        variant.styles.removeIf([&](auto style) { return !titles.contains(style.key()); });
+    std::erase_if(theme.variants, [](const MapTheme::Variant &variant) { return variant.styles.isEmpty(); });
     return theme;
 }
 

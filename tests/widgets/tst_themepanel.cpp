@@ -102,6 +102,13 @@ private slots:
         variants->setCurrentIndex(1);
         emit variants->activated(1);
         QCOMPARE(chosen.takeFirst(), (QVariantList{u"noise"_s, u"old"_s}));
+        panel.setVariant(QString());
+        QCOMPARE(variants->currentIndex(), 0);
+        panel.setVariant(u"old"_s);
+        QCOMPARE(variants->currentIndex(), 1);
+        panel.setVariant(std::nullopt);
+        QCOMPARE(variants->currentIndex(), -1);
+        QVERIFY(chosen.isEmpty());
         panel.setCurrent(u"heat"_s);
         QVERIFY(variants->parentWidget()->isHidden());
     }

@@ -140,6 +140,7 @@ QWidget *ThemePanel::createDetails()
     auto *row = new QHBoxLayout(m_variantRow);
     row->setContentsMargins(0, 0, 0, 0);
     m_variants = new QComboBox;
+    m_variants->setPlaceholderText(tr("Own"));
     auto *caption = label(tr("&Colours:"));
     caption->setBuddy(m_variants);
     row->addWidget(caption);
@@ -178,6 +179,11 @@ void ThemePanel::setCurrent(const QString &id)
 QString ThemePanel::current() const
 {
     return m_model->current();
+}
+
+void ThemePanel::setVariant(const std::optional<QString> &variant)
+{
+    m_variants->setCurrentIndex(variant ? m_variants->findData(*variant) : -1);
 }
 
 QString ThemePanel::selected() const

@@ -5,6 +5,8 @@
 
 #include <QWidget>
 
+#include <optional>
+
 class QAction;
 class QComboBox;
 class QLabel;
@@ -28,6 +30,8 @@ public:
     void setThemes(std::vector<MapTheme> themes, const QString &current);
     void setCurrent(const QString &id);
     QString current() const;
+    /** The look that the current theme has on the map; none: one that the user made. */
+    void setVariant(const std::optional<QString> &variant);
     /** What can be done with themes, for the program's menu. */
     QList<QAction *> commands() const { return {m_duplicate, m_rename, m_remove, m_update, m_saveCurrent}; }
 

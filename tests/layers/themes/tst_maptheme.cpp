@@ -169,8 +169,44 @@ private slots:
         apply(tree, switchTo(t, tree));
         apply(tree, applyVariant(t, u"old"_s, tree));
         QVERIFY(tree.roots()[0].children[0].layer->style == t.variants[0].styles[u"Day"_s]);
+        QCOMPARE(shownVariant(t, tree), u"old"_s);
         apply(tree, applyVariant(t, {}, tree));
         QVERIFY(tree.roots()[0].children[0].layer->style == t.layers[0].layer->style);
+        QCOMPARE(shownVariant(t, tree), QString());
+    }
+
+    void aVariantFindsRenamedLayersAndOwnColoursAreNone()
+    {
+        LayerTree tree;
+        const auto t = theme(noise);
+        apply(tree, switchTo(t, tree));
+        auto day = tree.roots()[0].children[0];
+        day.layer->title = u"Lärm am Tage"_s;
+        apply(tree, {.what = TreeChange::Set{day}});
+        const auto back = apply(tree, applyVariant(t, u"old"_s, tree));
+        QCOMPARE(shownVariant(t, tree), u"old"_s);
+        apply(tree, back);
+        QCOMPARE(shownVariant(t, tree), QString());
+        day.layer->style.classes.front().symbol.fills = {Fill{.color = Qt::magenta}};
+        apply(tree, {.what = TreeChange::Set{day}});
+        QCOMPARE(shownVariant(t, tree), std::nullopt);
+    }
+
+    void savedAsOwnAThemeKeepsItsWords()
+    {
+        LayerTree tree;
+        const auto t = theme(noise);
+        apply(tree, switchTo(t, tree));
+        auto own = themeOf(tree, u"Mine"_s, &t);
+        QCOMPARE(own.title, u"Mine"_s);
+        QCOMPARE(own.explanation, t.explanation);
+        QCOMPARE(own.questions, t.questions);
+        QVERIFY(own.userMade);
+        QCOMPARE(own.variants.size(), 1U);
+        auto day = tree.roots()[0].children[0];
+        day.layer->title = u"Lärm am Tage"_s; // the variant would name a layer that is not there
+        apply(tree, {.what = TreeChange::Set{day}});
+        QVERIFY(themeOf(tree, u"Mine"_s, &t).variants.empty());
     }
 
     void theShippedThemesAreSixAndWhole_data()
