@@ -18,12 +18,7 @@ Actions::Actions(QUndoStack &undoStack, QObject *parent)
     : QObject(parent)
 {
     makeFileActions();
-    undo = undoStack.createUndoAction(this, tr("Undo"));
-    undo->setIcon(look::icon(u"undo"_s));
-    undo->setShortcut(QKeySequence::Undo);
-    redo = undoStack.createRedoAction(this, tr("Redo"));
-    redo->setIcon(look::icon(u"redo"_s));
-    redo->setShortcuts({QKeySequence(u"Ctrl+Shift+Z"_s), QKeySequence(u"Ctrl+Y"_s)});
+    makeUndoActions(undoStack);
     copyCoordinates = make(u"coordinates"_s, tr("Copy coordinates"), QKeySequence(u"Ctrl+Shift+C"_s),
                            tr("Copies the place in the middle of the map"));
     findCommand = make(u"search"_s, tr("Find a command…"), QKeySequence(u"Ctrl+K"_s));
@@ -32,6 +27,23 @@ Actions::Actions(QUndoStack &undoStack, QObject *parent)
     shortcuts = make(u"keyboard"_s, tr("Keyboard and mouse"), QKeySequence::HelpContents);
     about = make(u"about"_s, tr("About Hanseatlas"));
     about->setMenuRole(QAction::AboutRole);
+}
+
+void Actions::makeUndoActions(QUndoStack &stack)
+{
+    undo = make(u"undo"_s, tr("Undo"), QKeySequence::Undo);
+    redo = make(u"redo"_s, tr("Redo"), {});
+    redo->setShortcuts({QKeySequence(u"Ctrl+Shift+Z"_s), QKeySequence(u"Ctrl+Y"_s)});
+    connect(undo, &QAction::triggered, &stack, &QUndoStack::undo);
+    connect(redo, &QAction::triggered, &stack, &QUndoStack::redo);
+    connect(&stack, &QUndoStack::undoTextChanged, undo,
+            [this](const QString &what) { undo->setText(what.isEmpty() ? tr("Undo") : tr("Undo: %1").arg(what)); });
+    connect(&stack, &QUndoStack::redoTextChanged, redo,
+            [this](const QString &what) { redo->setText(what.isEmpty() ? tr("Redo") : tr("Redo: %1").arg(what)); });
+    connect(&stack, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+    connect(&stack, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+    undo->setEnabled(stack.canUndo());
+    redo->setEnabled(stack.canRedo());
 }
 
 QAction *Actions::make(const QString &icon, const QString &text, const QKeySequence &keys, const QString &tip)
@@ -123,6 +135,7 @@ void Actions::fillMenuBar(QMenuBar *bar)
     fillViewMenu(bar->addMenu(tr("&View")));
     fillMapMenu(bar->addMenu(tr("&Map")));
     layerMenu = bar->addMenu(tr("&Layer"));
+    objectMenu = bar->addMenu(tr("O&bject"));
     auto *help = bar->addMenu(tr("&Help"));
     help->addActions({shortcuts, about});
 }

@@ -38,7 +38,7 @@ public:
     QAction *shortcuts, *about;
 
     // Menus with changing content
-    QMenu *recentMenu = nullptr, *themeMenu = nullptr, *layerMenu = nullptr, *crsMenu = nullptr;
+    QMenu *recentMenu = nullptr, *themeMenu = nullptr, *layerMenu = nullptr, *objectMenu = nullptr, *crsMenu = nullptr;
 
     void fillMenuBar(QMenuBar *bar);
     void fillToolBar(QToolBar *bar) const;
@@ -59,6 +59,7 @@ signals:
 private:
     QAction *make(const QString &icon, const QString &text, const QKeySequence &keys = {}, const QString &tip = {});
     QActionGroup *choice(const QList<std::pair<QString, QString>> &entries);
+    void makeUndoActions(QUndoStack &stack);
     void makeFileActions();
     void makeViewActions();
     void makeMapActions();

@@ -101,6 +101,7 @@ void MainWindow::createPanels()
     m_right->hide();
     resizeDocks({m_left, m_right}, {panelWidth, panelWidth + 40}, Qt::Horizontal);
     m_actions->layerMenu->addActions(m_layers->commands());
+    m_actions->objectMenu->addActions(m_features->commands());
 }
 
 void MainWindow::createStatusBar()

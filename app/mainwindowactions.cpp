@@ -11,6 +11,7 @@
 #include "widgets/layers/layerproperties.h"
 #include "widgets/layers/opendialog.h"
 #include "widgets/layers/themepanel.h"
+#include "widgets/look/filedialog.h"
 #include "widgets/look/look.h"
 #include "widgets/map/coordinatebox.h"
 #include "widgets/map/featurepanel.h"
@@ -251,8 +252,7 @@ void MainWindow::chooseFiles()
 
 void MainWindow::chooseWorkspace()
 {
-    auto *dialog = new QFileDialog(this, tr("Open workspace"), m_session.settings().openFolder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = look::fileDialog(this, tr("Open workspace"), m_session.settings().openFolder);
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilter(tr("Hanseatlas workspaces (*.hatlas)"));
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &file) {
@@ -281,8 +281,7 @@ void MainWindow::saveTo(const QString &path, std::function<void()> then)
 void MainWindow::saveAs(std::function<void()> then)
 {
     const auto old = m_session.workspacePath();
-    auto *dialog = new QFileDialog(this, tr("Save workspace"), old.isEmpty() ? m_session.settings().openFolder : old);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = look::fileDialog(this, tr("Save workspace"), old.isEmpty() ? m_session.settings().openFolder : old);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setNameFilter(tr("Hanseatlas workspaces (*.hatlas)"));
     dialog->setDefaultSuffix(u"hatlas"_s);

@@ -5,7 +5,6 @@
 
 #include <QDir>
 #include <QFileInfo>
-#include <QJsonObject>
 #include <QUrl>
 
 using namespace Qt::StringLiterals;
@@ -19,19 +18,6 @@ namespace
 constexpr auto workspaceSuffix = ".hatlas"_L1;
 constexpr int settingsDelay = 500; // ms
 
-/** The part of a workspace's `extra` that says which file a session belongs to. */
-constexpr auto fileKey = "file"_L1;
-constexpr auto modifiedKey = "modified"_L1;
-
-void forEachLayer(const std::vector<LayerNode> &nodes, const std::function<void(const Layer &)> &visit)
-{
-    for (const auto &node : nodes) {
-        if (node.layer)
-            visit(*node.layer);
-        forEachLayer(node.children, visit);
-    }
-}
-
 } // namespace
 
 /** What start() finds on the disk. */
@@ -40,6 +26,7 @@ struct Session::StartState {
     bool recovered = false;
     QString leftCopy; ///< the file that it was recovered from
     QString path; ///< the workspace file that it belongs to
+    QDateTime lastSessionTime;
     std::optional<Error> error;
 };
 
@@ -95,6 +82,7 @@ void Session::connectParts()
         emit noticed(Notice::of(error, u"open:"_s + location));
     });
     connect(&m_tree, &LayerTree::sceneChanged, this, [this] { zoomToWhenReady(m_zoomTo); });
+    connect(&m_tree, &LayerTree::dataChanged, this, &Session::tellMissing);
     connect(&m_recovery, &Recovery::failed, this,
             [this](const Error &error) { emit noticed(Notice::of(error, u"recovery"_s)); });
     connect(&m_demo, &DemoCityKeeper::failed, this,
@@ -125,6 +113,7 @@ void Session::start(const QStringList &files, const QString &language)
     const bool bringsWorkspace = std::ranges::any_of(files, isWorkspace);
     const auto work = [paths = m_paths, bringsWorkspace](CancelToken) {
         StartState state;
+        state.lastSessionTime = QFileInfo(paths.lastSession()).lastModified();
         if (auto left = Recovery::takeLeft(paths.recovery())) {
             state.workspace = std::move(left->workspace);
             state.recovered = true;
@@ -151,6 +140,7 @@ void Session::start(const QStringList &files, const QString &language)
         auto wanted = files;
         if (state.recovered) // a workspace would take the place of what was just brought back
             wanted.removeIf([](const QString &file) { return isWorkspace(file); });
+        m_lastSessionTime = state.lastSessionTime;
         restore(std::move(state));
         m_started = true;
         m_demo.ensure();
@@ -210,29 +200,18 @@ void Session::showFirstTheme()
     if (!m_hasView)
         emit extentWanted(cityExtent(), Crs::working());
     chooseTheme(m_themes.front().id);
+    m_undo.clear(); // nobody did it, so nobody takes it back
 }
 
 void Session::reloadDemoLayers()
 {
     QList<QUuid> failed;
-    forEachLayer(m_tree.roots(), [&](const Layer &layer) {
-        if (layer.state == LayerState::Failed && layer.source.location.startsWith("demo:"_L1))
-            failed.append(layer.id);
+    forEachNode(m_tree.roots(), [&failed](const LayerNode &node) {
+        if (node.layer && node.layer->state == LayerState::Failed && node.layer->source.location.startsWith("demo:"_L1))
+            failed.append(node.id);
     });
     for (const auto &id : failed)
         m_loader->reload(id);
-}
-
-void Session::finish()
-{
-    if (std::exchange(m_finished, true))
-        return;
-    saveSettings(m_settings, m_paths.settings);
-    if (!m_started) // nothing has been brought back yet, so nothing must be overwritten
-        return;
-    QDir().mkpath(m_paths.data);
-    if (const auto saved = hanseatlas::saveWorkspace(snapshot(), m_paths.lastSession()); saved)
-        m_recovery.forget();
 }
 
 // Files
@@ -284,7 +263,10 @@ bool Session::insertOnTop(const std::vector<LayerNode> &nodes, const QString &te
     for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
         changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});
     QList<QUuid> layers;
-    forEachLayer(nodes, [&](const Layer &layer) { layers.append(layer.id); });
+    forEachNode(nodes, [&layers](const LayerNode &node) {
+        if (node.layer)
+            layers.append(node.id);
+    });
     m_wantsFirstTheme = false;
     m_zoomTo = layers;
     return m_editor.apply({TreeChange::Batch{std::move(changes)}, text});
@@ -323,112 +305,6 @@ void Session::zoomToWhenReady(const QList<QUuid> &layers)
     // What is on the screen already needs no jump.
     if (!box.isEmpty() && !m_view.extent().contains(box))
         emit extentWanted(box, m_view.crs);
-}
-
-// Workspaces
-
-bool Session::isModified() const
-{
-    return !m_path.isEmpty() && (m_unsaved || !m_undo.isClean());
-}
-
-bool Session::holdsUnsaved() const
-{
-    if (!m_path.isEmpty())
-        return isModified();
-    bool own = false;
-    forEachLayer(m_tree.roots(), [&](const Layer &layer) { own |= layer.theme.isEmpty(); });
-    return own;
-}
-
-Workspace Session::snapshot() const
-{
-    return {.roots = m_tree.roots(),
-            .view = m_view,
-            .theme = m_theme,
-            .extra = {{fileKey, m_path}, {modifiedKey, isModified()}},
-            .notes = {}};
-}
-
-void Session::show(const Workspace &workspace, const QString &path)
-{
-    const auto done = m_tree.apply({TreeChange::Replace{workspace.roots}, {}});
-    if (!done) {
-        emit noticed(Notice::of(done.error(), u"workspace"_s));
-        return;
-    }
-    m_undo.clear();
-    m_path = path;
-    m_zoomTo.clear();
-    setTheme(workspace.theme);
-    if (workspace.view.crs.isValid())
-        setCrs(workspace.view.crs);
-    m_hasView = true;
-    emit viewWanted(workspace.view);
-    emit workspaceChanged();
-    if (!workspace.notes.isEmpty())
-        emit noticed({.kind = Notice::Kind::Warning,
-                      .text = tr("Some of the workspace could not be restored."),
-                      .details = workspace.notes.join(u'\n'),
-                      .topic = u"workspace"_s});
-}
-
-void Session::newWorkspace()
-{
-    m_unsaved = false;
-    m_wantsFirstTheme = false;
-    Workspace empty;
-    empty.view = m_view;
-    show(empty, {});
-    m_recovery.changed();
-}
-
-void Session::openWorkspace(const QString &path)
-{
-    const auto work = [path](CancelToken) { return loadWorkspace(path); };
-    m_openingWorkspace.run(m_workPool, work, [this, path](Result<Workspace> workspace) {
-        if (!workspace) {
-            emit noticed(Notice::of(workspace.error(), u"workspace"_s));
-            return;
-        }
-        m_wantsFirstTheme = false;
-        m_unsaved = false;
-        show(*workspace, path);
-        auto settings = m_settings;
-        settings.remember(path);
-        setSettings(settings);
-        m_recovery.changed();
-    });
-}
-
-void Session::saveWorkspace(const QString &path)
-{
-    auto workspace = snapshot();
-    workspace.extra = {};
-    const int at = m_undo.index();
-    const auto work = [workspace = std::move(workspace), path](CancelToken) {
-        return hanseatlas::saveWorkspace(workspace, path);
-    };
-    m_savingWorkspace.run(m_workPool, work, [this, path, at](Status status) {
-        if (!status) {
-            emit noticed(Notice::of(status.error(), u"workspace"_s));
-            emit workspaceSaved(false);
-            return;
-        }
-        m_path = path;
-        m_unsaved = false;
-        if (m_undo.index() == at) // else the user went on while it was written
-            m_undo.setClean();
-        auto settings = m_settings;
-        settings.remember(path);
-        setSettings(settings);
-        m_recovery.changed();
-        emit workspaceChanged();
-        emit noticed({.kind = Notice::Kind::Success,
-                      .text = tr("“%1” has been saved.").arg(QFileInfo(path).fileName()),
-                      .topic = u"workspace"_s});
-        emit workspaceSaved(true);
-    });
 }
 
 // The view

@@ -14,6 +14,7 @@
 #include "layers/themes/maptheme.h"
 #include "widgets/layers/treecommands.h"
 
+#include <QDateTime>
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
@@ -112,6 +113,8 @@ signals:
 
 private:
     struct StartState;
+    /** The part of a workspace's `extra` that says which file a session belongs to. */
+    static constexpr QLatin1StringView fileKey{"file"}, modifiedKey{"modified"};
 
     void connectParts();
     void readThemes(std::function<void()> then);
@@ -124,6 +127,8 @@ private:
     void zoomToWhenReady(const QList<QUuid> &layers);
     void show(const Workspace &workspace, const QString &path);
     Workspace snapshot() const;
+    void tellMissing();
+    void keepOtherSession();
     void setTheme(const QString &id);
     void followTheme(); ///< undo and removed groups change the theme on the map, too
     const MapTheme *theme(const QString &id) const;
@@ -154,6 +159,8 @@ private:
     bool m_finished = false;
     bool m_unsaved = false; ///< brought back after a crash: not what the file holds
     bool m_wantsFirstTheme = false;
+    bool m_looksForMissing = false; ///< a workspace has been opened, and its layers are being read
+    QDateTime m_lastSessionTime; ///< of the file when this program began; invalid = there was none
     QList<QUuid> m_zoomTo; ///< layers that were opened, to be shown when they are there
     QTimer m_settingsTimer;
     Latest m_starting;

@@ -23,14 +23,10 @@ void Session::setTheme(const QString &id)
 void Session::followTheme()
 {
     QStringList present;
-    const std::function<void(const std::vector<LayerNode> &)> collect = [&](const std::vector<LayerNode> &nodes) {
-        for (const auto &node : nodes) {
-            if (!node.theme.isEmpty())
-                present.append(node.theme);
-            collect(node.children);
-        }
-    };
-    collect(m_tree.roots());
+    forEachNode(m_tree.roots(), [&present](const LayerNode &node) {
+        if (!node.theme.isEmpty())
+            present.append(node.theme);
+    });
     if (present.contains(m_theme))
         return;
     const auto found = std::ranges::find_if(present, [this](const QString &id) { return theme(id) != nullptr; });

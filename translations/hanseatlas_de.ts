@@ -1030,6 +1030,18 @@ oder ausgebessert wurde.
             <source>Adds files to the map</source>
             <translation>Fügt der Karte Dateien hinzu</translation>
         </message>
+        <message>
+            <source>Undo: %1</source>
+            <translation>Rückgängig: %1</translation>
+        </message>
+        <message>
+            <source>Redo: %1</source>
+            <translation>Wiederholen: %1</translation>
+        </message>
+        <message>
+            <source>O&amp;bject</source>
+            <translation>&amp;Objekt</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -2640,6 +2652,54 @@ oder ausgebessert wurde.
             <source>What the file says about itself</source>
             <translation>Was die Datei über sich sagt</translation>
         </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Kurzbeschreibung</translation>
+        </message>
+        <message>
+            <source>Identifier</source>
+            <translation>Kennung</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Attribution</source>
+            <translation>Quellenvermerk</translation>
+        </message>
+        <message>
+            <source>Author</source>
+            <translation>Urheber</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>Version</source>
+            <translation>Version</translation>
+        </message>
+        <message>
+            <source>Extent</source>
+            <translation>Ausdehnung</translation>
+        </message>
+        <message>
+            <source>Smallest zoom level</source>
+            <translation>Kleinste Zoomstufe</translation>
+        </message>
+        <message>
+            <source>Largest zoom level</source>
+            <translation>Größte Zoomstufe</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::OpenDialog</name>
@@ -2987,6 +3047,17 @@ oder ausgebessert wurde.
             <source>The workspace was not opened, so that the work brought back stays.</source>
             <translation>Die Arbeitsmappe wurde nicht geöffnet, damit die wiederhergestellte Arbeit erhalten bleibt.</translation>
         </message>
+        <message numerus="yes">
+            <source>%n layer(s) could not be read. Their properties let you choose another file.</source>
+            <translation>
+                <numerusform>%n Ebene ließ sich nicht lesen. In ihren Eigenschaften lässt sich eine andere Datei wählen.</numerusform>
+                <numerusform>%n Ebenen ließen sich nicht lesen. In ihren Eigenschaften lässt sich eine andere Datei wählen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Session of %1</source>
+            <translation>Sitzung vom %1</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::SheetPreview</name>
@@ -3239,6 +3310,10 @@ oder ausgebessert wurde.
         <message>
             <source>Keep the changes in the theme map</source>
             <translation>Änderungen in die Themenkarte übernehmen</translation>
+        </message>
+        <message>
+            <source>Own</source>
+            <translation>Eigene</translation>
         </message>
     </context>
     <context>

@@ -158,6 +158,16 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::Session</name>
+        <message numerus="yes">
+            <source>%n layer(s) could not be read. Their properties let you choose another file.</source>
+            <translation>
+                <numerusform>%n layer could not be read. Their properties let you choose another file.</numerusform>
+                <numerusform>%n layers could not be read. Their properties let you choose another file.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Values</name>
         <message numerus="yes">
             <source>%n bytes</source>

@@ -4,13 +4,13 @@
 #include "datasources/exchange/geopackagewriter.h"
 #include "datasources/exchange/imageexport.h"
 #include "datasources/exchange/pdfexport.h"
+#include "widgets/look/filedialog.h"
 #include "widgets/print/geopackagedialog.h"
 #include "widgets/print/imagedialog.h"
 #include "widgets/print/pdfdialog.h"
 
 #include <QDir>
 #include <QFileInfo>
-#include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
 
@@ -39,13 +39,6 @@ Status drawImage(const ImageJob &job, CancelToken token, const Progress &progres
     return writeImage(job, pool, std::move(token), progress, &notes);
 }
 
-/** Not everyone has a folder for documents. */
-QString startFolder()
-{
-    const auto documents = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-    return QFileInfo(documents).isDir() ? documents : QDir::homePath();
-}
-
 } // namespace
 
 Exporter::Exporter(const LayerTree &tree, const SourceOpener &opener, QThreadPool &pool, QWidget *window)
@@ -53,7 +46,7 @@ Exporter::Exporter(const LayerTree &tree, const SourceOpener &opener, QThreadPoo
     , m_opener(opener)
     , m_pool(pool)
     , m_window(window)
-    , m_folder(startFolder())
+    , m_folder(look::documentsFolder())
 {
     m_clock.setInterval(100);
     connect(&m_clock, &QTimer::timeout, this, [this] { emit progressed(m_fraction->load()); });

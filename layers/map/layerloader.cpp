@@ -256,6 +256,10 @@ void LayerLoader::Private::sync()
     dropGone();
     for (const auto &id : tree.layerIds()) {
         auto &entry = entries[id];
+        if (entry && entry->request && layerOf(id)->state == LayerState::Unloaded) {
+            keep(entry->read); // the same workspace has been opened anew: the layer is as if it had just come
+            entry.reset();
+        }
         if (!entry)
             entry = std::make_shared<Entry>();
         want(id, *entry, *layerOf(id));

@@ -75,6 +75,14 @@ void collect(const std::vector<LayerNode> &nodes, QList<QUuid> &ids)
 
 } // namespace
 
+void forEachNode(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit)
+{
+    for (const auto &node : nodes) {
+        visit(node);
+        forEachNode(node.children, visit);
+    }
+}
+
 struct LayerTree::Private {
     /** Stands for a node in model indexes, which need an address that stays when the values move. */
     struct Item {

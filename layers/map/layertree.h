@@ -8,6 +8,7 @@
 
 #include <memory>
 #include <variant>
+#include <functional>
 
 namespace hanseatlas
 {
@@ -23,6 +24,9 @@ struct LayerNode {
     std::optional<Layer> layer; ///< set: a layer, and no children
     std::vector<LayerNode> children;
 };
+
+/** Calls visit for each node and what is below it, topmost first. */
+void forEachNode(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit);
 
 /** One change to the tree. apply() returns the change that takes it back. */
 struct TreeChange {

@@ -46,12 +46,23 @@ void paintBar(QPainter &painter, double bottom, double metresPerMm, double longe
     painter.drawPolyline(QPolygonF{{left, y - 1}, {left, y}, {left + bar.length, y}, {left + bar.length, y - 1}});
 }
 
-void paintMark(QPainter &painter, QPointF topRight, const QString &mark, const QColor &ink, const QColor &paper)
+/** In as many lines as a narrow picture makes of it; returns how high it is. */
+double paintMark(QPainter &painter, QPointF topRight, const QString &mark, const QColor &ink, const QColor &paper)
 {
+    constexpr double around = 2;
     const SheetText text(2.6, QFont::DemiBold, ink);
-    const QRectF plate(topRight.x() - text.width(mark) - 4, topRight.y(), text.width(mark) + 4, 5);
+    const auto lines = text.lines(mark, std::max(1.0, topRight.x() - 2 * around), 4);
+    double wide = 0;
+    for (const auto &line : lines)
+        wide = std::max(wide, text.width(line));
+    const QRectF plate(topRight.x() - wide - 2 * around, topRight.y(), wide + 2 * around,
+                       5 + double(lines.size() - 1) * text.lineHeight());
     painter.fillRect(plate, paper);
-    text.draw(painter, {plate.center().x(), plate.center().y() + text.capHeight() / 2}, mark, Qt::AlignHCenter);
+    for (qsizetype i = 0; i < qsizetype(lines.size()); ++i)
+        text.draw(painter,
+                  {plate.center().x(), plate.top() + 2.5 + text.capHeight() / 2 + double(i) * text.lineHeight()},
+                  lines[i], Qt::AlignHCenter);
+    return plate.height();
 }
 
 } // namespace
@@ -76,10 +87,8 @@ void paintMapMargin(QImage &image, const MapScene &scene, const Viewport &view, 
         paintBar(painter, bottom, metresPerMm, std::min(50.0, size.width() / 3));
     }
     double y = 0;
-    if (credits.demo) {
-        paintMark(painter, {size.width(), y}, demoMark(), QColor(122, 62, 0), QColor(255, 236, 201));
-        y += 5;
-    }
+    if (credits.demo)
+        y += paintMark(painter, {size.width(), y}, demoMark(), QColor(122, 62, 0), QColor(255, 236, 201));
     if (credits.personal)
         paintMark(painter, {size.width(), y}, personalWarning(), QColor(255, 255, 255), QColor(155, 28, 28));
 }

@@ -10,14 +10,6 @@ namespace hanseatlas
 namespace
 {
 
-void collect(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit)
-{
-    for (const auto &node : nodes) {
-        visit(node);
-        collect(node.children, visit);
-    }
-}
-
 /** Same content, ids of its own: a theme can be shown, left and shown again. */
 LayerNode fresh(LayerNode node)
 {
@@ -119,7 +111,7 @@ public:
         : m_theme(theme)
         , m_variant(std::ranges::find(theme.variants, variant, &MapTheme::Variant::id))
     {
-        collect(theme.layers, [&](const LayerNode &node) {
+        forEachNode(theme.layers, [&](const LayerNode &node) {
             if (node.layer && node.theme == theme.id)
                 m_layers.push_back(&*node.layer);
         });
@@ -189,7 +181,7 @@ TreeChange applyVariant(const MapTheme &theme, const QString &variant, const Lay
 {
     std::vector<TreeChange> changes;
     const LooksOf looks(theme, variant);
-    collect(tree.roots(), [&](const LayerNode &node) {
+    forEachNode(tree.roots(), [&](const LayerNode &node) {
         const auto *look = looks.of(node);
         if (!look || node.layer->style == *look)
             return;
@@ -206,7 +198,7 @@ std::optional<QString> shownVariant(const MapTheme &theme, const LayerTree &tree
     auto shows = [&](const QString &variant) {
         bool same = true;
         const LooksOf looks(theme, variant);
-        collect(tree.roots(), [&](const LayerNode &node) {
+        forEachNode(tree.roots(), [&](const LayerNode &node) {
             const auto *look = looks.of(node);
             same = same && (!look || node.layer->style == *look);
         });

@@ -70,15 +70,6 @@ void markOwn(std::vector<LayerNode> &nodes, const QString &from, const QString &
     }
 }
 
-void addTitles(const std::vector<LayerNode> &nodes, QSet<QString> &titles)
-{
-    for (const auto &node : nodes) {
-        if (node.layer)
-            titles.insert(node.layer->title);
-        addTitles(node.children, titles);
-    }
-}
-
 /** A theme's group in the tree is opened up: its children are the theme's layers. */
 void addAsTheme(std::vector<LayerNode> &result, const LayerNode &node, const QString &id)
 {
@@ -149,7 +140,10 @@ MapTheme themeOf(const LayerTree &tree, const QString &title, const MapTheme *li
         }
     }
     QSet<QString> titles;
-    addTitles(theme.layers, titles);
+    forEachNode(theme.layers, [&titles](const LayerNode &node) {
+        if (node.layer)
+            titles.insert(node.layer->title);
+    });
     for (auto &variant : theme.variants)
         variant.styles.removeIf([&](auto style) { return !titles.contains(style.key()); });
     std::erase_if(theme.variants, [](const MapTheme::Variant &variant) { return variant.styles.isEmpty(); });

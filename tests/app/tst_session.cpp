@@ -49,6 +49,9 @@ private slots:
     void namedWorkspacesStayModifiedAfterACrash();
     void demoLayersAreLoadedWhenTheCityIsThere();
     void closingEarlyOverwritesNothing();
+    void aSecondWindowsSessionBecomesARecentFile();
+    void missingSourcesOfAWorkspaceAreTold();
+    void theFirstThemeIsNoStepToUndo();
     void anotherCrsIsRemembered();
 };
 
@@ -406,6 +409,55 @@ void TestSession::closingEarlyOverwritesNothing()
     const auto kept = loadWorkspace(paths.lastSession());
     VERIFY_RESULT(kept);
     QCOMPARE(kept->roots.size(), 1u);
+}
+
+void TestSession::aSecondWindowsSessionBecomesARecentFile()
+{
+    const QTemporaryDir dir;
+    const auto layersIn = [](const QString &path) {
+        const auto workspace = loadWorkspace(path);
+        return workspace ? workspace->roots.size() : 0;
+    };
+    SessionStage first(dir.path()), second(dir.path());
+    first.withDemoCity();
+    second.withDemoCity();
+    QVERIFY(first.start({u"/good.gpkg"_s}));
+    QVERIFY(second.start({u"/good.gpkg"_s, u"/good two.gpkg"_s}));
+    QTRY_COMPARE(first.session->tree().layerIds().size(), 1);
+    QTRY_COMPARE(second.session->tree().layerIds().size(), 2);
+    first.session->finish();
+    QCOMPARE(layersIn(first.paths.lastSession()), 1U);
+    QTest::qWait(20); // the times of two files differ
+    second.session->finish();
+    QCOMPARE(layersIn(first.paths.lastSession()), 2U);
+    const auto kept = second.session->settings().recent.front();
+    QVERIFY2(kept.endsWith(".hatlas"_L1) && QFile::exists(kept), qPrintable(kept));
+    QCOMPARE(layersIn(kept), 1U);
+}
+
+void TestSession::missingSourcesOfAWorkspaceAreTold()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"/good.gpkg"_s, u"/throws.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 2);
+    const auto path = s.dir.filePath(u"plan.hatlas"_s);
+    s.session->saveWorkspace(path);
+    QTRY_COMPARE(s.session->workspacePath(), path);
+    s.session->openWorkspace(path);
+    const auto told = [&] { return std::ranges::find(s.notices, u"missing"_s, &Notice::topic) != s.notices.end(); };
+    QTRY_VERIFY(told());
+    const auto notice = *std::ranges::find(s.notices, u"missing"_s, &Notice::topic);
+    QVERIFY2(notice.text.contains(u"1"_s) && !notice.details.isEmpty(), qPrintable(notice.text));
+}
+
+void TestSession::theFirstThemeIsNoStepToUndo()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    QVERIFY(!s.session->undoStack().canUndo());
 }
 
 void TestSession::anotherCrsIsRemembered()

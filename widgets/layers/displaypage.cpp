@@ -152,6 +152,13 @@ void DisplayPage::createLabels()
     m_form->addRow(tr("Label &text:"), m_labelField);
     m_form->addRow(tr("Label si&ze:"), m_labelSize);
     connect(m_labels, &QCheckBox::toggled, this, &DisplayPage::noteEdit);
+    // A label without a field shows nothing, and a chosen field is meant to be seen
+    connect(m_labels, &QCheckBox::clicked, this, [this](bool on) {
+        if (on && m_labelField->currentData().toString().isEmpty())
+            m_labelField->setCurrentIndex(std::min(1, m_labelField->count() - 1));
+    });
+    connect(m_labelField, &QComboBox::activated, this,
+            [this] { m_labels->setChecked(!m_labelField->currentData().toString().isEmpty()); });
     connect(m_labelField, &QComboBox::currentIndexChanged, this, &DisplayPage::noteEdit);
     connect(m_labelSize, &QDoubleSpinBox::valueChanged, this, &DisplayPage::noteEdit);
 }
@@ -227,7 +234,7 @@ void DisplayPage::showLabels(const Layer &layer)
         m_labelField->addItem(label.field, label.field);
     m_labelField->setCurrentIndex(m_labelField->findData(label.field));
     m_labelSize->setValue(label.size);
-    m_labels->setChecked(layer.labels);
+    m_labels->setChecked(layer.labels && !label.field.isEmpty());
     const bool possible = !layer.data || (!layer.data->isRaster() && layer.data->description.kind == LayerKind::Vector);
     for (auto *row :
          {static_cast<QWidget *>(m_labels), static_cast<QWidget *>(m_labelField), static_cast<QWidget *>(m_labelSize)})
@@ -271,8 +278,10 @@ void DisplayPage::store(LayerNode &node) const
     put(layer.minScale, m_minScale->denominator(), 0.5);
     put(layer.maxScale, m_maxScale->denominator(), 0.5);
     if (m_form->isRowVisible(m_labels)) {
-        layer.labels = m_labels->isChecked();
-        layer.style.label.field = m_labelField->currentData().toString();
+        const auto field = m_labelField->currentData().toString();
+        if (!field.isEmpty() || !layer.style.label.field.isEmpty())
+            layer.labels = m_labels->isChecked();
+        layer.style.label.field = field;
         put(layer.style.label.size, m_labelSize->value(), 0.00501);
     }
     const bool raster = layer.data && layer.data->isRaster();

@@ -6,6 +6,7 @@
 #include "widgets/look/look.h"
 #include "widgets/look/spinner.h"
 
+#include <QFileInfo>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
@@ -47,6 +48,15 @@ bool isShown(const QModelIndex &index)
 QString countOf(const LegendEntry *entry)
 {
     return entry && entry->count >= 0 ? QLocale().toString(entry->count) : QString();
+}
+
+/** Names the file without its folders, which would leave no room for what is wrong; the tool tip has it all. */
+QString shortError(const Layer *layer, const QModelIndex &index)
+{
+    auto text = index.data(LayerTree::ErrorRole).toString();
+    if (layer)
+        text.replace(layer->source.location, QFileInfo(layer->source.location).fileName());
+    return text;
 }
 
 } // namespace
@@ -226,8 +236,7 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     }
     write(title, textFont, quiet ? t.secondary : t.text, index.data().toString(), Qt::AlignLeft);
     if (isFailed(index))
-        write(parts.note, font(Type::Caption), t.error, index.data(LayerTree::ErrorRole).toString(),
-              Qt::AlignLeft | Qt::AlignTop);
+        write(parts.note, font(Type::Caption), t.error, shortError(layer, index), Qt::AlignLeft | Qt::AlignTop);
     painter->restore();
 }
 

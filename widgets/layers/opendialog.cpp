@@ -7,6 +7,7 @@
 #include "widgets/layers/sourcemodel.h"
 #include "widgets/look/actionbutton.h"
 #include "widgets/look/emptystate.h"
+#include "widgets/look/filedialog.h"
 #include "widgets/look/look.h"
 #include "widgets/look/messagebar.h"
 
@@ -178,8 +179,7 @@ QWidget *OpenDialog::createButtons()
 
 void OpenDialog::chooseFiles()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose files"), m_folder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = fileDialog(this, tr("Choose files"), m_folder);
     dialog->setFileMode(QFileDialog::ExistingFiles);
     dialog->setNameFilters(m_filters);
     connect(dialog, &QFileDialog::filesSelected, this, &OpenDialog::addLocations);
@@ -188,8 +188,7 @@ void OpenDialog::chooseFiles()
 
 void OpenDialog::chooseFolder()
 {
-    auto *dialog = new QFileDialog(this, tr("Choose folder"), m_folder);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = fileDialog(this, tr("Choose folder"), m_folder);
     dialog->setFileMode(QFileDialog::Directory);
     connect(dialog, &QFileDialog::filesSelected, this, &OpenDialog::addLocations);
     dialog->open();

@@ -9,6 +9,7 @@
 #include <QComboBox>
 #include <QDateEdit>
 #include <QFormLayout>
+#include <QHash>
 #include <QHeaderView>
 #include <QJsonArray>
 #include <QLabel>
@@ -91,6 +92,26 @@ QString textOf(const QJsonValue &value)
     if (value.isBool())
         return value.toBool() ? MetadataPage::tr("yes") : MetadataPage::tr("no");
     return value.isDouble() ? QLocale().toString(value.toDouble(), 'g', 12) : value.toVariant().toString();
+}
+
+/** Keys that many formats have in common; others stand as the file has them. */
+QString keyTitle(const QString &key)
+{
+    static const QHash<QString, const char *> known{
+        {u"description"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Description")},
+        {u"abstract"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Summary")},
+        {u"identifier"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Identifier")},
+        {u"title"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Title")},
+        {u"name"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Name")},
+        {u"attribution"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Attribution")},
+        {u"author"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Author")},
+        {u"format"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Format")},
+        {u"version"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Version")},
+        {u"bounds"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Extent")},
+        {u"minzoom"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Smallest zoom level")},
+        {u"maxzoom"_s, QT_TRANSLATE_NOOP("hanseatlas::MetadataPage", "Largest zoom level")}};
+    const auto *title = known.value(key.toLower());
+    return title ? MetadataPage::tr(title) : key;
 }
 
 } // namespace
@@ -201,13 +222,13 @@ void MetadataPage::show(const LayerNode &node)
     const auto &metadata = node.layer->data->description.metadata;
     for (auto it = metadata.begin(); it != metadata.end(); ++it) {
         if (!it.value().isObject()) {
-            new QTreeWidgetItem(m_table, {it.key(), textOf(it.value())});
+            new QTreeWidgetItem(m_table, {keyTitle(it.key()), textOf(it.value())});
             continue;
         }
-        auto *head = new QTreeWidgetItem(m_table, {it.key()});
+        auto *head = new QTreeWidgetItem(m_table, {keyTitle(it.key())});
         const auto inner = it.value().toObject();
         for (auto part = inner.begin(); part != inner.end(); ++part)
-            new QTreeWidgetItem(head, {part.key(), textOf(part.value())});
+            new QTreeWidgetItem(head, {keyTitle(part.key()), textOf(part.value())});
         head->setExpanded(true);
     }
     m_table->setRootIsDecorated(std::ranges::any_of(metadata, [](const QJsonValue &v) { return v.isObject(); }));

@@ -2,6 +2,7 @@
 #include "widgets/layers/correctionfields.h"
 #include "widgets/layers/descriptiontext.h"
 #include "widgets/layers/propertypages.h"
+#include "widgets/look/filedialog.h"
 #include "widgets/look/look.h"
 
 #include <QDir>
@@ -88,8 +89,7 @@ SourcePage::SourcePage(QWidget *parent)
 void SourcePage::chooseFile()
 {
     const auto now = m_location->text();
-    auto *dialog = new QFileDialog(this, tr("Choose the file of this layer"), QFileInfo(now).path());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = fileDialog(this, tr("Choose the file of this layer"), QFileInfo(now).path());
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
         m_location->setText(QDir::toNativeSeparators(path));

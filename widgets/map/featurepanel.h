@@ -39,6 +39,9 @@ public:
     void clear();
     const Found &found() const;
 
+    /** What can be done with the objects found, for the program's menu. */
+    QList<QAction *> commands() const { return {m_previous, m_next, m_zoom, m_copyAll}; }
+
 signals:
     /** The answer is there. */
     void answered(const hanseatlas::Found &found);

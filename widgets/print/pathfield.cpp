@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/print/pathfield.h"
 
+#include "widgets/look/filedialog.h"
 #include "widgets/look/look.h"
 
 #include <QDir>
@@ -88,8 +89,8 @@ void PathField::explain()
 
 void PathField::choose()
 {
-    auto *dialog = new QFileDialog(this, m_title, path(), m_filters);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    auto *dialog = look::fileDialog(this, m_title, path());
+    dialog->setNameFilter(m_filters);
     dialog->setAcceptMode(QFileDialog::AcceptSave);
     dialog->setDefaultSuffix(m_suffix);
     connect(dialog, &QFileDialog::fileSelected, this, &PathField::setPath);

@@ -216,6 +216,7 @@ private slots:
     void oneBadLayerHoldsUpNone();
     void aFailedLayerKeepsItsOldData();
     void aFailedLayerCanBeTriedAgain();
+    void theSameTreeAnewIsLoadedAnew();
     void exceptionsBecomeErrors_data();
     void exceptionsBecomeErrors();
     void theNewestRequestWins();
@@ -332,6 +333,25 @@ void tst_LayerLoader::aFailedLayerCanBeTriedAgain()
     f.loader->reload(id);
     QTRY_VERIFY(f.isReady(id));
     QVERIFY(f.layer(id).error.what.isEmpty());
+}
+
+void tst_LayerLoader::theSameTreeAnewIsLoadedAnew()
+{
+    Fixture f;
+    const auto nodes = std::vector{layerNode(u"good"_s), layerNode(u"missing"_s)};
+    const auto good = nodes[0].id, missing = nodes[1].id;
+    const auto open = [&] { return f.tree.apply({.what = TreeChange::Replace{nodes}, .text = {}}).has_value(); };
+    QVERIFY(open());
+    QTRY_VERIFY(f.isReady(good));
+    QTRY_COMPARE(f.layer(missing).state, LayerState::Failed);
+    QVERIFY(open()); // a workspace keeps the ids of its layers
+    QCOMPARE(f.layer(good).state, LayerState::Unloaded);
+    QTRY_VERIFY(f.isReady(good));
+    QTRY_COMPARE(f.layer(missing).state, LayerState::Failed);
+    f.opener.present = true;
+    QVERIFY(open());
+    QTRY_VERIFY(f.isReady(missing));
+    QVERIFY(f.isReady(good));
 }
 
 void tst_LayerLoader::exceptionsBecomeErrors_data()
