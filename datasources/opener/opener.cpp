@@ -2,10 +2,7 @@
 #include "datasources/opener/opener.h"
 
 #include "datasources/files/fileopener.h"
-#if __has_include("datasources/xplan/xplanopener.h")
 #include "datasources/xplan/xplanopener.h"
-#define HANSEATLAS_HAS_XPLAN
-#endif
 
 #include <QCoreApplication>
 #include <QDir>
@@ -59,18 +56,17 @@ QString filter(const QString &title, const QStringList &suffixes)
 struct Opener::Private {
     QString demoFolder;
     FileOpener files;
-#ifdef HANSEATLAS_HAS_XPLAN
     XplanOpener plans;
-#endif
 
-    const SourceOpener &openerOf(const QString &provider) const
+    /** Who reads sources of this kind; an error for a kind that is not known here. */
+    Result<const SourceOpener *> openerOf(const QString &provider) const
     {
-#ifdef HANSEATLAS_HAS_XPLAN
         if (provider == "xplan"_L1)
-            return plans;
-#endif
-        Q_UNUSED(provider)
-        return files;
+            return &plans;
+        if (provider == "file"_L1)
+            return &files;
+        return failure(ErrorKind::Unsupported,
+                       OpenerTexts::tr("This version cannot open sources of the kind “%1”.").arg(provider));
     }
 };
 
@@ -97,13 +93,11 @@ QString Opener::providerOf(const SourceRef &ref) const
 {
     if (ref.provider != "file"_L1)
         return ref.provider;
-#ifdef HANSEATLAS_HAS_XPLAN
     static const QStringList plans{u"gml"_s, u"xml"_s, u"zip"_s};
     const auto path = resolved(ref).location;
     const QFileInfo info(path);
     if (info.isFile() && plans.contains(info.suffix().toLower()) && looksLikeXplan(path))
         return u"xplan"_s;
-#endif
     return ref.provider;
 }
 
@@ -111,20 +105,14 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
 {
     auto ref = resolved(given);
     ref.provider = providerOf(ref);
-    if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
-        return failure(ErrorKind::Unsupported,
-                       OpenerTexts::tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
-    return d->openerOf(ref.provider).inspect(ref, token);
+    return d->openerOf(ref.provider).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
 }
 
 Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) const
 {
     auto ref = resolved(given);
     ref.provider = providerOf(ref);
-    if (ref.provider != "file"_L1 && ref.provider != "xplan"_L1)
-        return failure(ErrorKind::Unsupported,
-                       OpenerTexts::tr("This version cannot open sources of the kind “%1”.").arg(ref.provider));
-    return d->openerOf(ref.provider).open(ref, token);
+    return d->openerOf(ref.provider).and_then([&](const auto *opener) { return opener->open(ref, token); });
 }
 
 QStringList openableSuffixes()
