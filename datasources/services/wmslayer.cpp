@@ -18,8 +18,8 @@ namespace
 {
 
 constexpr int deepest = 200;
-constexpr int mostLayers = 50000;
-constexpr qsizetype mostValues = 3000000;
+constexpr int mostLayers = 20000;
+constexpr qsizetype mostValues = 1000000;
 constexpr double metresPerPixel = 0.00028; ///< OGC's standard pixel
 
 std::optional<double> attributeNumber(const XmlNode &node, QLatin1StringView name)

@@ -600,12 +600,12 @@ void TestWms::hostileDocumentsAreRefused_data()
                                  << int(ErrorKind::TooLarge);
     QTest::newRow("deep elements") << caps(QByteArray("<x>").repeated(9000) + QByteArray("</x>").repeated(9000))
                                    << int(ErrorKind::TooLarge);
-    QTest::newRow("layers without end") << caps(QByteArray("<Layer/>").repeated(60000)) << int(ErrorKind::TooLarge);
+    QTest::newRow("layers without end") << caps(QByteArray("<Layer/>").repeated(21000)) << int(ErrorKind::TooLarge);
     QByteArray many;
     for (int i = 0; i < 4000; ++i)
         many += " EPSG:" + QByteArray::number(100000 + i);
     QByteArray growing = "<Layer><CRS>" + many + "</CRS>";
-    for (int i = 0; i < 2000; ++i)
+    for (int i = 0; i < 400; ++i)
         growing += "<Layer><CRS>X:" + QByteArray::number(i) + "</CRS></Layer>";
     QTest::newRow("inherited lists that grow") << caps(growing + "</Layer>") << int(ErrorKind::TooLarge);
 }
