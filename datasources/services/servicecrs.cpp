@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/services/servicecrs.h"
 
+#include <QHash>
 #include <QLocale>
 #include <QRegularExpression>
 
@@ -20,6 +21,27 @@ bool isCrs84(const QString &name)
     return spelling.match(name).hasMatch();
 }
 
+/** The URNs of the German surveys that Crs::fromText() does not know; the register says the rest of them. */
+int adVCode(const QString &name)
+{
+    static const QHash<QString, int> known{
+        {u"etrs89_lat-lon"_s, 4258},        {u"wgs84_lat-lon"_s, 4326},   {u"etrs89_laea"_s, 3035},
+        {u"etrs89_lcc"_s, 3034},            {u"etrs89_lcc_n-e"_s, 4839},  {u"etrs89_utm31_n-e"_s, 3043},
+        {u"etrs89_utm32_n-e"_s, 3044},      {u"etrs89_utm33_n-e"_s, 3045}, {u"etrs89_utm31_ze-n"_s, 5649},
+        {u"etrs89_utm32_ze-n"_s, 4647},     {u"etrs89_utm33_ze-n"_s, 5650}, {u"wgs84_pseudo-mercator"_s, 3857},
+    };
+    return known.value(name.toLower());
+}
+
+/** PROJ looks for what it does not know among all names it has, for half a second each; services make it many. */
+bool isWorthAsking(const QString &name)
+{
+    static const QRegularExpression form(
+        u"^(?:(?:ESRI|OGC|IGNF|IAU_\\d+):\\w+$|urn:(?:x-)?ogc:|https?://|\\+proj=|\\w+\\[|mercator$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
+    return form.match(name).hasMatch();
+}
+
 } // namespace
 
 Crs serviceCrs(const QString &name)
@@ -27,14 +49,22 @@ Crs serviceCrs(const QString &name)
     const auto text = name.trimmed();
     if (isCrs84(text))
         return Crs::fromText(u"OGC:CRS84"_s);
-    static const QRegularExpression epsg(u"(?:^EPSG:|:EPSG:[^:]*:|/EPSG/[^/]+/)(\\d{4,6})$"_s,
+    static const QRegularExpression epsg(u"(?:^EPSG:|:EPSG:[^:]*:|/EPSG/[^/]+/|epsg\\.xml#|^urn:.*:EPSG:)(\\d{4,6})$"_s,
                                          QRegularExpression::CaseInsensitiveOption);
-    const auto match = epsg.match(text);
-    if (!match.hasMatch())
-        return text.startsWith("AUTO"_L1) || text.startsWith("EPSG:"_L1) ? Crs() : Crs::fromText(text);
-    if (auto crs = Crs::fromText(u"EPSG:"_s + match.captured(1)); crs.isValid())
-        return crs;
-    return Crs::fromText(u"ESRI:"_s + match.captured(1));
+    if (const auto match = epsg.match(text); match.hasMatch()) {
+        if (auto crs = Crs::fromText(u"EPSG:"_s + match.captured(1)); crs.isValid())
+            return crs;
+        return Crs::fromText(u"ESRI:"_s + match.captured(1));
+    }
+    static const QRegularExpression adv(u"^urn:adv:crs:(.+)$"_s, QRegularExpression::CaseInsensitiveOption);
+    if (const auto match = adv.match(text); match.hasMatch()) {
+        if (const auto code = adVCode(match.captured(1)); code > 0)
+            return Crs::fromEpsg(code);
+        static const QRegularExpression plain(u"^(?:ETRS89_UTM3[123]|DHDN_3GK[234])$"_s,
+                                              QRegularExpression::CaseInsensitiveOption);
+        return plain.match(match.captured(1)).hasMatch() ? Crs::fromText(text) : Crs();
+    }
+    return isWorthAsking(text) ? Crs::fromText(text) : Crs();
 }
 
 bool asksForRegisterOrder(QStringView name)

@@ -146,7 +146,10 @@ bool WmsLayerReader::northFirst(const QString &crs)
 {
     if (m_version != WmsVersion::V130)
         return false;
+    constexpr qsizetype asked = 1000; // each is a look into PROJ
     const auto known = m_northFirst.constFind(crs);
+    if (known == m_northFirst.cend() && m_northFirst.size() >= asked)
+        return false;
     return known != m_northFirst.cend() ? *known : *m_northFirst.insert(crs, serviceCrs(crs).northingFirst());
 }
 

@@ -6,6 +6,7 @@
 #include "tests/datasources/services/servicesamples.h"
 #include "tests/support/testkit.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTest>
 
@@ -523,6 +524,17 @@ void TestWms::crsIsTheWantedOneOrANearOne()
                              u"urn:ogc:def:crs:OGC:2:84"_s}) {
         QVERIFY2(serviceCrs(name).isGeographic() && !serviceCrs(name).northingFirst(), qPrintable(name));
     }
+    QCOMPARE(serviceCrs(u"urn:adv:crs:ETRS89_UTM32"_s).epsg(), 25832);
+    QCOMPARE(serviceCrs(u"urn:adv:crs:ETRS89_Lat-Lon"_s).epsg(), 4258);
+    QVERIFY(serviceCrs(u"urn:adv:crs:ETRS89_UTM32_N-E"_s).northingFirst());
+    QCOMPARE(serviceCrs(u"http://www.opengis.net/gml/srs/epsg.xml#31467"_s).epsg(), 31467);
+    QCOMPARE(serviceCrs(u"urn:x-ogc:def:crs:EPSG:4326"_s).epsg(), 4326);
+    QElapsedTimer timer;
+    timer.start();
+    for (int i = 0; i < 100; ++i)
+        for (const auto &start : {u"urn:adv:crs:X"_s, u"EPSG:99999"_s, u"X:"_s, u"Karte "_s})
+            QVERIFY(!serviceCrs(start + QString::number(i)).isValid());
+    QVERIFY2(timer.elapsed() < 5000, "unknown names are not searched for");
     QCOMPARE(crsUrn(u"EPSG:25832"_s), u"urn:ogc:def:crs:EPSG::25832"_s);
     QCOMPARE(crsUrl(u"CRS:84"_s), u"http://www.opengis.net/def/crs/OGC/1.3/CRS84"_s);
     QCOMPARE(wmsFormatFor({.mapFormats = {u"image/gif"_s, u"image/png; mode=8bit"_s}}, false), u"image/png; mode=8bit"_s);
