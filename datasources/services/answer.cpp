@@ -127,8 +127,11 @@ AnswerKind answerKind(QByteArrayView bytes)
         return AnswerKind::Json;
     if (!start.startsWith(u'<'))
         return AnswerKind::Text;
-    static const QRegularExpression page(u"^(?:<\\?xml[^>]*>\\s*|<!--.*?-->\\s*)*<(?:!doctype\\s+html|html|head|body)\\b"_s,
-                                         QRegularExpression::DotMatchesEverythingOption);
+    // Pages often come in pieces, to be set into others.
+    static const QRegularExpression page(
+        u"^(?:<\\?xml[^>]*>\\s*|<!--.*?-->\\s*)*<(?:!doctype\\s+html|html|head|body|meta|title|link|style|script|table|"
+        "div|span|p|b|br|hr|h[1-6]|ul|ol|center|font|pre)(?=[\\s>/])"_s,
+        QRegularExpression::DotMatchesEverythingOption);
     return page.match(start).hasMatch() ? AnswerKind::Html : AnswerKind::Xml;
 }
 

@@ -17,6 +17,7 @@ namespace
 
 constexpr qsizetype largest = 512 * 1024 * 1024;
 constexpr qsizetype largestLinks = 1024 * 1024;
+constexpr qsizetype mostMembers = 100000;
 
 bool isBlank(char c)
 {
@@ -112,29 +113,32 @@ std::unexpected<Error> damagedAt(qsizetype position, const QString &detail = {})
                    {}, detail);
 }
 
-QJsonValue valueOf(QByteArrayView written)
-{
-    return QJsonDocument::fromJson("[" + written.toByteArray() + "]").array().at(0);
-}
-
 } // namespace
+
+std::optional<QByteArrayView> JsonMembers::find(QLatin1StringView name) const
+{
+    for (const auto &[key, written] : members)
+        if (key == name)
+            return written;
+    return {};
+}
 
 QString JsonMembers::text(QLatin1StringView name) const
 {
-    const auto found = members.constFind(QByteArray(name.data(), name.size()));
-    if (found == members.cend() || found->size() > 10000)
+    const auto found = find(name);
+    if (!found || found->size() > 10000)
         return {};
-    const auto value = valueOf(*found);
+    const auto value = jsonValue(*found);
     return value.isString() ? value.toString() : value.isDouble() ? QString::fromLatin1(*found) : QString();
 }
 
 QString JsonMembers::link(QLatin1StringView rel) const
 {
-    const auto found = members.constFind("links"_ba);
-    if (found == members.cend() || found->size() > largestLinks)
+    const auto found = find("links"_L1);
+    if (!found || found->size() > largestLinks)
         return {};
     QString best;
-    for (const auto &value : valueOf(*found).toArray()) {
+    for (const auto &value : jsonValue(*found).toArray()) {
         const auto link = value.toObject();
         if (link.value("rel"_L1).toString() != rel)
             continue;
@@ -149,19 +153,26 @@ QString JsonMembers::link(QLatin1StringView rel) const
 
 qsizetype JsonMembers::count(QLatin1StringView name) const
 {
-    const auto found = members.constFind(QByteArray(name.data(), name.size()));
-    if (found == members.cend())
-        return -1;
-    Walker walker(*found);
+    const auto found = find(name);
+    return found && found->startsWith('[') ? qsizetype(elements(name, found->size()).size()) : -1;
+}
+
+std::vector<QByteArrayView> JsonMembers::elements(QLatin1StringView name, qsizetype most) const
+{
+    std::vector<QByteArrayView> elements;
+    const auto found = find(name);
+    Walker walker(found.value_or(QByteArrayView()));
     if (!walker.take('['))
-        return -1;
-    qsizetype count = 0;
-    while (walker.peek() != ']' && walker.value()) {
-        ++count;
+        return elements;
+    while (walker.peek() != ']' && qsizetype(elements.size()) < most) {
+        const auto value = walker.value();
+        if (!value)
+            break;
+        elements.push_back(*value);
         if (!walker.take(','))
             break;
     }
-    return count;
+    return elements;
 }
 
 Result<JsonMembers> jsonMembers(QByteArrayView bytes)
@@ -182,11 +193,18 @@ Result<JsonMembers> jsonMembers(QByteArrayView bytes)
         const auto value = walker.value();
         if (!value || (!walker.take(',') && walker.peek() != '}'))
             return damagedAt(walker.at());
-        const auto key = name->toByteArray();
-        if (!result.members.contains(key))
-            result.members.insert(key, *value);
+        if (qsizetype(result.members.size()) >= mostMembers)
+            return failure(ErrorKind::TooLarge,
+                           ServiceTexts::tr("The server's answer is larger or nested deeper than can be read."));
+        auto key = name->contains('\\') ? jsonValue('"' + name->toByteArray() + '"').toString() : QString::fromUtf8(*name);
+        result.members.emplace_back(std::move(key), *value);
     }
     return result;
+}
+
+QJsonValue jsonValue(QByteArrayView written)
+{
+    return QJsonDocument::fromJson("[" + written.toByteArray() + "]").array().at(0);
 }
 
 Result<QJsonDocument> parseJson(QByteArrayView bytes)
