@@ -31,8 +31,8 @@ QByteArrayView withoutMark(QByteArrayView bytes)
 
 bool isImage(QByteArrayView bytes)
 {
-    static constexpr QByteArrayView magics[]{"\x89PNG\r\n\x1a\n", "\xFF\xD8\xFF", "GIF8", "BM", QByteArrayView("II*\0", 4),
-                                             QByteArrayView("MM\0*", 4)};
+    static constexpr QByteArrayView magics[]{
+        "\x89PNG\r\n\x1a\n", "\xFF\xD8\xFF", "GIF8", "BM", QByteArrayView("II*\0", 4), QByteArrayView("MM\0*", 4)};
     for (const auto magic : magics)
         if (bytes.startsWith(magic))
             return true;

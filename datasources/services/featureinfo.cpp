@@ -34,9 +34,9 @@ void add(InfoFeature &feature, const QString &name, const QString &value)
 bool isGeometry(const XmlNode &node)
 {
     static const QSet<QString> names{
-        u"Point"_s,        u"MultiPoint"_s,   u"LineString"_s,   u"MultiLineString"_s, u"Curve"_s,  u"MultiCurve"_s,
-        u"Polygon"_s,      u"MultiPolygon"_s, u"Surface"_s,      u"MultiSurface"_s,    u"Box"_s,    u"Envelope"_s,
-        u"MultiGeometry"_s, u"LinearRing"_s,  u"CompositeCurve"_s, u"CompositeSurface"_s, u"Solid"_s};
+        u"Point"_s,         u"MultiPoint"_s,   u"LineString"_s,     u"MultiLineString"_s,  u"Curve"_s, u"MultiCurve"_s,
+        u"Polygon"_s,       u"MultiPolygon"_s, u"Surface"_s,        u"MultiSurface"_s,     u"Box"_s,   u"Envelope"_s,
+        u"MultiGeometry"_s, u"LinearRing"_s,   u"CompositeCurve"_s, u"CompositeSurface"_s, u"Solid"_s};
     return node.isGml && names.contains(node.name);
 }
 
@@ -265,7 +265,8 @@ std::vector<InfoFeature> featuresInText(const QString &text)
 
 QString charsetOf(const QString &contentType, QByteArrayView bytes)
 {
-    static const QRegularExpression charset(u"charset\\s*=\\s*[\"']?([\\w.:-]+)"_s, QRegularExpression::CaseInsensitiveOption);
+    static const QRegularExpression charset(u"charset\\s*=\\s*[\"']?([\\w.:-]+)"_s,
+                                            QRegularExpression::CaseInsensitiveOption);
     auto match = charset.match(contentType);
     if (!match.hasMatch()) // <meta charset=…>
         match = charset.match(QString::fromLatin1(bytes.first(std::min<qsizetype>(bytes.size(), 2000))));

@@ -196,7 +196,8 @@ Result<JsonMembers> jsonMembers(QByteArrayView bytes)
         if (qsizetype(result.members.size()) >= mostMembers)
             return failure(ErrorKind::TooLarge,
                            ServiceTexts::tr("The server's answer is larger or nested deeper than can be read."));
-        auto key = name->contains('\\') ? jsonValue('"' + name->toByteArray() + '"').toString() : QString::fromUtf8(*name);
+        auto key =
+            name->contains('\\') ? jsonValue('"' + name->toByteArray() + '"').toString() : QString::fromUtf8(*name);
         result.members.emplace_back(std::move(key), *value);
     }
     return result;

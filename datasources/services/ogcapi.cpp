@@ -102,8 +102,9 @@ OgcApiCollection collectionIn(const QJsonObject &object, const QStringList &glob
     collection.storageCrs = object.value("storageCrs"_L1).toString();
     collection.links = linksIn(object, from);
     collection.itemsUrl = linkOf(collection.links, {"items"_L1});
-    collection.queryablesUrl = linkOf(collection.links, {"http://www.opengis.net/def/rel/ogc/1.0/queryables"_L1,
-                                                         "[ogc-rel:queryables]"_L1, "queryables"_L1});
+    collection.queryablesUrl =
+        linkOf(collection.links,
+               {"http://www.opengis.net/def/rel/ogc/1.0/queryables"_L1, "[ogc-rel:queryables]"_L1, "queryables"_L1});
     return collection;
 }
 
@@ -165,8 +166,8 @@ Result<OgcApiLanding> parseOgcApiLanding(QByteArrayView bytes, const QUrl &from)
     landing.attribution = object->value("attribution"_L1).toString();
     landing.links = linksIn(*object, from);
     landing.collectionsUrl = linkOf(landing.links, {"data"_L1, "http://www.opengis.net/def/rel/ogc/1.0/data"_L1});
-    landing.conformanceUrl
-        = linkOf(landing.links, {"conformance"_L1, "http://www.opengis.net/def/rel/ogc/1.0/conformance"_L1});
+    landing.conformanceUrl =
+        linkOf(landing.links, {"conformance"_L1, "http://www.opengis.net/def/rel/ogc/1.0/conformance"_L1});
     if (!object->contains("links"_L1))
         return failure(ErrorKind::Malformed, ServiceTexts::tr("The server's answer is JSON, but not of an OGC API."));
     if (landing.collectionsUrl.isEmpty())
@@ -220,8 +221,8 @@ Result<std::vector<OgcApiCollection>> parseOgcApiCollections(QByteArrayView byte
         if (collection.id.isEmpty())
             continue;
         if (collection.itemsUrl.isEmpty())
-            collection.itemsUrl
-                = below(from, QString::fromLatin1(QUrl::toPercentEncoding(collection.id)) + "/items"_L1);
+            collection.itemsUrl =
+                below(from, QString::fromLatin1(QUrl::toPercentEncoding(collection.id)) + "/items"_L1);
         collections.push_back(std::move(collection));
     }
     return collections;

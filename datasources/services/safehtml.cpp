@@ -39,14 +39,15 @@ bool isNameStart(QChar c)
 QString resolved(QStringView text)
 {
     static const QHash<QString, QString> named{
-        {u"amp"_s, u"&"_s},   {u"lt"_s, u"<"_s},    {u"gt"_s, u">"_s},    {u"quot"_s, u"\""_s}, {u"apos"_s, u"'"_s},
-        {u"nbsp"_s, u"\u00A0"_s}, {u"auml"_s, u"ä"_s}, {u"ouml"_s, u"ö"_s}, {u"uuml"_s, u"ü"_s}, {u"Auml"_s, u"Ä"_s},
-        {u"Ouml"_s, u"Ö"_s},  {u"Uuml"_s, u"Ü"_s},  {u"szlig"_s, u"ß"_s}, {u"euro"_s, u"€"_s},  {u"deg"_s, u"°"_s},
-        {u"sup2"_s, u"²"_s},  {u"sup3"_s, u"³"_s},  {u"micro"_s, u"µ"_s}, {u"copy"_s, u"©"_s},  {u"reg"_s, u"®"_s},
-        {u"ndash"_s, u"–"_s}, {u"mdash"_s, u"—"_s}, {u"hellip"_s, u"…"_s}, {u"sect"_s, u"§"_s}, {u"eacute"_s, u"é"_s},
-        {u"middot"_s, u"·"_s}, {u"bull"_s, u"•"_s}, {u"laquo"_s, u"«"_s}, {u"raquo"_s, u"»"_s}, {u"bdquo"_s, u"„"_s},
-        {u"ldquo"_s, u"“"_s}, {u"rdquo"_s, u"”"_s}, {u"shy"_s, u"\u00AD"_s}, {u"times"_s, u"×"_s}, {u"ge"_s, u"≥"_s},
-        {u"le"_s, u"≤"_s},
+        {u"amp"_s, u"&"_s},      {u"lt"_s, u"<"_s},        {u"gt"_s, u">"_s},     {u"quot"_s, u"\""_s},
+        {u"apos"_s, u"'"_s},     {u"nbsp"_s, u"\u00A0"_s}, {u"auml"_s, u"ä"_s},   {u"ouml"_s, u"ö"_s},
+        {u"uuml"_s, u"ü"_s},     {u"Auml"_s, u"Ä"_s},      {u"Ouml"_s, u"Ö"_s},   {u"Uuml"_s, u"Ü"_s},
+        {u"szlig"_s, u"ß"_s},    {u"euro"_s, u"€"_s},      {u"deg"_s, u"°"_s},    {u"sup2"_s, u"²"_s},
+        {u"sup3"_s, u"³"_s},     {u"micro"_s, u"µ"_s},     {u"copy"_s, u"©"_s},   {u"reg"_s, u"®"_s},
+        {u"ndash"_s, u"–"_s},    {u"mdash"_s, u"—"_s},     {u"hellip"_s, u"…"_s}, {u"sect"_s, u"§"_s},
+        {u"eacute"_s, u"é"_s},   {u"middot"_s, u"·"_s},    {u"bull"_s, u"•"_s},   {u"laquo"_s, u"«"_s},
+        {u"raquo"_s, u"»"_s},    {u"bdquo"_s, u"„"_s},     {u"ldquo"_s, u"“"_s},  {u"rdquo"_s, u"”"_s},
+        {u"shy"_s, u"\u00AD"_s}, {u"times"_s, u"×"_s},     {u"ge"_s, u"≥"_s},     {u"le"_s, u"≤"_s},
     };
     QString result;
     for (qsizetype i = 0; i < text.size(); ++i) {
@@ -60,8 +61,8 @@ QString resolved(QStringView text)
             bool ok = false;
             const bool hex = name.size() > 1 && (name[1] == u'x' || name[1] == u'X');
             const auto code = hex ? name.sliced(2).toUInt(&ok, 16) : name.sliced(1).toUInt(&ok, 10);
-            const bool allowed = ok && (code >= 32 || code == 9 || code == 10) && code < 0x110000
-                && (code < 0xD800 || code > 0xDFFF);
+            const bool allowed =
+                ok && (code >= 32 || code == 9 || code == 10) && code < 0x110000 && (code < 0xD800 || code > 0xDFFF);
             if (allowed)
                 result += QString::fromUcs4(reinterpret_cast<const char32_t *>(&code), 1);
             i = end;
@@ -206,21 +207,21 @@ private:
 const QSet<QString> &allowedTags()
 {
     static const QSet<QString> tags{
-        u"p"_s,     u"br"_s,    u"hr"_s,    u"h1"_s,    u"h2"_s,  u"h3"_s,  u"h4"_s,         u"h5"_s,      u"h6"_s,
-        u"b"_s,     u"strong"_s, u"i"_s,    u"em"_s,    u"u"_s,   u"s"_s,   u"sub"_s,        u"sup"_s,     u"small"_s,
-        u"span"_s,  u"div"_s,   u"ul"_s,    u"ol"_s,    u"li"_s,  u"dl"_s,  u"dt"_s,         u"dd"_s,      u"table"_s,
-        u"thead"_s, u"tbody"_s, u"tfoot"_s, u"tr"_s,    u"th"_s,  u"td"_s,  u"caption"_s,    u"a"_s,       u"pre"_s,
-        u"code"_s,  u"blockquote"_s};
+        u"p"_s,   u"br"_s,      u"hr"_s,     u"h1"_s,    u"h2"_s,    u"h3"_s,        u"h4"_s, u"h5"_s,
+        u"h6"_s,  u"b"_s,       u"strong"_s, u"i"_s,     u"em"_s,    u"u"_s,         u"s"_s,  u"sub"_s,
+        u"sup"_s, u"small"_s,   u"span"_s,   u"div"_s,   u"ul"_s,    u"ol"_s,        u"li"_s, u"dl"_s,
+        u"dt"_s,  u"dd"_s,      u"table"_s,  u"thead"_s, u"tbody"_s, u"tfoot"_s,     u"tr"_s, u"th"_s,
+        u"td"_s,  u"caption"_s, u"a"_s,      u"pre"_s,   u"code"_s,  u"blockquote"_s};
     return tags;
 }
 
 /** Elements that go with everything in them. */
 const QSet<QString> &droppedWhole()
 {
-    static const QSet<QString> tags{u"script"_s,   u"style"_s,   u"title"_s,  u"iframe"_s, u"object"_s,
-                                    u"embed"_s,    u"noscript"_s, u"template"_s, u"svg"_s, u"math"_s,
-                                    u"select"_s,   u"textarea"_s, u"button"_s, u"audio"_s, u"video"_s,
-                                    u"canvas"_s,   u"applet"_s,  u"noembed"_s, u"noframes"_s, u"xmp"_s, u"frameset"_s};
+    static const QSet<QString> tags{u"script"_s,   u"style"_s,    u"title"_s,   u"iframe"_s, u"object"_s, u"embed"_s,
+                                    u"noscript"_s, u"template"_s, u"svg"_s,     u"math"_s,   u"select"_s, u"textarea"_s,
+                                    u"button"_s,   u"audio"_s,    u"video"_s,   u"canvas"_s, u"applet"_s, u"noembed"_s,
+                                    u"noframes"_s, u"xmp"_s,      u"frameset"_s};
     return tags;
 }
 

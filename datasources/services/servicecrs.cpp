@@ -25,10 +25,10 @@ bool isCrs84(const QString &name)
 int adVCode(const QString &name)
 {
     static const QHash<QString, int> known{
-        {u"etrs89_lat-lon"_s, 4258},        {u"wgs84_lat-lon"_s, 4326},   {u"etrs89_laea"_s, 3035},
-        {u"etrs89_lcc"_s, 3034},            {u"etrs89_lcc_n-e"_s, 4839},  {u"etrs89_utm31_n-e"_s, 3043},
-        {u"etrs89_utm32_n-e"_s, 3044},      {u"etrs89_utm33_n-e"_s, 3045}, {u"etrs89_utm31_ze-n"_s, 5649},
-        {u"etrs89_utm32_ze-n"_s, 4647},     {u"etrs89_utm33_ze-n"_s, 5650}, {u"wgs84_pseudo-mercator"_s, 3857},
+        {u"etrs89_lat-lon"_s, 4258},    {u"wgs84_lat-lon"_s, 4326},     {u"etrs89_laea"_s, 3035},
+        {u"etrs89_lcc"_s, 3034},        {u"etrs89_lcc_n-e"_s, 4839},    {u"etrs89_utm31_n-e"_s, 3043},
+        {u"etrs89_utm32_n-e"_s, 3044},  {u"etrs89_utm33_n-e"_s, 3045},  {u"etrs89_utm31_ze-n"_s, 5649},
+        {u"etrs89_utm32_ze-n"_s, 4647}, {u"etrs89_utm33_ze-n"_s, 5650}, {u"wgs84_pseudo-mercator"_s, 3857},
     };
     return known.value(name.toLower());
 }

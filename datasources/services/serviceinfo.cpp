@@ -80,9 +80,9 @@ ServiceInfo owsServiceInfo(const XmlNode &root)
         if (const auto *contact = find(*provider, {"ServiceContact"_L1, "ContactInfo"_L1})) {
             info.phone = textAt(*contact, {"Phone"_L1, "Voice"_L1});
             info.email = textAt(*contact, {"Address"_L1, "ElectronicMailAddress"_L1});
-            info.address = joined(contact->child("Address"_L1),
-                                  {"DeliveryPoint"_L1, "PostalCode"_L1, "City"_L1, "AdministrativeArea"_L1,
-                                   "Country"_L1});
+            info.address =
+                joined(contact->child("Address"_L1),
+                       {"DeliveryPoint"_L1, "PostalCode"_L1, "City"_L1, "AdministrativeArea"_L1, "Country"_L1});
         }
     }
     return info;

@@ -99,8 +99,8 @@ Extent cornerBox(const XmlNode &node)
     Extent box;
     const auto xMin = numberOf(node.attribute("minx"_L1)), yMin = numberOf(node.attribute("miny"_L1));
     const auto xMax = numberOf(node.attribute("maxx"_L1)), yMax = numberOf(node.attribute("maxy"_L1));
-    const bool degrees = xMin && yMin && xMax && yMax && *xMin >= -180 && *xMax <= 180.000001 && *yMin >= -90
-        && *yMax <= 90.000001;
+    const bool degrees =
+        xMin && yMin && xMax && yMax && *xMin >= -180 && *xMax <= 180.000001 && *yMin >= -90 && *yMax <= 90.000001;
     // MapServer writes metres here where the map is in metres; such a box is none.
     return degrees ? Extent{*xMin, *yMin, *xMax, *yMax} : box;
 }
@@ -175,10 +175,11 @@ QString WfsFeatureType::localName() const
 QUrl wfsCapabilitiesUrl(const QUrl &service, WfsVersion version)
 {
     // VERSION is not of the standard here, but old servers know nothing else; ACCEPTVERSIONS is.
-    return withParameters(endpointOf(service), {{u"SERVICE"_s, u"WFS"_s},
-                                                {u"ACCEPTVERSIONS"_s, versionText(version)},
-                                                {u"VERSION"_s, versionText(version)},
-                                                {u"REQUEST"_s, u"GetCapabilities"_s}});
+    return withParameters(endpointOf(service),
+                          {{u"SERVICE"_s, u"WFS"_s},
+                           {u"ACCEPTVERSIONS"_s, versionText(version)},
+                           {u"VERSION"_s, versionText(version)},
+                           {u"REQUEST"_s, u"GetCapabilities"_s}});
 }
 
 Result<WfsCapabilities> parseWfsCapabilities(QByteArrayView bytes, const QUrl &from)
@@ -230,12 +231,20 @@ const WfsFeatureType *findType(const WfsCapabilities &caps, const QString &name)
 QString wfsFormatFor(const WfsCapabilities &caps, const WfsFeatureType &type)
 {
     const auto &formats = type.formats.isEmpty() ? caps.formats : type.formats;
-    static const QStringList gml{u"application/gml+xml; version=3.2"_s, u"text/xml; subtype=gml/3.2.1"_s,
-                                 u"text/xml; subtype=gml/3.2"_s,        u"gml32"_s,
-                                 u"text/xml; subtype=gml/3.1.1"_s,      u"gml3"_s,
-                                 u"GML3"_s,                             u"GML2"_s};
-    static const QStringList json{u"application/geo+json"_s, u"application/json"_s, u"application/json; subtype=geojson"_s,
-                                  u"GEOJSON"_s, u"geojson"_s, u"json"_s};
+    static const QStringList gml{u"application/gml+xml; version=3.2"_s,
+                                 u"text/xml; subtype=gml/3.2.1"_s,
+                                 u"text/xml; subtype=gml/3.2"_s,
+                                 u"gml32"_s,
+                                 u"text/xml; subtype=gml/3.1.1"_s,
+                                 u"gml3"_s,
+                                 u"GML3"_s,
+                                 u"GML2"_s};
+    static const QStringList json{u"application/geo+json"_s,
+                                  u"application/json"_s,
+                                  u"application/json; subtype=geojson"_s,
+                                  u"GEOJSON"_s,
+                                  u"geojson"_s,
+                                  u"json"_s};
     for (const auto &wanted : gml + json)
         for (const auto &format : formats)
             if (QString(format).remove(u' ').compare(QString(wanted).remove(u' '), Qt::CaseInsensitive) == 0)

@@ -252,8 +252,9 @@ QString cqlGroup(const FilterGroup &group)
             parts.append(filterCql2(part));
     if (parts.isEmpty())
         return {};
-    const auto joined = parts.size() == 1 ? parts[0]
-                                          : u'(' + parts.join(group.junction == Junction::And ? u" AND "_s : u" OR "_s) + u')';
+    const auto joined = parts.size() == 1
+        ? parts[0]
+        : u'(' + parts.join(group.junction == Junction::And ? u" AND "_s : u" OR "_s) + u')';
     return group.junction == Junction::Not ? "NOT ("_L1 + joined + u')' : joined;
 }
 
@@ -287,32 +288,32 @@ QString filterXml(const FilterRule &filter, WfsVersion version,
 
 QString filterCql2(const FilterRule &filter)
 {
-    return std::visit(
-        Visitor{[](std::monostate) { return QString(); },
-                [](const FieldComparison &test) {
-                    const bool fold = !test.matchCase && test.value.typeId() == QMetaType::QString;
-                    const auto value = cqlValue(test.value);
-                    const auto sign = u' ' + signOf(test.comparison) + u' ';
-                    return fold ? "CASEI("_L1 + quotedField(test.field) + u')' + sign + "CASEI("_L1 + value + u')'
-                                : quotedField(test.field) + sign + value;
-                },
-                [](const FieldBetween &test) {
-                    return quotedField(test.field) + " BETWEEN "_L1 + cqlValue(test.from) + " AND "_L1
-                        + cqlValue(test.to);
-                },
-                [](const FieldLike &test) {
-                    const auto pattern = cqlPattern(test.pattern);
-                    return test.matchCase
-                        ? quotedField(test.field) + " LIKE "_L1 + pattern
-                        : "CASEI("_L1 + quotedField(test.field) + ") LIKE CASEI("_L1 + pattern + u')';
-                },
-                [](const FieldIsNull &test) { return quotedField(test.field) + " IS NULL"_L1; },
-                [](const FieldInBox &test) {
-                    return "S_INTERSECTS("_L1 + quotedField(test.field) + ",BBOX("_L1 + boxText(test.extent, false)
-                        + "))"_L1;
-                },
-                [](const FilterGroup &group) { return cqlGroup(group); }},
-        filter.rule);
+    return std::visit(Visitor{[](std::monostate) { return QString(); },
+                              [](const FieldComparison &test) {
+                                  const bool fold = !test.matchCase && test.value.typeId() == QMetaType::QString;
+                                  const auto value = cqlValue(test.value);
+                                  const auto sign = u' ' + signOf(test.comparison) + u' ';
+                                  return fold
+                                      ? "CASEI("_L1 + quotedField(test.field) + u')' + sign + "CASEI("_L1 + value + u')'
+                                      : quotedField(test.field) + sign + value;
+                              },
+                              [](const FieldBetween &test) {
+                                  return quotedField(test.field) + " BETWEEN "_L1 + cqlValue(test.from) + " AND "_L1
+                                      + cqlValue(test.to);
+                              },
+                              [](const FieldLike &test) {
+                                  const auto pattern = cqlPattern(test.pattern);
+                                  return test.matchCase
+                                      ? quotedField(test.field) + " LIKE "_L1 + pattern
+                                      : "CASEI("_L1 + quotedField(test.field) + ") LIKE CASEI("_L1 + pattern + u')';
+                              },
+                              [](const FieldIsNull &test) { return quotedField(test.field) + " IS NULL"_L1; },
+                              [](const FieldInBox &test) {
+                                  return "S_INTERSECTS("_L1 + quotedField(test.field) + ",BBOX("_L1
+                                      + boxText(test.extent, false) + "))"_L1;
+                              },
+                              [](const FilterGroup &group) { return cqlGroup(group); }},
+                      filter.rule);
 }
 
 } // namespace hanseatlas

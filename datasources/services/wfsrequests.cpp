@@ -213,8 +213,8 @@ std::optional<WfsNextPage> wfsNextPage(const WfsCapabilities &caps, const WfsFea
         return {};
     if (isWebAddress(answer.next))
         return WfsNextPage{answer.next, {}};
-    const bool pages = caps.paging.value_or(false)
-        || (caps.version == WfsVersion::V110 && caps.software == ServerSoftware::GeoServer);
+    const bool pages =
+        caps.paging.value_or(false) || (caps.version == WfsVersion::V110 && caps.software == ServerSoftware::GeoServer);
     if (!pages)
         return {};
     // Without a total, less than was asked for is the end.

@@ -56,11 +56,26 @@ FieldType fieldTypeOf(const QString &xsdType)
 /** "gml:MultiSurfacePropertyType" → "MultiSurface"; "" for what is no geometry */
 QString geometryTypeOf(const QString &xsdType)
 {
-    static const QSet<QString> known{
-        u"Point"_s,        u"MultiPoint"_s,    u"LineString"_s,   u"MultiLineString"_s, u"Curve"_s,
-        u"MultiCurve"_s,   u"Polygon"_s,       u"MultiPolygon"_s, u"Surface"_s,         u"MultiSurface"_s,
-        u"Geometry"_s,     u"MultiGeometry"_s, u"Solid"_s,        u"MultiSolid"_s,      u"GeometricPrimitive"_s,
-        u"GeometryArray"_s, u"CompositeCurve"_s, u"CompositeSurface"_s, u"GeometricComplex"_s, u"GeometryAssociation"_s};
+    static const QSet<QString> known{u"Point"_s,
+                                     u"MultiPoint"_s,
+                                     u"LineString"_s,
+                                     u"MultiLineString"_s,
+                                     u"Curve"_s,
+                                     u"MultiCurve"_s,
+                                     u"Polygon"_s,
+                                     u"MultiPolygon"_s,
+                                     u"Surface"_s,
+                                     u"MultiSurface"_s,
+                                     u"Geometry"_s,
+                                     u"MultiGeometry"_s,
+                                     u"Solid"_s,
+                                     u"MultiSolid"_s,
+                                     u"GeometricPrimitive"_s,
+                                     u"GeometryArray"_s,
+                                     u"CompositeCurve"_s,
+                                     u"CompositeSurface"_s,
+                                     u"GeometricComplex"_s,
+                                     u"GeometryAssociation"_s};
     auto name = local(xsdType);
     for (const auto ending : {"PropertyType"_L1, "Type"_L1}) {
         if (!name.endsWith(ending))
@@ -192,8 +207,8 @@ private:
         if (field.geometryType.isEmpty() && m_complex.value(local(field.type)) == nullptr)
             field.geometryType = local(field.type).endsWith("PropertyType"_L1) ? geometryTypeOf(field.type) : QString();
         field.geometry = !field.geometryType.isEmpty();
-        field.structure = !field.geometry
-            && (element.child("complexType"_L1) != nullptr || m_complex.contains(local(field.type)));
+        field.structure =
+            !field.geometry && (element.child("complexType"_L1) != nullptr || m_complex.contains(local(field.type)));
         field.fieldType = fieldTypeOf(field.type);
         return field;
     }

@@ -130,7 +130,9 @@ std::optional<QDateTime> parseDimensionTime(QStringView written)
     auto text = written.trimmed().toString();
     static const QRegularExpression date(u"^(\\d{4})(?:-?(\\d{2})(?:-?(\\d{2}))?)?(Z?)$"_s);
     if (const auto match = date.match(text); match.hasMatch()) {
-        const auto part = [&](int group) { return match.captured(group).isEmpty() ? 1 : match.captured(group).toInt(); };
+        const auto part = [&](int group) {
+            return match.captured(group).isEmpty() ? 1 : match.captured(group).toInt();
+        };
         const QDate day(match.captured(1).toInt(), part(2), part(3));
         return day.isValid() ? std::optional(day.startOfDay(QTimeZone::UTC)) : std::nullopt;
     }

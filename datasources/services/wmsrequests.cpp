@@ -4,8 +4,6 @@
 #include "datasources/services/servicecrs.h"
 #include "datasources/services/serviceurl.h"
 
-
-
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -134,9 +132,9 @@ QString wmsCrsFor(const WmsLayer &layer, const Crs &wanted)
     if (const auto same = u"EPSG:%1"_s.arg(epsg); epsg > 0 && layer.crs.contains(same, Qt::CaseInsensitive))
         return layer.crs.at(layer.crs.indexOf(same, 0, Qt::CaseInsensitive));
     // near to the north German UTM zones first, then what all servers have
-    static const QStringList fallbacks{u"EPSG:25832"_s, u"EPSG:25833"_s,   u"EPSG:3044"_s, u"EPSG:32632"_s,
-                                       u"EPSG:4647"_s,  u"EPSG:31467"_s,   u"EPSG:3857"_s, u"EPSG:900913"_s,
-                                       u"EPSG:102100"_s, u"EPSG:4258"_s,   u"EPSG:4326"_s, u"CRS:84"_s};
+    static const QStringList fallbacks{u"EPSG:25832"_s,  u"EPSG:25833"_s, u"EPSG:3044"_s, u"EPSG:32632"_s,
+                                       u"EPSG:4647"_s,   u"EPSG:31467"_s, u"EPSG:3857"_s, u"EPSG:900913"_s,
+                                       u"EPSG:102100"_s, u"EPSG:4258"_s,  u"EPSG:4326"_s, u"CRS:84"_s};
     for (const auto &name : fallbacks)
         if (layer.crs.contains(name, Qt::CaseInsensitive))
             return name;
@@ -149,8 +147,14 @@ QString wmsCrsFor(const WmsLayer &layer, const Crs &wanted)
 
 QString wmsFormatFor(const WmsCapabilities &caps, bool opaque)
 {
-    static const QStringList clear{u"image/png"_s,  u"image/png; mode=24bit"_s, u"image/png24"_s, u"image/png32"_s,
-                                   u"image/png; mode=8bit"_s, u"image/png8"_s, u"image/webp"_s,  u"image/gif"_s};
+    static const QStringList clear{u"image/png"_s,
+                                   u"image/png; mode=24bit"_s,
+                                   u"image/png24"_s,
+                                   u"image/png32"_s,
+                                   u"image/png; mode=8bit"_s,
+                                   u"image/png8"_s,
+                                   u"image/webp"_s,
+                                   u"image/gif"_s};
     static const QStringList dense{u"image/jpeg"_s, u"image/jpg"_s};
     for (const auto &format : opaque ? dense + clear : clear + dense)
         if (caps.mapFormats.contains(format, Qt::CaseInsensitive))

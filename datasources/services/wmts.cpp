@@ -82,9 +82,9 @@ WmtsSetLink readSetLink(const XmlNode &node)
         return link;
     for (const auto &limit : limits->children) {
         const auto number = [&](QLatin1StringView name) { return textAt(limit, {name}).toLongLong(); };
-        link.limits.insert(textAt(limit, {"TileMatrix"_L1}),
-                           {number("MinTileCol"_L1), number("MaxTileCol"_L1), number("MinTileRow"_L1),
-                            number("MaxTileRow"_L1)});
+        link.limits.insert(
+            textAt(limit, {"TileMatrix"_L1}),
+            {number("MinTileCol"_L1), number("MaxTileCol"_L1), number("MinTileRow"_L1), number("MaxTileRow"_L1)});
     }
     return link;
 }
@@ -112,8 +112,8 @@ WmtsLayer readLayer(const XmlNode &node, const QUrl &from)
             layer.metadata.push_back({{}, {}, absolute(child.attribute("href"_L1), from)});
         else if (child.name == "ResourceURL"_L1) {
             const auto kind = child.attribute("resourceType"_L1);
-            auto &templates = kind.compare("FeatureInfo"_L1, Qt::CaseInsensitive) == 0 ? layer.infoTemplates
-                                                                                       : layer.tileTemplates;
+            auto &templates =
+                kind.compare("FeatureInfo"_L1, Qt::CaseInsensitive) == 0 ? layer.infoTemplates : layer.tileTemplates;
             templates.emplace(child.attribute("format"_L1), child.attribute("template"_L1).trimmed());
         }
     }
@@ -197,8 +197,8 @@ Status readContents(const XmlNode &contents, const QUrl &from, WmtsCapabilities 
     }
     for (const auto &set : caps.sets) {
         if (!set.crs.isValid())
-            caps.notes.append(ServiceTexts::tr("The tiles of %1 are in an unknown coordinate system, %2.")
-                                  .arg(set.id, set.crsName));
+            caps.notes.append(
+                ServiceTexts::tr("The tiles of %1 are in an unknown coordinate system, %2.").arg(set.id, set.crsName));
         else if (set.axesTurned)
             caps.notes.append(
                 ServiceTexts::tr("The service writes the corners of %1 with swapped axes; this was corrected.")

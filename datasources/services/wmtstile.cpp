@@ -52,8 +52,9 @@ Result<QUrl> wmtsTileUrl(const WmtsCapabilities &caps, const WmtsTileRequest &re
     const auto *layer = findLayer(caps, request.layer);
     const auto *set = findSet(caps, request.set);
     if (!layer || !set || tile.matrix < 0 || tile.matrix >= int(set->matrices.size()))
-        return failure(ErrorKind::NotFound, ServiceTexts::tr("The tile service has no layer %1 with tiles of %2.")
-                                                .arg(request.layer, request.set));
+        return failure(
+            ErrorKind::NotFound,
+            ServiceTexts::tr("The tile service has no layer %1 with tiles of %2.").arg(request.layer, request.set));
     const auto &matrix = set->matrices[std::size_t(tile.matrix)];
     auto style = request.style;
     if (style.isEmpty() && !layer->styles.empty())
@@ -76,8 +77,9 @@ Result<QUrl> wmtsTileUrl(const WmtsCapabilities &caps, const WmtsTileRequest &re
         return QUrl(text, QUrl::TolerantMode);
     }
     if (caps.tileUrl.isEmpty())
-        return failure(ErrorKind::Unsupported,
-                       ServiceTexts::tr("The tile service does not tell how to ask for tiles of %1.").arg(layer->title));
+        return failure(
+            ErrorKind::Unsupported,
+            ServiceTexts::tr("The tile service does not tell how to ask for tiles of %1.").arg(layer->title));
     return withParameters(caps.tileUrl,
                           Parameters{{u"SERVICE"_s, u"WMTS"_s},
                                      {u"REQUEST"_s, u"GetTile"_s},

@@ -55,7 +55,8 @@ bool isXyzTemplate(const QString &text)
 {
     if (has(text, "{TileRow}"_L1) || has(text, "{TileMatrix}"_L1))
         return false; // a template of WMTS
-    return has(text, "{q}"_L1) || (has(text, "{x}"_L1) && has(text, "{z}"_L1) && (has(text, "{y}"_L1) || has(text, "{-y}"_L1)));
+    return has(text, "{q}"_L1)
+        || (has(text, "{x}"_L1) && has(text, "{z}"_L1) && (has(text, "{y}"_L1) || has(text, "{-y}"_L1)));
 }
 
 Result<XyzTemplate> parseXyzTemplate(const QString &given)

@@ -99,29 +99,35 @@ void TestFeatureInfo::answersOfAllServersAreTakenApart_data()
 <Field><FieldName>Tiefe</FieldName><FieldValue>10155,89</FieldValue></Field><Field><FieldName>Art</FieldName><FieldValue>Null</FieldValue></Field>
 </FeatureInfo></FeatureInfoCollection></FeatureInfoResponse>)"_ba
                                    << u"Brunnen: Tiefe=10155,89 Art="_s;
-    QTest::newRow("QGIS") << R"(<GetFeatureInfoResponse><BoundingBox/><Layer name="Bäume"><Feature id="7"><Attribute name="art" value="Eiche"/>
+    QTest::newRow("QGIS")
+        << R"(<GetFeatureInfoResponse><BoundingBox/><Layer name="Bäume"><Feature id="7"><Attribute name="art" value="Eiche"/>
 <Attribute name="geometry" value="POINT EMPTY"/></Feature></Layer><Layer name="DGM"><Attribute name="Band 1" value="12.5"/></Layer>
 <Layer name="leer"/></GetFeatureInfoResponse>)"_ba
-                          << u"Bäume: art=Eiche | DGM: Band 1=12.5"_s;
-    QTest::newRow("GML of deegree") << R"(<FeatureCollection xmlns="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" xmlns:app="a">
+        << u"Bäume: art=Eiche | DGM: Band 1=12.5"_s;
+    QTest::newRow("GML of deegree")
+        << R"(<FeatureCollection xmlns="http://www.opengis.net/wfs" xmlns:gml="http://www.opengis.net/gml" xmlns:app="a">
 <gml:boundedBy><gml:Envelope/></gml:boundedBy><gml:featureMember><app:brw gml:id="B1"><app:wert>120</app:wert><app:adresse><app:Adresse>
 <app:strasse>Mengstraße</app:strasse></app:Adresse></app:adresse><app:geom><gml:Point><gml:pos>1 2</gml:pos></gml:Point></app:geom>
 <app:plan xmlns:xlink="x" xlink:href="https://a.de/p.pdf"/></app:brw></gml:featureMember></FeatureCollection>)"_ba
-                                    << u"brw: wert=120 adresse.Adresse.strasse=Mengstraße plan=https://a.de/p.pdf"_s;
-    QTest::newRow("GML 3.2, collections in collections") << R"(<wfs:FeatureCollection xmlns:wfs="w"><wfs:member><wfs:FeatureCollection>
+        << u"brw: wert=120 adresse.Adresse.strasse=Mengstraße plan=https://a.de/p.pdf"_s;
+    QTest::newRow("GML 3.2, collections in collections")
+        << R"(<wfs:FeatureCollection xmlns:wfs="w"><wfs:member><wfs:FeatureCollection>
 <wfs:member><a>x<b>1</b></a></wfs:member></wfs:FeatureCollection></wfs:member><wfs:member><c><d>2</d></c></wfs:member></wfs:FeatureCollection>)"_ba
-                                                          << u"a: b=1 | c: d=2"_s;
-    QTest::newRow("GeoJSON of GeoServer") << R"({"type":"FeatureCollection","features":[{"id":"ns.baum.3","geometry":null,
+        << u"a: b=1 | c: d=2"_s;
+    QTest::newRow("GeoJSON of GeoServer")
+        << R"({"type":"FeatureCollection","features":[{"id":"ns.baum.3","geometry":null,
 "properties":{"art":"Linde","hoehe":12.5,"nr":40000000000000001,"geschuetzt":true,"leer":null,"tags":["a",1],"ort":{"plz":"23552"}}}]})"_ba
-                                          << u"ns.baum: art=Linde hoehe=12.5 nr=40000000000000001 geschuetzt=true leer= tags=[\"a\",1] ort.plz=23552"_s;
-    QTest::newRow("text of MapServer") << "GetFeatureInfo results:\n\nLayer 'brunnen'\n  Feature 1: \n    tiefe = '12'\n    art = 'Rammpegel = alt'\n"
-                                          "  Feature 2: \n    tiefe = 'NoData'\n"_ba
-                                       << u"brunnen: tiefe=12 art=Rammpegel = alt | brunnen: tiefe="_s;
-    QTest::newRow("text of GeoServer") << "Results for FeatureType 'http://a.de:baum':\n--------------------------------------------\n"
-                                          "art = Eiche\nthe_geom = [GEOMETRY (Point) with 1 points]\n--------------------------------------------\n"_ba
-                                       << u"http://a.de:baum: art=Eiche"_s;
-    QTest::newRow("XML of its own making") << "<Auskunft><Wert>5</Wert><Einheit>m</Einheit></Auskunft>"_ba
-                                           << u"Auskunft: Wert=5 Einheit=m"_s;
+        << u"ns.baum: art=Linde hoehe=12.5 nr=40000000000000001 geschuetzt=true leer= tags=[\"a\",1] ort.plz=23552"_s;
+    QTest::newRow("text of MapServer")
+        << "GetFeatureInfo results:\n\nLayer 'brunnen'\n  Feature 1: \n    tiefe = '12'\n    art = 'Rammpegel = alt'\n"
+           "  Feature 2: \n    tiefe = 'NoData'\n"_ba
+        << u"brunnen: tiefe=12 art=Rammpegel = alt | brunnen: tiefe="_s;
+    QTest::newRow("text of GeoServer")
+        << "Results for FeatureType 'http://a.de:baum':\n--------------------------------------------\n"
+           "art = Eiche\nthe_geom = [GEOMETRY (Point) with 1 points]\n--------------------------------------------\n"_ba
+        << u"http://a.de:baum: art=Eiche"_s;
+    QTest::newRow("XML of its own making")
+        << "<Auskunft><Wert>5</Wert><Einheit>m</Einheit></Auskunft>"_ba << u"Auskunft: Wert=5 Einheit=m"_s;
 }
 
 void TestFeatureInfo::answersOfAllServersAreTakenApart()
@@ -154,7 +160,8 @@ void TestFeatureInfo::nothingFoundIsNoError_data()
     QTest::newRow("MapServer GML") << "<msGMLOutput/>"_ba;
     QTest::newRow("ArcGIS") << "<FeatureInfoResponse></FeatureInfoResponse>"_ba;
     QTest::newRow("JSON") << "{\"type\":\"FeatureCollection\",\"features\":[]}"_ba;
-    QTest::newRow("empty page") << "<html><head><title>Geoserver GetFeatureInfo output</title><style>a{}</style></head><body>\n</body></html>"_ba;
+    QTest::newRow("empty page")
+        << "<html><head><title>Geoserver GetFeatureInfo output</title><style>a{}</style></head><body>\n</body></html>"_ba;
 }
 
 void TestFeatureInfo::nothingFoundIsNoError()
@@ -169,13 +176,16 @@ void TestFeatureInfo::refusalsAreErrors_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("kind");
-    QTest::newRow("exception") << "<ServiceExceptionReport><ServiceException code='LayerNotQueryable'>nicht abfragbar</ServiceException></ServiceExceptionReport>"_ba
-                               << int(ErrorKind::Network);
+    QTest::newRow("exception")
+        << "<ServiceExceptionReport><ServiceException code='LayerNotQueryable'>nicht abfragbar</ServiceException></ServiceExceptionReport>"_ba
+        << int(ErrorKind::Network);
     QTest::newRow("image") << "\x89PNG\r\n\x1a\n..."_ba << int(ErrorKind::Malformed);
     QTest::newRow("damaged XML") << "<msGMLOutput><a_layer>"_ba << int(ErrorKind::Malformed);
     QTest::newRow("damaged JSON") << "{\"features\":[{]"_ba << int(ErrorKind::Malformed);
-    QTest::newRow("entity") << "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a><b>&x;</b></a>"_ba << int(ErrorKind::Malformed);
-    QTest::newRow("deep") << QByteArray("<a>").repeated(5000) + QByteArray("</a>").repeated(5000) << int(ErrorKind::TooLarge);
+    QTest::newRow("entity") << "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]><a><b>&x;</b></a>"_ba
+                            << int(ErrorKind::Malformed);
+    QTest::newRow("deep") << QByteArray("<a>").repeated(5000) + QByteArray("</a>").repeated(5000)
+                          << int(ErrorKind::TooLarge);
     QTest::newRow("line of MapServer") << "msQueryByPoint(): Query error. No layer"_ba << int(ErrorKind::Network);
 }
 
@@ -202,7 +212,9 @@ void TestFeatureInfo::pagesAreMadeSafe_data()
 {
     QTest::addColumn<QString>("html");
     QTest::addColumn<QString>("safe");
-    const auto row = [](const char *name, const QString &html, const QString &safe) { QTest::newRow(name) << html << safe; };
+    const auto row = [](const char *name, const QString &html, const QString &safe) {
+        QTest::newRow(name) << html << safe;
+    };
     row("script", u"a<script>alert(1)</script>b"_s, u"ab"_s);
     row("script in capitals with blanks", u"a<SCRIPT type=x >1</ScRipt >b"_s, u"ab"_s);
     row("script that does not end", u"a<script>alert(1)"_s, u"a"_s);
@@ -225,10 +237,13 @@ void TestFeatureInfo::pagesAreMadeSafe_data()
     row("link with a password", u"<a href='https://bank.de@boese.de/'>a</a>"_s, u"a"_s);
     row("link that leaves its quotes", u"<a href='https://x.de/\"onclick=\"x'>a</a>"_s, u"a"_s);
     row("quotes in an attribute", u"<p title='>'>a</p><p title=\"</p><script>\">b</p>"_s, u"<p>a</p><p>b</p>"_s);
-    row("entities stay text", u"&lt;script&gt;1&lt;/script&gt; &amp; &uuml;&#228;&#x1F333;"_s, u"&lt;script&gt;1&lt;/script&gt; &amp; üä🌳"_s);
+    row("entities stay text", u"&lt;script&gt;1&lt;/script&gt; &amp; &uuml;&#228;&#x1F333;"_s,
+        u"&lt;script&gt;1&lt;/script&gt; &amp; üä🌳"_s);
     row("entities that are none", u"a & b &unbekannt; &#0; &#xD800;"_s, u"a &amp; b &amp;unbekannt;"_s);
     row("less than", u"a < b <3 </"_s, u"a &lt; b &lt;3 &lt;/"_s);
-    row("refresh", u"<meta http-equiv=refresh content='0;url=https://x.de'><base href=//x><link rel=stylesheet href=//y>a"_s, u"a"_s);
+    row("refresh",
+        u"<meta http-equiv=refresh content='0;url=https://x.de'><base href=//x><link rel=stylesheet href=//y>a"_s,
+        u"a"_s);
 }
 
 void TestFeatureInfo::pagesAreMadeSafe()
@@ -243,7 +258,9 @@ void TestFeatureInfo::whatIsHarmlessStays_data()
 {
     QTest::addColumn<QString>("html");
     QTest::addColumn<QString>("safe");
-    const auto row = [](const char *name, const QString &html, const QString &safe) { QTest::newRow(name) << html << safe; };
+    const auto row = [](const char *name, const QString &html, const QString &safe) {
+        QTest::newRow(name) << html << safe;
+    };
     row("table", u"<TABLE border=1><tr><th colspan=2 bgcolor=x>A</th><td rowspan='3'>b</td></tr></table>"_s,
         u"<table><tr><th colspan=\"2\">A</th><td rowspan=\"3\">b</td></tr></table>"_s);
     row("list", u"<ul><li>a<li>b</ul>"_s, u"<ul><li>a<li>b</li></li></ul>"_s);
@@ -266,10 +283,36 @@ void TestFeatureInfo::whatIsHarmlessStays()
 
 void TestFeatureInfo::nothingButTheAllowedComesOut()
 {
-    static const QStringList pieces{u"<"_s, u">"_s, u"</"_s, u"script"_s, u"<script>"_s, u"</script>"_s, u"<img src=x onerror=y>"_s,
-                                    u"<!--"_s, u"-->"_s, u"<a href=\""_s, u"javascript:x"_s, u"\""_s, u"'"_s, u" onload=z"_s,
-                                    u"&lt;"_s, u"&#60;"_s, u"p"_s, u"<p"_s, u"<table>"_s, u"="_s, u"/"_s, u"<![CDATA["_s, u"]]>"_s,
-                                    u"https://x.de"_s, u"\n"_s, u"<style>"_s, u"</style"_s, u"ä"_s, u"<svg>"_s, u"\0"_s};
+    static const QStringList pieces{u"<"_s,
+                                    u">"_s,
+                                    u"</"_s,
+                                    u"script"_s,
+                                    u"<script>"_s,
+                                    u"</script>"_s,
+                                    u"<img src=x onerror=y>"_s,
+                                    u"<!--"_s,
+                                    u"-->"_s,
+                                    u"<a href=\""_s,
+                                    u"javascript:x"_s,
+                                    u"\""_s,
+                                    u"'"_s,
+                                    u" onload=z"_s,
+                                    u"&lt;"_s,
+                                    u"&#60;"_s,
+                                    u"p"_s,
+                                    u"<p"_s,
+                                    u"<table>"_s,
+                                    u"="_s,
+                                    u"/"_s,
+                                    u"<![CDATA["_s,
+                                    u"]]>"_s,
+                                    u"https://x.de"_s,
+                                    u"\n"_s,
+                                    u"<style>"_s,
+                                    u"</style"_s,
+                                    u"ä"_s,
+                                    u"<svg>"_s,
+                                    u"\0"_s};
     QRandomGenerator random(20240501); // always the same texts
     static const QRegularExpression allowed(u"<(?:/?(?:p|table|br)|a href=\"https?://[^\"<>]*\"|/a)>"_s);
     for (int i = 0; i < 20000; ++i) {
@@ -287,8 +330,9 @@ void TestFeatureInfo::nothingButTheAllowedComesOut()
 
 void TestFeatureInfo::plainTextHasALineForEachBlock()
 {
-    QCOMPARE(plainText(u"<h1>Titel</h1><p>Ein <b>Satz</b>.<br>Noch&nbsp;einer</p><table><tr><td>a</td><td>b</td></tr></table>"
-                       "<script>x</script>"_s),
+    QCOMPARE(plainText(
+                 u"<h1>Titel</h1><p>Ein <b>Satz</b>.<br>Noch&nbsp;einer</p><table><tr><td>a</td><td>b</td></tr></table>"
+                 "<script>x</script>"_s),
              u"Titel\nEin Satz.\nNoch einer\na b"_s);
 }
 
@@ -296,7 +340,9 @@ void TestFeatureInfo::kindsOfAnswersAreToldApart_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("kind");
-    const auto row = [](const char *name, const QByteArray &bytes, AnswerKind kind) { QTest::newRow(name) << bytes << int(kind); };
+    const auto row = [](const char *name, const QByteArray &bytes, AnswerKind kind) {
+        QTest::newRow(name) << bytes << int(kind);
+    };
     row("nothing", " \r\n", AnswerKind::Empty);
     row("PNG", "\x89PNG\r\n\x1a\n", AnswerKind::Image);
     row("JPEG", "\xFF\xD8\xFF\xE0", AnswerKind::Image);

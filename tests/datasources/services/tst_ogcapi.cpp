@@ -64,8 +64,7 @@ void TestOgcApi::landingNamesItsParts()
     const auto rels = namesIn(factOf(u"ogcapi/landing.json"_s, u"links rel=(\\S+)"_s));
     for (qsizetype i = 0; i < rels.size(); ++i)
         QCOMPARE(landing->links[std::size_t(i)].rel, rels[i]);
-    QCOMPARE(int(landing->links.size()),
-             rels.size() + factOf(u"ogcapi/landing.json"_s, u"\\(\\+(\\d+)\\)"_s).toInt());
+    QCOMPARE(int(landing->links.size()), rels.size() + factOf(u"ogcapi/landing.json"_s, u"\\(\\+(\\d+)\\)"_s).toInt());
 }
 
 void TestOgcApi::landingWithoutLinksIsLookedUpBeside()
@@ -79,7 +78,8 @@ void TestOgcApi::landingWithoutLinksIsLookedUpBeside()
 
 void TestOgcApi::conformanceTellsWhatCanBeAsked()
 {
-    const auto conformance = parseOgcApiConformance(R"({"conformsTo":["http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
+    const auto conformance =
+        parseOgcApiConformance(R"({"conformsTo":["http://www.opengis.net/spec/ogcapi-features-1/1.0/conf/core",
 "http://www.opengis.net/spec/ogcapi-features-2/1.0/conf/crs","http://www.opengis.net/spec/cql2/1.0/conf/cql2-text"]})");
     VERIFY_RESULT(conformance);
     QVERIFY(conformance->features && conformance->otherCrs && conformance->cql2Text && !conformance->filter);
@@ -203,9 +203,11 @@ void TestOgcApi::nextPagesAreFollowedAndEnd_data()
     QTest::newRow("named") << page(R"({"rel":"next","href":"https://a.de/2"})") << u"https://a.de/2"_s;
     QTest::newRow("relative") << page(R"({"rel":"next","href":"?f=json&offset=10"})")
                               << u"https://api.example.org/v1/laerm/?f=json&offset=10"_s;
-    QTest::newRow("GeoJSON before HTML") << page(R"({"rel":"next","type":"text/html","href":"https://a.de/h"},{"rel":"next","type":"application/geo+json","href":"https://a.de/j"})")
+    QTest::newRow("GeoJSON before HTML") << page(
+        R"({"rel":"next","type":"text/html","href":"https://a.de/h"},{"rel":"next","type":"application/geo+json","href":"https://a.de/j"})")
                                          << u"https://a.de/j"_s;
-    QTest::newRow("the same page again") << page(R"({"rel":"next","href":"https://api.example.org/v1/laerm/?f=json"})") << QString();
+    QTest::newRow("the same page again") << page(R"({"rel":"next","href":"https://api.example.org/v1/laerm/?f=json"})")
+                                         << QString();
     QTest::newRow("an empty page") << page(R"({"rel":"next","href":"https://a.de/2"})", "") << QString();
     QTest::newRow("no web address") << page(R"({"rel":"next","href":"file:///etc/passwd"})") << QString();
     QTest::newRow("none") << page(R"({"rel":"self","href":"https://a.de/2"})") << QString();
@@ -230,10 +232,12 @@ void TestOgcApi::wrongAnswersAreErrors_data()
     QTest::newRow("broken") << "{\"links\": [}, \"collections\": []}"_ba << int(ErrorKind::Malformed) << u"character"_s;
     QTest::newRow("list") << "[1,2]"_ba << int(ErrorKind::Malformed) << u"OGC API"_s;
     QTest::newRow("something else") << "{\"stations\": []}"_ba << int(ErrorKind::Malformed) << u"OGC API"_s;
-    QTest::newRow("problem report") << R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"Das CRS gibt es nicht"})"_ba
-                                    << int(ErrorKind::Network) << u"Das CRS gibt es nicht"_s;
-    QTest::newRow("GML exception") << "<ExceptionReport><Exception><ExceptionText>nein</ExceptionText></Exception></ExceptionReport>"_ba
-                                   << int(ErrorKind::Network) << u"nein"_s;
+    QTest::newRow("problem report")
+        << R"({"type":"about:blank","title":"Bad Request","status":400,"detail":"Das CRS gibt es nicht"})"_ba
+        << int(ErrorKind::Network) << u"Das CRS gibt es nicht"_s;
+    QTest::newRow("GML exception")
+        << "<ExceptionReport><Exception><ExceptionText>nein</ExceptionText></Exception></ExceptionReport>"_ba
+        << int(ErrorKind::Network) << u"nein"_s;
 }
 
 void TestOgcApi::wrongAnswersAreErrors()
@@ -257,10 +261,11 @@ void TestOgcApi::membersAreFoundInHugeAnswers()
 {
     QByteArray features;
     for (int i = 0; i < 20000; ++i)
-        features += R"({"type":"Feature","properties":{"a":"]}{[\"\\","numberMatched":7},"geometry":{"coordinates":[[1,2],[3,4]]}},)";
+        features +=
+            R"({"type":"Feature","properties":{"a":"]}{[\"\\","numberMatched":7},"geometry":{"coordinates":[[1,2],[3,4]]}},)";
     features.chop(1);
-    const QByteArray bytes = "\xEF\xBB\xBF {\"type\":\"FeatureCollection\",\"features\":[" + features
-        + "],\"numberMatched\": 20001 }";
+    const QByteArray bytes =
+        "\xEF\xBB\xBF {\"type\":\"FeatureCollection\",\"features\":[" + features + "],\"numberMatched\": 20001 }";
     const auto members = jsonMembers(bytes);
     VERIFY_RESULT(members);
     QCOMPARE(members->count("features"_L1), 20000);
@@ -270,7 +275,8 @@ void TestOgcApi::membersAreFoundInHugeAnswers()
     for (const auto length : {bytes.size() - 1, bytes.size() / 2, qsizetype(40)})
         VERIFY_FAILS(jsonMembers(bytes.first(length)), ErrorKind::Malformed);
     VERIFY_FAILS(jsonMembers(QByteArray("[").repeated(100000)), ErrorKind::Malformed);
-    QVERIFY(jsonMembers("{\"a\":" + QByteArray("[").repeated(100000) + QByteArray("]").repeated(100000) + "}")); // no recursion
+    QVERIFY(jsonMembers("{\"a\":" + QByteArray("[").repeated(100000) + QByteArray("]").repeated(100000)
+                        + "}")); // no recursion
 }
 
 QTEST_GUILESS_MAIN(TestOgcApi)

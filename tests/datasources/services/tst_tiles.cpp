@@ -144,14 +144,17 @@ void TestTiles::tilesOfNorthRhineWestphaliaLieWhereTheyShould()
     QCOMPARE(set->matrices[std::size_t(level)].id, u"11"_s);
     const auto tiles = tilesCovering(*set, level, {356700, 5645400, 356701, 5645401});
     QCOMPARE(int(tiles.size()), 1);
-    QVERIFY(set->matrices[std::size_t(level)].tileExtent(tiles[0].column, tiles[0].row).contains(PointXY{356700, 5645400}));
+    QVERIFY(
+        set->matrices[std::size_t(level)].tileExtent(tiles[0].column, tiles[0].row).contains(PointXY{356700, 5645400}));
     const auto url = wmtsTileUrl(service, {.layer = u"nw_dtk_col"_s, .set = set->id}, tiles[0]);
     VERIFY_RESULT(url);
-    QCOMPARE(url->toString(), u"https://www.wmts.nrw.de/geobasis/wmts_nw_dtk/tiles/nw_dtk_col/EPSG_25832_16/11/%1/%2.png"_s
-                                  .arg(tiles[0].column)
-                                  .arg(tiles[0].row));
+    QCOMPARE(url->toString(),
+             u"https://www.wmts.nrw.de/geobasis/wmts_nw_dtk/tiles/nw_dtk_col/EPSG_25832_16/11/%1/%2.png"_s
+                 .arg(tiles[0].column)
+                 .arg(tiles[0].row));
     QCOMPARE(service.service.organisation, u"Geobasis NRW"_s);
-    QCOMPARE(service.layers[0].styles[0].legendUrl, u"https://www.wmts.nrw.de/legends/geobasis/wmts_nw_dtk/nw_dtk_col.png"_s);
+    QCOMPARE(service.layers[0].styles[0].legendUrl,
+             u"https://www.wmts.nrw.de/legends/geobasis/wmts_nw_dtk/nw_dtk_col.png"_s);
     QCOMPARE(service.layers[0].geographicBox, (Extent{5.6989, 50.2651, 9.6835, 52.5704}));
 }
 
@@ -164,7 +167,8 @@ void TestTiles::cornersAreReadInTheOrderOfTheRegister_data()
     QTest::addColumn<bool>("turned");
     QTest::newRow("UTM") << "EPSG:25832"_ba << "-46133.17 6301219.54"_ba << -46133.17 << 6301219.54 << false;
     QTest::newRow("UTM, turned") << "EPSG:25832"_ba << "6301219.54 -46133.17"_ba << -46133.17 << 6301219.54 << true;
-    QTest::newRow("Gauß-Krüger") << "urn:ogc:def:crs:EPSG::31467"_ba << "6200000 3200000"_ba << 3200000. << 6200000. << false;
+    QTest::newRow("Gauß-Krüger") << "urn:ogc:def:crs:EPSG::31467"_ba << "6200000 3200000"_ba << 3200000. << 6200000.
+                                 << false;
     QTest::newRow("Gauß-Krüger, turned") << "EPSG:31467"_ba << "3200000 6200000"_ba << 3200000. << 6200000. << true;
     QTest::newRow("4326 by URN") << "urn:ogc:def:crs:EPSG::4326"_ba << "90 -180"_ba << -180. << 90. << false;
     QTest::newRow("4326, turned") << "EPSG:4326"_ba << "-180 90"_ba << -180. << 90. << true;
@@ -204,7 +208,8 @@ void TestTiles::limitsLeaveOutWhatIsNotThere()
     QCOMPARE(tilesCovering(set, 1, everything, link.limits).size(), std::size_t(16));
     QCOMPARE(tilesCovering(set, 0, set.matrices[0].extent(), link.limits).size(), std::size_t(16));
     QVERIFY(tilesCovering(set, 1, set.matrices[1].tileExtent(0, 0), link.limits).empty());
-    QCOMPARE(tilesCovering(set, 1, set.matrices[1].tileExtent(2, 5), link.limits), (std::vector<TileAddress>{{1, 2, 5}}));
+    QCOMPARE(tilesCovering(set, 1, set.matrices[1].tileExtent(2, 5), link.limits),
+             (std::vector<TileAddress>{{1, 2, 5}}));
 }
 
 void TestTiles::dimensionsGoIntoTheAddress()
@@ -215,7 +220,8 @@ void TestTiles::dimensionsGoIntoTheAddress()
 <ResourceURL format="image/png" resourceType="tile" template="https://t.de/{layer}/{Style}/{time}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png?k=1"/></Layer>)";
     const auto service = parsed(caps(setIn("EPSG:25832", "0 6300000"), layer));
     const WmtsTileRequest request{.layer = u"a"_s, .set = u"s"_s};
-    QCOMPARE(wmtsTileUrl(service, request, {0, 3, 2})->toString(), u"https://t.de/a/default/2020-01-01/s/0/2/3.png?k=1"_s);
+    QCOMPARE(wmtsTileUrl(service, request, {0, 3, 2})->toString(),
+             u"https://t.de/a/default/2020-01-01/s/0/2/3.png?k=1"_s);
     auto asked = request;
     asked.dimensions = {{u"time"_s, u"2019/x"_s}};
     QCOMPARE(wmtsTileUrl(service, asked, {0, 3, 2})->toString(QUrl::FullyEncoded),
@@ -274,9 +280,10 @@ void TestTiles::wrongDocumentsAreRefused_data()
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("kind");
     QTest::newRow("WMS") << "<WMS_Capabilities/>"_ba << int(ErrorKind::Malformed);
-    QTest::newRow("exception") << "<ows:ExceptionReport xmlns:ows='o'><ows:Exception><ows:ExceptionText>nein</ows:ExceptionText>"
-                                  "</ows:Exception></ows:ExceptionReport>"_ba
-                               << int(ErrorKind::Network);
+    QTest::newRow("exception")
+        << "<ows:ExceptionReport xmlns:ows='o'><ows:Exception><ows:ExceptionText>nein</ows:ExceptionText>"
+           "</ows:Exception></ows:ExceptionReport>"_ba
+        << int(ErrorKind::Network);
     QTest::newRow("too many") << caps(QByteArray("<Layer/>").repeated(21000)) << int(ErrorKind::TooLarge);
     QTest::newRow("damaged") << "<Capabilities><Contents></Capabilities>"_ba << int(ErrorKind::Malformed);
 }
@@ -346,8 +353,10 @@ void TestTiles::templatesAreFilled_data()
     QTest::newRow("range of numbers") << u"https://t{1-4}.t.de/{z}/{x}/{y}.png"_s << u"https://t4.t.de/3/5/2.png"_s;
     QTest::newRow("list of hosts") << u"https://{switch:x,yy}.t.de/{z}/{x}/{y}.png"_s << u"https://yy.t.de/3/5/2.png"_s;
     QTest::newRow("quadkey") << u"https://t.de/{q}.jpeg?g=1"_s << u"https://t.de/121.jpeg?g=1"_s;
-    QTest::newRow("sharp tiles are left out") << u"https://t.de/{z}/{x}/{y}{r}.png?k=a"_s << u"https://t.de/3/5/2.png?k=a"_s;
-    QTest::newRow("upper case, in the query") << u"https://t.de/t?x={X}&y={Y}&z={Z}"_s << u"https://t.de/t?x=5&y=2&z=3"_s;
+    QTest::newRow("sharp tiles are left out")
+        << u"https://t.de/{z}/{x}/{y}{r}.png?k=a"_s << u"https://t.de/3/5/2.png?k=a"_s;
+    QTest::newRow("upper case, in the query")
+        << u"https://t.de/t?x={X}&y={Y}&z={Z}"_s << u"https://t.de/t?x=5&y=2&z=3"_s;
 }
 
 void TestTiles::templatesAreFilled()

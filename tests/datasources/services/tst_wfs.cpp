@@ -33,11 +33,12 @@ WfsCapabilities service(WfsVersion version)
 {
     WfsCapabilities caps{.version = version};
     caps.featureUrl = caps.describeUrl = QUrl(u"https://d.de/wfs?"_s);
-    caps.types.push_back({.name = u"app:baum"_s,
-                          .title = u"Bäume"_s,
-                          .space = u"http://www.deegree.org/app"_s,
-                          .defaultCrs = u"urn:ogc:def:crs:EPSG::25832"_s,
-                          .otherCrs = {u"urn:ogc:def:crs:EPSG::4326"_s, u"EPSG:4326"_s, u"urn:ogc:def:crs:EPSG::31467"_s}});
+    caps.types.push_back(
+        {.name = u"app:baum"_s,
+         .title = u"Bäume"_s,
+         .space = u"http://www.deegree.org/app"_s,
+         .defaultCrs = u"urn:ogc:def:crs:EPSG::25832"_s,
+         .otherCrs = {u"urn:ogc:def:crs:EPSG::4326"_s, u"EPSG:4326"_s, u"urn:ogc:def:crs:EPSG::31467"_s}});
     return caps;
 }
 
@@ -58,7 +59,6 @@ FilterRule compare(const QString &field, Comparison comparison, const QVariant &
 {
     return {FieldComparison{field, comparison, value}};
 }
-
 
 const WfsFeatureRequest luebeck{.extent = {602900, 5961000, 624900, 5984400}};
 
@@ -180,14 +180,16 @@ void TestWfs::limitsOfTheServerAreRead_data()
                                             "</ows:DefaultValue></ows:Constraint>"_ba
                                          << qint64(1000);
     QTest::newRow("2.0, in the operation")
-        << "<ows:Operation name='GetFeature'><ows:Constraint name='CountDefault'><ows:DefaultValue>50</ows:DefaultValue>"
+        << "<ows:Operation name='GetFeature'><ows:Constraint "
+           "name='CountDefault'><ows:DefaultValue>50</ows:DefaultValue>"
            "</ows:Constraint></ows:Operation><ows:Constraint name='CountDefault'><ows:DefaultValue>9</ows:DefaultValue></ows:Constraint>"_ba
         << qint64(50);
     QTest::newRow("1.1") << "<ows:Constraint name='DefaultMaxFeatures'><ows:Value>500</ows:Value></ows:Constraint>"_ba
                          << qint64(500);
     QTest::newRow("none") << QByteArray() << qint64(-1);
-    QTest::newRow("nonsense") << "<ows:Constraint name='CountDefault'><ows:DefaultValue>viele</ows:DefaultValue></ows:Constraint>"_ba
-                              << qint64(-1);
+    QTest::newRow("nonsense")
+        << "<ows:Constraint name='CountDefault'><ows:DefaultValue>viele</ows:DefaultValue></ows:Constraint>"_ba
+        << qint64(-1);
 }
 
 void TestWfs::limitsOfTheServerAreRead()
@@ -336,8 +338,9 @@ void TestWfs::schemaTypesMayBuildOnEachOther()
     QVERIFY(water.fields[2].structure);
     QVERIFY(!water.geometry());
     QVERIFY(schema->types[1].incomplete); // builds on itself
-    VERIFY_FAILS(parseWfsSchema("<ExceptionReport><Exception><ExceptionText>nein</ExceptionText></Exception></ExceptionReport>"),
-                 ErrorKind::Network);
+    VERIFY_FAILS(
+        parseWfsSchema("<ExceptionReport><Exception><ExceptionText>nein</ExceptionText></Exception></ExceptionReport>"),
+        ErrorKind::Network);
 }
 
 void TestWfs::boxesHaveTheAxesOfTheSpelling_data()
@@ -350,12 +353,15 @@ void TestWfs::boxesHaveTheAxesOfTheSpelling_data()
         QTest::newRow(name) << int(version) << crs << u"&BBOX="_s + box;
     };
     row("2.0 URN of UTM", WfsVersion::V200, u"urn:ogc:def:crs:EPSG::25832"_s, east + u",urn:ogc:def:crs:EPSG::25832"_s);
-    row("2.0 URN of degrees", WfsVersion::V200, u"urn:ogc:def:crs:EPSG::4326"_s, north + u",urn:ogc:def:crs:EPSG::4326"_s);
+    row("2.0 URN of degrees", WfsVersion::V200, u"urn:ogc:def:crs:EPSG::4326"_s,
+        north + u",urn:ogc:def:crs:EPSG::4326"_s);
     row("2.0 URL of degrees", WfsVersion::V200, u"http://www.opengis.net/def/crs/EPSG/0/4258"_s,
         north + u",http://www.opengis.net/def/crs/EPSG/0/4258"_s);
-    row("2.0 URN of Gauß-Krüger", WfsVersion::V200, u"urn:ogc:def:crs:EPSG::31467"_s, north + u",urn:ogc:def:crs:EPSG::31467"_s);
+    row("2.0 URN of Gauß-Krüger", WfsVersion::V200, u"urn:ogc:def:crs:EPSG::31467"_s,
+        north + u",urn:ogc:def:crs:EPSG::31467"_s);
     row("2.0 by custom", WfsVersion::V200, u"EPSG:4326"_s, east + u",EPSG:4326"_s);
-    row("1.1 URN of degrees", WfsVersion::V110, u"urn:x-ogc:def:crs:EPSG:4326"_s, north + u",urn:x-ogc:def:crs:EPSG:4326"_s);
+    row("1.1 URN of degrees", WfsVersion::V110, u"urn:x-ogc:def:crs:EPSG:4326"_s,
+        north + u",urn:x-ogc:def:crs:EPSG:4326"_s);
     row("1.1 old URL", WfsVersion::V110, u"http://www.opengis.net/gml/srs/epsg.xml#4326"_s,
         east + u",http://www.opengis.net/gml/srs/epsg.xml#4326"_s);
     row("1.0 has no place for it", WfsVersion::V100, u"EPSG:4326"_s, east);
@@ -376,11 +382,13 @@ void TestWfs::boxesHaveTheAxesOfTheSpelling()
 
 void TestWfs::parametersAreNamedAsTheVersionDoes()
 {
-    WfsFeatureRequest request{.fields = {u"art"_s, u"höhe"_s}, .format = u"application/json"_s, .count = 10, .startIndex = 20};
+    WfsFeatureRequest request{
+        .fields = {u"art"_s, u"höhe"_s}, .format = u"application/json"_s, .count = 10, .startIndex = 20};
     const auto modern = address(service(WfsVersion::V200), request);
-    QCOMPARE(modern, u"https://d.de/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetFeature&TYPENAMES=app:baum"
-                     "&NAMESPACES=xmlns(app,http://www.deegree.org/app)&SRSNAME=urn:ogc:def:crs:EPSG::25832"
-                     "&PROPERTYNAME=art,höhe&OUTPUTFORMAT=application/json&COUNT=10&STARTINDEX=20"_s);
+    QCOMPARE(modern,
+             u"https://d.de/wfs?SERVICE=WFS&VERSION=2.0.0&REQUEST=GetFeature&TYPENAMES=app:baum"
+             "&NAMESPACES=xmlns(app,http://www.deegree.org/app)&SRSNAME=urn:ogc:def:crs:EPSG::25832"
+             "&PROPERTYNAME=art,höhe&OUTPUTFORMAT=application/json&COUNT=10&STARTINDEX=20"_s);
     const auto old = address(service(WfsVersion::V110), request);
     QVERIFY2(old.contains("&TYPENAME=app:baum&NAMESPACE=xmlns(app=http://www.deegree.org/app)&"_L1)
                  && old.contains("&MAXFEATURES=10"_L1),
@@ -390,7 +398,8 @@ void TestWfs::parametersAreNamedAsTheVersionDoes()
     QVERIFY2(hits.endsWith("&RESULTTYPE=hits"_L1), qPrintable(hits)); // a count would bound the number
     QVERIFY(!address(service(WfsVersion::V200), {}).contains("COUNT"_L1)); // never guessed
     const auto caps = service(WfsVersion::V200);
-    QVERIFY(wfsDescribeUrl(caps, caps.types[0]).toString().contains("REQUEST=DescribeFeatureType&TYPENAMES=app:baum"_L1));
+    QVERIFY(
+        wfsDescribeUrl(caps, caps.types[0]).toString().contains("REQUEST=DescribeFeatureType&TYPENAMES=app:baum"_L1));
 }
 
 void TestWfs::boxAndFilterBecomeOneFilter()
@@ -402,7 +411,8 @@ void TestWfs::boxAndFilterBecomeOneFilter()
     QVERIFY(parameter(url, u"BBOX").isEmpty());
     const auto filter = parameter(url, u"FILTER");
     QVERIFY(isWellFormed(filter));
-    QVERIFY2(filter.contains("<fes:And><fes:BBOX><fes:ValueReference>app:geom</fes:ValueReference>"_L1), qPrintable(filter));
+    QVERIFY2(filter.contains("<fes:And><fes:BBOX><fes:ValueReference>app:geom</fes:ValueReference>"_L1),
+             qPrintable(filter));
     QVERIFY(filter.contains("xmlns:app=\"http://www.deegree.org/app\""_L1));
     QVERIFY(filter.contains("<gml:lowerCorner>602900 5961000</gml:lowerCorner>"_L1));
 }
@@ -412,29 +422,37 @@ void TestWfs::filtersOfAllVersions_data()
     QTest::addColumn<int>("rule");
     QTest::addColumn<int>("version");
     QTest::addColumn<QString>("xml");
-    QTest::newRow("equal") << 0 << int(WfsVersion::V200)
-                           << u"<fes:PropertyIsEqualTo><fes:ValueReference>art</fes:ValueReference><fes:Literal>Eiche</fes:Literal></fes:PropertyIsEqualTo>"_s;
-    QTest::newRow("equal, 1.1") << 0 << int(WfsVersion::V110)
-                                << u"<ogc:PropertyIsEqualTo><ogc:PropertyName>art</ogc:PropertyName><ogc:Literal>Eiche</ogc:Literal></ogc:PropertyIsEqualTo>"_s;
-    QTest::newRow("number, or null") << 1 << int(WfsVersion::V200)
-                                     << u"<fes:Or><fes:PropertyIsGreaterThanOrEqualTo><fes:ValueReference>h</fes:ValueReference>"
-                                        "<fes:Literal>12.5</fes:Literal></fes:PropertyIsGreaterThanOrEqualTo><fes:PropertyIsNull>"
-                                        "<fes:ValueReference>h</fes:ValueReference></fes:PropertyIsNull></fes:Or>"_s;
-    QTest::newRow("like") << 2 << int(WfsVersion::V200)
-                          << u"<fes:PropertyIsLike wildCard=\"*\" singleChar=\"?\" escapeChar=\"\\\" matchCase=\"false\">"
-                             "<fes:ValueReference>name</fes:ValueReference><fes:Literal>*straße?</fes:Literal></fes:PropertyIsLike>"_s;
+    QTest::newRow("equal")
+        << 0 << int(WfsVersion::V200)
+        << u"<fes:PropertyIsEqualTo><fes:ValueReference>art</fes:ValueReference><fes:Literal>Eiche</fes:Literal></fes:PropertyIsEqualTo>"_s;
+    QTest::newRow("equal, 1.1")
+        << 0 << int(WfsVersion::V110)
+        << u"<ogc:PropertyIsEqualTo><ogc:PropertyName>art</ogc:PropertyName><ogc:Literal>Eiche</ogc:Literal></ogc:PropertyIsEqualTo>"_s;
+    QTest::newRow("number, or null")
+        << 1 << int(WfsVersion::V200)
+        << u"<fes:Or><fes:PropertyIsGreaterThanOrEqualTo><fes:ValueReference>h</fes:ValueReference>"
+           "<fes:Literal>12.5</fes:Literal></fes:PropertyIsGreaterThanOrEqualTo><fes:PropertyIsNull>"
+           "<fes:ValueReference>h</fes:ValueReference></fes:PropertyIsNull></fes:Or>"_s;
+    QTest::newRow("like")
+        << 2 << int(WfsVersion::V200)
+        << u"<fes:PropertyIsLike wildCard=\"*\" singleChar=\"?\" escapeChar=\"\\\" matchCase=\"false\">"
+           "<fes:ValueReference>name</fes:ValueReference><fes:Literal>*straße?</fes:Literal></fes:PropertyIsLike>"_s;
     QTest::newRow("like, 1.0") << 2 << int(WfsVersion::V100)
-                               << u"<ogc:PropertyIsLike wildCard=\"*\" singleChar=\"?\" escape=\"\\\"><ogc:PropertyName>name</ogc:PropertyName>"
+                               << u"<ogc:PropertyIsLike wildCard=\"*\" singleChar=\"?\" "
+                                  u"escape=\"\\\"><ogc:PropertyName>name</ogc:PropertyName>"
                                   "<ogc:Literal>*straße?</ogc:Literal></ogc:PropertyIsLike>"_s;
-    QTest::newRow("not, between") << 3 << int(WfsVersion::V200)
-                                  << u"<fes:Not><fes:PropertyIsBetween><fes:ValueReference>tag</fes:ValueReference><fes:LowerBoundary>"
-                                     "<fes:Literal>2020-01-01</fes:Literal></fes:LowerBoundary><fes:UpperBoundary><fes:Literal>2020-12-31"
-                                     "</fes:Literal></fes:UpperBoundary></fes:PropertyIsBetween></fes:Not>"_s;
-    QTest::newRow("box, north first") << 4 << int(WfsVersion::V110)
-                                      << u"<ogc:BBOX><ogc:PropertyName>g</ogc:PropertyName><gml:Envelope srsName=\"urn:ogc:def:crs:EPSG::4326\">"
-                                         "<gml:lowerCorner>53 10</gml:lowerCorner><gml:upperCorner>54 11</gml:upperCorner></gml:Envelope></ogc:BBOX>"_s;
-    QTest::newRow("group of one") << 5 << int(WfsVersion::V110)
-                                  << u"<ogc:PropertyIsNull><ogc:PropertyName>a</ogc:PropertyName></ogc:PropertyIsNull>"_s;
+    QTest::newRow("not, between")
+        << 3 << int(WfsVersion::V200)
+        << u"<fes:Not><fes:PropertyIsBetween><fes:ValueReference>tag</fes:ValueReference><fes:LowerBoundary>"
+           "<fes:Literal>2020-01-01</fes:Literal></fes:LowerBoundary><fes:UpperBoundary><fes:Literal>2020-12-31"
+           "</fes:Literal></fes:UpperBoundary></fes:PropertyIsBetween></fes:Not>"_s;
+    QTest::newRow("box, north first")
+        << 4 << int(WfsVersion::V110)
+        << u"<ogc:BBOX><ogc:PropertyName>g</ogc:PropertyName><gml:Envelope srsName=\"urn:ogc:def:crs:EPSG::4326\">"
+           "<gml:lowerCorner>53 10</gml:lowerCorner><gml:upperCorner>54 11</gml:upperCorner></gml:Envelope></ogc:BBOX>"_s;
+    QTest::newRow("group of one")
+        << 5 << int(WfsVersion::V110)
+        << u"<ogc:PropertyIsNull><ogc:PropertyName>a</ogc:PropertyName></ogc:PropertyIsNull>"_s;
     QTest::newRow("group of nothing") << 6 << int(WfsVersion::V200) << QString();
 }
 
@@ -550,18 +568,23 @@ void TestWfs::answersTellTotalAndNextPage_data()
     QTest::addColumn<qint64>("matched");
     QTest::addColumn<qint64>("returned");
     QTest::addColumn<QString>("next");
-    QTest::newRow("2.0") << "<wfs:FeatureCollection xmlns:wfs='w' numberMatched='120' numberReturned='50' next='https://d.de/wfs?a=1&amp;b=2'>"_ba
-                         << qint64(120) << qint64(50) << u"https://d.de/wfs?a=1&b=2"_s;
+    QTest::newRow("2.0")
+        << "<wfs:FeatureCollection xmlns:wfs='w' numberMatched='120' numberReturned='50' next='https://d.de/wfs?a=1&amp;b=2'>"_ba
+        << qint64(120) << qint64(50) << u"https://d.de/wfs?a=1&b=2"_s;
     QTest::newRow("2.0 hits") << "<wfs:FeatureCollection xmlns:wfs='w' numberMatched='120' numberReturned='0'/>"_ba
                               << qint64(120) << qint64(0) << QString();
     QTest::newRow("2.0 unknown") << "<FeatureCollection numberMatched='unknown' numberReturned='7'/>"_ba << qint64(-1)
                                  << qint64(7) << QString();
-    QTest::newRow("1.1 hits") << "<FeatureCollection numberOfFeatures='33'/>"_ba << qint64(-1) << qint64(33) << QString();
-    QTest::newRow("JSON of GeoServer") << R"({"type":"FeatureCollection","features":[{"properties":{"numberMatched":9,"t":"]}\""}}],"totalFeatures":3,"numberMatched":4,"numberReturned":2,
+    QTest::newRow("1.1 hits") << "<FeatureCollection numberOfFeatures='33'/>"_ba << qint64(-1) << qint64(33)
+                              << QString();
+    QTest::newRow("JSON of GeoServer")
+        << R"({"type":"FeatureCollection","features":[{"properties":{"numberMatched":9,"t":"]}\""}}],"totalFeatures":3,"numberMatched":4,"numberReturned":2,
 "links":[{"rel":"previous","href":"p"},{"rel":"next","type":"application/json","href":"https://d.de/n"}]})"_ba
-                                       << qint64(4) << qint64(2) << u"https://d.de/n"_s;
-    QTest::newRow("JSON with an old total") << R"({"totalFeatures": 3, "features": []})"_ba << qint64(3) << qint64(-1) << QString();
-    QTest::newRow("JSON of ArcGIS") << R"({"totalFeatures":"unknown","features":[]})"_ba << qint64(-1) << qint64(-1) << QString();
+        << qint64(4) << qint64(2) << u"https://d.de/n"_s;
+    QTest::newRow("JSON with an old total")
+        << R"({"totalFeatures": 3, "features": []})"_ba << qint64(3) << qint64(-1) << QString();
+    QTest::newRow("JSON of ArcGIS") << R"({"totalFeatures":"unknown","features":[]})"_ba << qint64(-1) << qint64(-1)
+                                    << QString();
 }
 
 void TestWfs::answersTellTotalAndNextPage()
@@ -583,20 +606,24 @@ void TestWfs::answersThatAreNoneAreErrors_data()
     QTest::addColumn<int>("kind");
     QTest::addColumn<QString>("words");
     if (!samplesDir().isEmpty())
-        QTest::newRow("a real report") << sample(u"ogc-exceptions/ows_exceptionreport.xml"_s) << int(ErrorKind::Network)
-                                       << u"We have had issues trying to flip axis of GEOGCS[\"GCS_WGS_1984\", DATUM["_s;
-    QTest::newRow("code only") << "<ExceptionReport><Exception exceptionCode='InvalidParameterValue'/></ExceptionReport>"_ba
-                               << int(ErrorKind::Network) << u"InvalidParameterValue"_s;
+        QTest::newRow("a real report")
+            << sample(u"ogc-exceptions/ows_exceptionreport.xml"_s) << int(ErrorKind::Network)
+            << u"We have had issues trying to flip axis of GEOGCS[\"GCS_WGS_1984\", DATUM["_s;
+    QTest::newRow("code only")
+        << "<ExceptionReport><Exception exceptionCode='InvalidParameterValue'/></ExceptionReport>"_ba
+        << int(ErrorKind::Network) << u"InvalidParameterValue"_s;
     QTest::newRow("nothing") << QByteArray() << int(ErrorKind::Malformed) << u"empty"_s;
     QTest::newRow("page") << "<html><title>Wartung</title></html>"_ba << int(ErrorKind::Malformed) << u"Wartung"_s;
     QTest::newRow("capabilities") << "<WFS_Capabilities/>"_ba << int(ErrorKind::Malformed) << u"WFS_Capabilities"_s;
     QTest::newRow("broken JSON") << R"({"features":[{"a":1])"_ba << int(ErrorKind::Malformed) << u"character"_s;
-    QTest::newRow("JSON that stops in a text") << R"({"features":"abc)"_ba << int(ErrorKind::Malformed) << u"character"_s;
+    QTest::newRow("JSON that stops in a text")
+        << R"({"features":"abc)"_ba << int(ErrorKind::Malformed) << u"character"_s;
     QTest::newRow("JSON error") << R"({"code":"NotFound","description":"Kein Datensatz"})"_ba << int(ErrorKind::Network)
                                 << u"Kein Datensatz"_s;
     QTest::newRow("ArcGIS error") << R"({"error":{"code":400,"message":"Invalid URL"}})"_ba << int(ErrorKind::Network)
                                   << u"Invalid URL"_s;
-    QTest::newRow("entity") << "<!DOCTYPE F [<!ENTITY a 'b'>]><FeatureCollection/>"_ba << int(ErrorKind::Malformed) << u"entities"_s;
+    QTest::newRow("entity") << "<!DOCTYPE F [<!ENTITY a 'b'>]><FeatureCollection/>"_ba << int(ErrorKind::Malformed)
+                            << u"entities"_s;
 }
 
 void TestWfs::answersThatAreNoneAreErrors()

@@ -51,8 +51,7 @@ QByteArray caps(const QByteArray &layers, const QByteArray &version = "1.3.0",
     return "<" + root + " version=\"" + version + R"(" xmlns:xlink="http://www.w3.org/1999/xlink">
 <Service><Title>Probe</Title></Service><Capability><Request>
 <GetMap><Format>image/png</Format><DCPType><HTTP><Get><OnlineResource xlink:href=")"
-        + QByteArray(mapUrl).replace("&", "&amp;")
-        + R"("/></Get></HTTP></DCPType></GetMap>
+        + QByteArray(mapUrl).replace("&", "&amp;") + R"("/></Get></HTTP></DCPType></GetMap>
 <GetFeatureInfo><Format>text/plain</Format><DCPType><HTTP><Get><OnlineResource xlink:href=")"
         + QByteArray(mapUrl).replace("&", "&amp;") + R"("/></Get></HTTP></DCPType></GetFeatureInfo></Request>)" + layers
         + "</Capability></" + root + ">";
@@ -87,6 +86,7 @@ private Q_SLOTS:
     void childrenInheritWhatTheSpecificationSays();
     void boxesAreEastFirstWhateverTheVersion();
     void scaleHintsBecomeDenominators();
+    void treesMayBeDeepAndWide();
     void severalTopLayersAreAllKept();
     void legendsOfAStyleAreAllKept();
     void serviceTellsItsLicenceAndContact();
@@ -219,8 +219,10 @@ maxy="10.9"/><BoundingBox CRS="CRS:84" minx="10.6" miny="53.8" maxx="10.9" maxy=
     QCOMPARE(modern.at(u"CRS:84"_s), (Extent{10.6, 53.8, 10.9, 54}));
     QCOMPARE(modern.at(u"EPSG:31467"_s), (Extent{4400000, 5960000, 4420000, 5980000}));
     QCOMPARE(modern.at(u"EPSG:25832"_s), (Extent{600000, 5960000, 620000, 5980000}));
-    auto old = QByteArray(layer).replace("CRS=", "SRS=").replace("minx=\"53.8\" miny=\"10.6\" maxx=\"54\"\nmaxy=\"10.9\"",
-                                                                "minx=\"10.6\" miny=\"53.8\" maxx=\"10.9\" maxy=\"54\"");
+    auto old = QByteArray(layer)
+                   .replace("CRS=", "SRS=")
+                   .replace("minx=\"53.8\" miny=\"10.6\" maxx=\"54\"\nmaxy=\"10.9\"",
+                            "minx=\"10.6\" miny=\"53.8\" maxx=\"10.9\" maxy=\"54\"");
     QCOMPARE(parsed(caps(old, "1.1.1")).layers.at(0).boxes.at(u"EPSG:4326"_s), (Extent{10.6, 53.8, 10.9, 54}));
 }
 
@@ -238,6 +240,20 @@ max="3.959797974644666"/></Layer>)",
     QCOMPARE(nonsense.layers.at(0).maxScale, std::numeric_limits<double>::infinity());
     const auto none = parsed(caps(R"(<Layer><Name>a</Name><ScaleHint min="0" max="Infinity"/></Layer>)", "1.1.1"));
     QVERIFY(!none.layers.at(0).hasScaleLimits());
+}
+
+void TestWms::treesMayBeDeepAndWide()
+{
+    QByteArray wide;
+    for (int i = 0; i < 3000; ++i)
+        wide += "<Layer><Name>w" + QByteArray::number(i) + "</Name></Layer>";
+    const auto result = parsed(caps("<Layer><CRS>EPSG:25832</CRS>" + QByteArray("<Layer>").repeated(150) + wide
+                                    + QByteArray("</Layer>").repeated(151)));
+    Tally tally;
+    count(result.layers, tally);
+    QCOMPARE(tally.layers, 3151);
+    QCOMPARE(tally.depth, 151);
+    QCOMPARE(findLayer(result.layers, u"w2999"_s)->crs, QStringList{u"EPSG:25832"_s});
 }
 
 void TestWms::severalTopLayersAreAllKept()
@@ -330,7 +346,8 @@ void TestWms::timesAreReadAndNonsenseIsLeftOut()
     for (const auto *wrong : {u"P", u"PT", u"PBAD", u"P0D", u"1D", u"PT0S", u""})
         QVERIFY2(!parsePeriod(QStringView(wrong)), qPrintable(QString(wrong)));
     const auto items = parseDimensionItems(u"2015, gestern,2016/2018/P1Y,2019/PBAD,2020/2021/PBAD,", true);
-    QCOMPARE(items, (std::vector<DimensionItem>{{u"2015"_s}, {u"2016"_s, u"2018"_s, u"P1Y"_s}, {u"2020"_s, u"2021"_s}}));
+    QCOMPARE(items,
+             (std::vector<DimensionItem>{{u"2015"_s}, {u"2016"_s, u"2018"_s, u"P1Y"_s}, {u"2020"_s, u"2021"_s}}));
 }
 
 void TestWms::rangesOfTimeAreWrittenOut_data()
@@ -363,8 +380,7 @@ void TestWms::rangesOfTimeAreWrittenOut()
     WmsDimension long_{.name = u"time"_s};
     long_.items = parseDimensionItems(u"1995-01-01T00:00:00Z/2019-12-31T00:00:00Z/PT5M", true);
     const auto newest = dimensionValues(long_, 3);
-    QCOMPARE(newest,
-             (QStringList{u"2019-12-30T23:50:00Z"_s, u"2019-12-30T23:55:00Z"_s, u"2019-12-31T00:00:00Z"_s}));
+    QCOMPARE(newest, (QStringList{u"2019-12-30T23:50:00Z"_s, u"2019-12-30T23:55:00Z"_s, u"2019-12-31T00:00:00Z"_s}));
 }
 
 void TestWms::dimensionsOf111ComeFromTwoElements()
@@ -374,8 +390,7 @@ void TestWms::dimensionsOf111ComeFromTwoElements()
     QCOMPARE(int(layer.dimensions.size()), 1);
     QCOMPARE(layer.dimensions[0].units, u"ISO8601"_s);
     QCOMPARE(layer.dimensions[0].defaultValue, u"2006-06-23T03:10:00Z"_s);
-    QCOMPARE(layer.dimensions[0].items,
-             (std::vector<DimensionItem>{{u"1995-01-01"_s, u"2013-12-31"_s, u"PT5M"_s}}));
+    QCOMPARE(layer.dimensions[0].items, (std::vector<DimensionItem>{{u"1995-01-01"_s, u"2013-12-31"_s, u"PT5M"_s}}));
     const auto bad = *findLayer(parsed(sample(u"wms-caps/bad_datetime.xml"_s)).layers, u"single_period"_s);
     QCOMPARE(bad.dimensions.at(0).items.at(0).step, QString());
     QCOMPARE(dimensionValues(bad.dimensions.at(0)).size(), 2);
@@ -417,7 +432,8 @@ void TestWms::addressesAreMergedWithWhatTheyHave_data()
 {
     QTest::addColumn<QByteArray>("base");
     QTest::addColumn<QString>("start");
-    QTest::newRow("question mark") << "https://a.de/wms?"_ba << u"https://a.de/wms?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&"_s;
+    QTest::newRow("question mark") << "https://a.de/wms?"_ba
+                                   << u"https://a.de/wms?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&"_s;
     QTest::newRow("none") << "https://a.de/wms"_ba << u"https://a.de/wms?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetMap&"_s;
     QTest::newRow("ends in &") << "https://a.de/wms?map=/x/y.map&"_ba
                                << u"https://a.de/wms?map=/x/y.map&SERVICE=WMS&VERSION=1.3.0&"_s;
@@ -442,17 +458,20 @@ void TestWms::wrongAddressesAreMended_data()
     QTest::addColumn<QString>("written");
     QTest::addColumn<QString>("from");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("http of the same host") << u"http://a.de/wms?"_s << u"https://a.de/wms?REQUEST=GetCapabilities"_s
-                                           << u"https://a.de/wms"_s;
+    QTest::newRow("http of the same host")
+        << u"http://a.de/wms?"_s << u"https://a.de/wms?REQUEST=GetCapabilities"_s << u"https://a.de/wms"_s;
     QTest::newRow("with port 80") << u"http://a.de:80/wms"_s << u"https://a.de/wms"_s << u"https://a.de/wms"_s;
     QTest::newRow("https stays") << u"https://a.de/wms"_s << u"http://a.de/wms"_s << u"https://a.de/wms"_s;
     QTest::newRow("another host stays") << u"http://b.de/wms"_s << u"https://a.de/wms"_s << u"http://b.de/wms"_s;
     QTest::newRow("localhost") << u"http://localhost:8080/geoserver/wms?SERVICE=WMS&"_s << u"https://a.de/geo/wms"_s
                                << u"https://a.de/geoserver/wms?SERVICE=WMS"_s;
-    QTest::newRow("token is kept") << u"https://a.de/wms?"_s << u"https://a.de/wms?REQUEST=GetCapabilities&authkey=1%2B2"_s
+    QTest::newRow("token is kept") << u"https://a.de/wms?"_s
+                                   << u"https://a.de/wms?REQUEST=GetCapabilities&authkey=1%2B2"_s
                                    << u"https://a.de/wms?authkey=1%2B2"_s;
-    QTest::newRow("token stays with us") << u"https://b.de/wms?"_s << u"https://a.de/wms?authkey=1"_s << u"https://b.de/wms?"_s;
-    QTest::newRow("missing") << QString() << u"https://a.de/wms?request=GetCapabilities&map=x"_s << u"https://a.de/wms?map=x"_s;
+    QTest::newRow("token stays with us") << u"https://b.de/wms?"_s << u"https://a.de/wms?authkey=1"_s
+                                         << u"https://b.de/wms?"_s;
+    QTest::newRow("missing") << QString() << u"https://a.de/wms?request=GetCapabilities&map=x"_s
+                             << u"https://a.de/wms?map=x"_s;
     QTest::newRow("relative") << u"/wms2?"_s << u"https://a.de/wms"_s << u"https://a.de/wms2"_s;
     QTest::newRow("no web address") << u"file:///etc/passwd"_s << u"https://a.de/wms"_s << u"https://a.de/wms"_s;
     QTest::newRow("script") << u"javascript:alert(1)"_s << u"https://a.de/wms"_s << u"https://a.de/wms"_s;
@@ -468,9 +487,11 @@ void TestWms::wrongAddressesAreMended()
 
 void TestWms::infoAddressNamesThePixelAsTheVersionDoes()
 {
-    WmsInfoRequest request{.map = luebeck(u"EPSG:25832"_s), .pixel = {10, 20}, .format = u"text/xml; subtype=gml/3.1.1"_s};
+    WmsInfoRequest request{
+        .map = luebeck(u"EPSG:25832"_s), .pixel = {10, 20}, .format = u"text/xml; subtype=gml/3.1.1"_s};
     const auto modern = wmsInfoUrl(parsed(caps(plainLayer)), request).toString(QUrl::FullyEncoded);
-    QVERIFY2(modern.endsWith("QUERY_LAYERS=laerm&INFO_FORMAT=text/xml%3B%20subtype%3Dgml/3.1.1&FEATURE_COUNT=10&I=10&J=20"_L1),
+    QVERIFY2(modern.endsWith(
+                 "QUERY_LAYERS=laerm&INFO_FORMAT=text/xml%3B%20subtype%3Dgml/3.1.1&FEATURE_COUNT=10&I=10&J=20"_L1),
              qPrintable(modern));
     QVERIFY(modern.contains("REQUEST=GetFeatureInfo"_L1) && !modern.contains("GetMap"_L1));
     request.layers = {u"a"_s, u"b"_s};
@@ -503,10 +524,12 @@ void TestWms::specialCharactersInNamesAreEscaped()
     const auto text = url.toString(QUrl::FullyEncoded);
     QVERIFY2(text.contains("LAYERS=L%C3%A4rm%20%26%20Stra%C3%9Fe%2B100%25,ns:b&STYLES=,&"_L1), qPrintable(text));
     QVERIFY(text.contains("FORMAT=image/svg%2Bxml&"_L1));
-    QVERIFY2(text.contains("&TIME=2020-01-01T00:00:00Z&DIM_SZENARIO=RCP%208.5&FORMAT_OPTIONS=dpi:300"_L1), qPrintable(text));
+    QVERIFY2(text.contains("&TIME=2020-01-01T00:00:00Z&DIM_SZENARIO=RCP%208.5&FORMAT_OPTIONS=dpi:300"_L1),
+             qPrintable(text));
     QCOMPARE(parameter(url, u"layers"), u"Lärm & Straße+100%,ns:b"_s);
-    QCOMPARE(endpointOf(url).toString(), u"https://karten.example.org/wms?TIME=2020-01-01T00:00:00Z&DIM_SZENARIO=RCP 8.5"
-                                         "&FORMAT_OPTIONS=dpi:300"_s);
+    QCOMPARE(endpointOf(url).toString(),
+             u"https://karten.example.org/wms?TIME=2020-01-01T00:00:00Z&DIM_SZENARIO=RCP 8.5"
+             "&FORMAT_OPTIONS=dpi:300"_s);
 }
 
 void TestWms::crsIsTheWantedOneOrANearOne()
@@ -537,7 +560,8 @@ void TestWms::crsIsTheWantedOneOrANearOne()
     QVERIFY2(timer.elapsed() < 5000, "unknown names are not searched for");
     QCOMPARE(crsUrn(u"EPSG:25832"_s), u"urn:ogc:def:crs:EPSG::25832"_s);
     QCOMPARE(crsUrl(u"CRS:84"_s), u"http://www.opengis.net/def/crs/OGC/1.3/CRS84"_s);
-    QCOMPARE(wmsFormatFor({.mapFormats = {u"image/gif"_s, u"image/png; mode=8bit"_s}}, false), u"image/png; mode=8bit"_s);
+    QCOMPARE(wmsFormatFor({.mapFormats = {u"image/gif"_s, u"image/png; mode=8bit"_s}}, false),
+             u"image/png; mode=8bit"_s);
     QCOMPARE(wmsFormatFor({.mapFormats = {u"image/png"_s, u"image/jpeg"_s}}, true), u"image/jpeg"_s);
     QCOMPARE(wmsInfoFormatFor({.infoFormats = {u"text/html"_s, u"text/xml;subtype=gml/3.2.1"_s}}), u"text/html"_s);
     QCOMPARE(wmsInfoFormatFor({.infoFormats = {u"text/html"_s, u"application/json"_s}}), u"application/json"_s);
@@ -553,14 +577,16 @@ void TestWms::wrongDocumentsSayWhatTheyAre_data()
                               << int(ErrorKind::Malformed);
     QTest::newRow("WFS") << "<?xml version='1.0'?><wfs:WFS_Capabilities xmlns:wfs='x'/>"_ba << u"<WFS_Capabilities>"_s
                          << int(ErrorKind::Malformed);
-    QTest::newRow("1.1.1 exception") << "<?xml version='1.0'?><ServiceExceptionReport><ServiceException code='LayerNotDefined'>"
-                                        " Layer x gibt\n es nicht </ServiceException></ServiceExceptionReport>"_ba
-                                     << u"Layer x gibt es nicht"_s << int(ErrorKind::Network);
+    QTest::newRow("1.1.1 exception")
+        << "<?xml version='1.0'?><ServiceExceptionReport><ServiceException code='LayerNotDefined'>"
+           " Layer x gibt\n es nicht </ServiceException></ServiceExceptionReport>"_ba
+        << u"Layer x gibt es nicht"_s << int(ErrorKind::Network);
     QTest::newRow("JSON") << "{\"a\":1}"_ba << u"JSON"_s << int(ErrorKind::Malformed);
     QTest::newRow("MapServer line") << "msWMSDispatch(): WMS server error. Incomplete WMS request"_ba
                                     << u"Incomplete WMS request"_s << int(ErrorKind::Network);
     QTest::newRow("image") << "\x89PNG\r\n\x1a\nxyz"_ba << u"image"_s << int(ErrorKind::Malformed);
-    QTest::newRow("broken off") << "<WMS_Capabilities><Service><Title>"_ba << u"breaks off"_s << int(ErrorKind::Malformed);
+    QTest::newRow("broken off") << "<WMS_Capabilities><Service><Title>"_ba << u"breaks off"_s
+                                << int(ErrorKind::Malformed);
     QTest::newRow("text") << "Zugriff verweigert"_ba << u"Zugriff verweigert"_s << int(ErrorKind::Malformed);
 }
 
@@ -578,7 +604,8 @@ void TestWms::wrongDocumentsSayWhatTheyAre()
 void TestWms::encodingsAreReadAsTheyAre_data()
 {
     QTest::addColumn<QByteArray>("bytes");
-    const auto body = u"<WMS_Capabilities version='1.3.0'><Service><Title>Straßenlärm</Title></Service></WMS_Capabilities>"_s;
+    const auto body =
+        u"<WMS_Capabilities version='1.3.0'><Service><Title>Straßenlärm</Title></Service></WMS_Capabilities>"_s;
     QTest::newRow("UTF-8, undeclared") << body.toUtf8();
     QTest::newRow("UTF-8 with mark") << "\xEF\xBB\xBF<?xml version='1.0' encoding='utf-8'?>" + body.toUtf8();
     QTest::newRow("ISO-8859-1") << "<?xml version='1.0' encoding='ISO-8859-1'?>" + body.toLatin1();
@@ -602,9 +629,10 @@ void TestWms::hostileDocumentsAreRefused_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<int>("kind");
-    QTest::newRow("entity") << "<?xml version='1.0'?><!DOCTYPE WMS_Capabilities [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
-                               "<WMS_Capabilities><Service><Title>&a;</Title></Service></WMS_Capabilities>"_ba
-                            << int(ErrorKind::Malformed);
+    QTest::newRow("entity")
+        << "<?xml version='1.0'?><!DOCTYPE WMS_Capabilities [<!ENTITY a SYSTEM 'file:///etc/passwd'>]>"
+           "<WMS_Capabilities><Service><Title>&a;</Title></Service></WMS_Capabilities>"_ba
+        << int(ErrorKind::Malformed);
     QTest::newRow("entities that grow") << "<!DOCTYPE WMS_Capabilities [<!ENTITY a 'ha'><!ENTITY b '&a;&a;'>]>"
                                            "<WMS_Capabilities>&b;</WMS_Capabilities>"_ba
                                         << int(ErrorKind::Malformed);
