@@ -21,6 +21,7 @@ namespace
 {
 
 constexpr qsizetype lookAt = 256 * 1024; ///< bytes: an excuse is short, and data are not searched for one
+constexpr qsizetype titleWithin = 16 * 1024; ///< characters of a page in which it names itself
 
 enum class Seen { Nothing, Xml, Html, Json, Image, Text, Binary };
 
@@ -201,7 +202,7 @@ QString htmlSentence(const QString &page)
                                           QRegularExpression::CaseInsensitiveOption
                                               | QRegularExpression::DotMatchesEverythingOption);
     QStringList parts;
-    for (auto it = title.globalMatch(page); it.hasNext() && parts.size() < 2;) {
+    for (auto it = title.globalMatch(page.left(titleWithin)); it.hasNext() && parts.size() < 2;) {
         const auto text = cleanSentence(it.next().captured(2));
         if (!text.isEmpty() && !parts.contains(text))
             parts.append(text);
@@ -218,6 +219,10 @@ QString cleanSentence(const QString &markup, qsizetype longest)
                                                | QRegularExpression::DotMatchesEverythingOption);
     static const QRegularExpression tags(u"<!--.*?(-->|$)|<[/!?a-zA-Z][^>]*(>|$)"_s,
                                          QRegularExpression::DotMatchesEverythingOption);
+    // Markup that was escaped as text; only what HTML knows, as "<EPSG:4326>" is no markup.
+    static const QRegularExpression escaped(
+        u"</?(?:a|b|big|body|br|center|code|dd|div|dl|dt|em|font|h[1-6]|head|hr|html|i|img|input|li|ol|p|pre|script|small|span|strong|style|sub|sup|svg|table|td|th|title|tr|tt|u|ul)\\b[^>]*(?:>|$)"_s,
+        QRegularExpression::CaseInsensitiveOption);
     auto text = markup.left(lookAt);
     text.remove(silent).replace(tags, u" "_s);
     for (const auto &[entity, sign] : {std::pair{"&lt;"_L1, u'<'},
@@ -228,7 +233,7 @@ QString cleanSentence(const QString &markup, qsizetype longest)
                                        {"&nbsp;"_L1, u' '},
                                        {"&amp;"_L1, u'&'}})
         text.replace(entity, QString(QChar(sign)));
-    text.replace(tags, u" "_s); // markup that was escaped as text
+    text.replace(escaped, u" "_s);
     QString plain;
     for (const QChar c : std::as_const(text)) {
         if (c.isSpace())

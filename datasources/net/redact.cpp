@@ -31,7 +31,7 @@ constexpr QLatin1StringView harmless[] = {"tokenizer"_L1, "accesscontrolallowcre
 /** name, separator and value in a query, form or fragment */
 const QRegularExpression &pairPattern()
 {
-    static const QRegularExpression pattern(u"([?&#;]|^)([^?&#;=\\s]{1,100})=([^&#;\\s\"'<>]*)"_s);
+    static const QRegularExpression pattern(u"([?&#;]|^)([^?&#;=\\s]{1,100})=([^&#;\\s\"'<>]+)"_s);
     return pattern;
 }
 

@@ -3,6 +3,7 @@
 
 #include "datasources/net/httpheaders.h"
 #include "datasources/net/inflate.h"
+#include "datasources/net/redirect_p.h"
 
 #include <QHttp1Configuration>
 #include <QIODevice>
@@ -125,6 +126,9 @@ Failure connectionFailure(QNetworkReply::NetworkError error, int status)
     case QNetworkReply::RemoteHostClosedError:
     case QNetworkReply::TemporaryNetworkFailureError:
     case QNetworkReply::ContentReSendError:
+        // With 307 and 308 Qt winds the body back, though it is told not to follow.
+        if (error == QNetworkReply::ContentReSendError && isRedirect(status))
+            return Failure::None;
         return status > 0 ? Failure::Truncated : Failure::Reset;
     case QNetworkReply::HostNotFoundError:
         return Failure::HostNotFound;
@@ -143,9 +147,10 @@ Failure connectionFailure(QNetworkReply::NetworkError error, int status)
     return status >= 400 && error > QNetworkReply::UnknownProxyError ? Failure::None : Failure::Other;
 }
 
+/** One that is looked at: not that of a redirect. */
 bool hasBody(const HttpRequest &request, int status)
 {
-    return request.method != HttpMethod::Head && status != 204 && status != 304 && status >= 200;
+    return request.method != HttpMethod::Head && status != 204 && status != 304 && status >= 200 && !isRedirect(status);
 }
 
 } // namespace

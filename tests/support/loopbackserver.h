@@ -24,7 +24,7 @@ struct ServedRequest {
     int host = 0; ///< which of the server's hosts
     int connection = 0; ///< counts connections over all hosts, from 1
 
-    QByteArray path() const { return target.left(target.indexOf('?')); }
+    QByteArray path() const { return target.split('?').front(); }
     QByteArray header(QByteArrayView name) const;
 };
 

@@ -93,6 +93,16 @@ private slots:
         QCOMPARE(server.count("/x"), 1); // asked once: three wrong ones lock many an account
     }
 
+    void dataForWhoIsNotSignedInAreRefusedAsWell()
+    {
+        LoopbackServer server;
+        server.on("/x", challenge);
+        HttpClient client({}, credentials);
+        VERIFY_FAILS(client.post({.url = server.url(u"/x"_s), .body = "<Insert/>"}, {}), ErrorKind::NotReadable);
+        VERIFY_RESULT(client.post({.url = server.url(u"/x"_s), .body = "<Insert/>", .credentials = u"good"_s}, {}));
+        QCOMPARE(server.count("/x"), 2);
+    }
+
     void tokensAndKeysAreSent()
     {
         LoopbackServer server;

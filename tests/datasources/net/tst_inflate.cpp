@@ -12,7 +12,7 @@ class TestInflate : public QObject
 {
     Q_OBJECT
 
-    const QByteArray text = QByteArray("Hansestadt Lübeck, ").repeated(50000);
+    const QByteArray text = QByteArray("Hansestadt Lübeck, ").repeated(5000);
 
 private slots:
     void whatWasPackedComesOutInPiecesOfAnySize_data()
@@ -41,7 +41,7 @@ private slots:
 
     void itStopsSoonAfterTheLimit()
     {
-        const auto bomb = gzip(QByteArray(64 * 1024 * 1024, '\0'));
+        const auto bomb = gzip(QByteArray(20'000'000, '\0'));
         QVERIFY(bomb.size() < 100'000);
         Inflate inflate(1000);
         QByteArray output;

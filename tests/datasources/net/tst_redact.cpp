@@ -59,8 +59,8 @@ private slots:
     void secretsLeaveRunningText_data()
     {
         QTest::addColumn<QString>("text");
-        QTest::newRow("json") << uR"({"access_token": "geheim", "b": 1})"_s;
-        QTest::newRow("json with a quote") << uR"({"password":"ge\"geheim"})"_s;
+        QTest::newRow("json") << u"{\"access_token\": \"geheim\", \"b\": 1}"_s;
+        QTest::newRow("json with a quote") << u"{\"password\":\"ge\\\"geheim\"}"_s;
         QTest::newRow("xml attribute") << u"<a token=\"geheim\"/>"_s;
         QTest::newRow("single quotes") << u"apikey='geheim'"_s;
         QTest::newRow("bearer") << u"Authorization: Bearer geheim.abc"_s;
