@@ -77,6 +77,8 @@ private:
         if (reply.hangUp)
             return m_socket->disconnectFromHost();
         QTimer::singleShot(reply.delay, this, [this, reply = std::move(reply), headOnly] {
+            if (m_socket->state() != QAbstractSocket::ConnectedState)
+                return;
             if (!reply.raw.isEmpty()) {
                 m_socket->write(reply.raw);
                 return m_socket->disconnectFromHost();
@@ -104,6 +106,8 @@ private:
 
     void send(const ServedReply &reply, qsizetype from)
     {
+        if (m_socket->state() != QAbstractSocket::ConnectedState)
+            return; // the client has had enough
         const auto end = reply.cutAfter >= 0 ? std::min(reply.cutAfter, reply.body.size()) : reply.body.size();
         const auto piece = reply.piece > 0 ? reply.piece : reply.body.size();
         const auto bytes = reply.body.mid(from, std::min(piece, end - from));
