@@ -25,10 +25,11 @@ struct RetryRules {
 
 struct HttpLimits {
     int perHost = 6; ///< transfers at a time
-    int perNewHost = 2; ///< likewise while a host has not answered yet, so that a dead one holds few
+    int perNewHost = 2; ///< likewise while a host has not answered yet, not counting silent ones: a dead one holds few
     int global = 32; ///< transfers at a time that are heard of
     int connections = 256; ///< transfers at a time at all
-    /** A transfer without a sign of life for so long does not count for `global`: it needs neither line nor CPU. */
+    /** A transfer without a sign of life for so long is silent and does not count for `global`: it needs neither line
+     *  nor CPU. */
     std::chrono::milliseconds silentAfter{1000};
 };
 
@@ -48,7 +49,8 @@ struct HttpClientOptions {
  *  (loopback addresses go without). There are no cookies and there is no cache: callers store what they get and ask
  *  with its etag.
  *
- *  The client may be destroyed while calls wait: they end with Cancelled. It needs a QCoreApplication.
+ *  The client may be destroyed while calls wait: they end with Cancelled. It needs a QCoreApplication. What the system
+ *  does to find the proxy for a host (a PAC script, every few minutes) and the keychain run on the calling thread.
  */
 class HttpClient final
 {

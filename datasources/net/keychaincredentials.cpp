@@ -59,6 +59,7 @@ struct KeychainCredentials::Private {
     std::mutex mutex;
     std::unique_ptr<QObject> home = std::make_unique<QObject>(); ///< guarded; on the thread that runs the jobs
     std::stop_source closed;
+    MemoryCredentials known; ///< what was found: a map of tiles must not ask for each
 
     template <class Job>
     Result<Outcome> run(const QString &key, const CancelToken &token, std::function<void(Job &)> prepare = {})
@@ -116,6 +117,8 @@ bool KeychainCredentials::isAvailable()
 Result<std::optional<Credential>> KeychainCredentials::find(const QString &key, CancelToken token) const
 {
     const auto shared = d;
+    if (auto known = shared->known.find(key, token); known && *known)
+        return known;
     const auto outcome = shared->run<QKeychain::ReadPasswordJob>(key, token);
     if (!outcome)
         return std::unexpected(outcome.error());
@@ -123,7 +126,10 @@ Result<std::optional<Credential>> KeychainCredentials::find(const QString &key, 
         return std::nullopt;
     if (outcome->error != QKeychain::NoError)
         return refused(*outcome);
-    return Credential::fromJson(outcome->data);
+    auto credential = Credential::fromJson(outcome->data);
+    if (credential)
+        (void)shared->known.store(key, *credential, token);
+    return credential;
 }
 
 Status KeychainCredentials::store(const QString &key, const Credential &credential, CancelToken token)
@@ -133,7 +139,9 @@ Status KeychainCredentials::store(const QString &key, const Credential &credenti
         key, token, [json = credential.toJson()](QKeychain::WritePasswordJob &job) { job.setBinaryData(json); });
     if (!outcome)
         return std::unexpected(outcome.error());
-    return outcome->error == QKeychain::NoError ? Status() : refused(*outcome);
+    if (outcome->error != QKeychain::NoError)
+        return refused(*outcome);
+    return shared->known.store(key, credential, token);
 }
 
 Status KeychainCredentials::remove(const QString &key, CancelToken token)
@@ -142,6 +150,7 @@ Status KeychainCredentials::remove(const QString &key, CancelToken token)
     const auto outcome = shared->run<QKeychain::DeletePasswordJob>(key, token);
     if (!outcome)
         return std::unexpected(outcome.error());
+    (void)shared->known.remove(key, token);
     const bool gone = outcome->error == QKeychain::NoError || outcome->error == QKeychain::EntryNotFound;
     return gone ? Status() : refused(*outcome);
 }

@@ -82,7 +82,8 @@ Result<Hop> followRedirect(const Hop &hop, int status, const QByteArray &locatio
     }
     if (!sameOrigin) {
         next.secrets.clear();
-        next.request.headers.clear();
+        next.request.headers.removeIf(
+            [](const auto &header) { return header.first.compare("User-Agent", Qt::CaseInsensitive) != 0; });
         next.request.credentials.clear();
     }
     return next;

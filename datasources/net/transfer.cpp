@@ -194,7 +194,7 @@ Transfer::Transfer(QNetworkAccessManager &manager, const Hop &hop, const Rules &
     m_silence.setSingleShot(true);
     connect(&m_silence, &QTimer::timeout, this, [this] {
         m_silent = true;
-        m_listener.silent();
+        m_listener.silence(true);
     });
     m_silence.start(rules.silentAfter);
 }
@@ -233,12 +233,13 @@ void Transfer::onRequestSent()
     m_timeout.start(m_hop.request.timeouts.firstByte);
 }
 
-void Transfer::onUpload()
+void Transfer::onUpload(qint64 sent, qint64 total)
 {
-    if (m_sent || m_exchange.status > 0)
+    if (m_exchange.status > 0 || total <= 0)
         return;
-    m_timeoutMeans = Failure::Stalled;
-    m_timeout.start(m_hop.request.timeouts.stall);
+    const bool complete = sent >= total;
+    m_timeoutMeans = complete ? Failure::FirstByteTimeout : Failure::Stalled;
+    m_timeout.start(complete ? m_hop.request.timeouts.firstByte : m_hop.request.timeouts.stall);
 }
 
 void Transfer::onMetaData()
@@ -252,17 +253,22 @@ void Transfer::onMetaData()
     m_exchange.headers = HttpHeaders(pairs.begin(), pairs.end());
     if (headerValue(m_exchange.headers, "Transfer-Encoding").isEmpty())
         m_exchange.expected = parseContentLength(m_exchange.headers).value_or(-1);
-    m_silence.stop();
-    m_silent = false;
+    endSilence();
     m_timeoutMeans = Failure::Stalled;
     m_timeout.start(m_hop.request.timeouts.stall);
     m_listener.answered();
+    if (hasBody(m_hop.request, m_exchange.status))
+        prepareBody();
+}
+
+void Transfer::prepareBody()
+{
     const auto encoding = headerValue(m_exchange.headers, "Content-Encoding").trimmed().toLower();
     if (encoding == "gzip" || encoding == "x-gzip" || encoding == "deflate")
         m_inflate = std::make_unique<Inflate>(m_hop.request.sizeLimit);
     else if (!encoding.isEmpty() && encoding != "identity")
         fail(Failure::BadEncoding);
-    else if (hasBody(m_hop.request, m_exchange.status) && m_exchange.expected > m_hop.request.sizeLimit)
+    else if (m_exchange.expected > m_hop.request.sizeLimit)
         fail(Failure::TooLarge);
 }
 
@@ -308,6 +314,13 @@ void Transfer::fail(Failure why)
     m_reply->abort(); // leads to conclude(), if it is still running
 }
 
+void Transfer::endSilence()
+{
+    m_silence.stop();
+    if (std::exchange(m_silent, false))
+        m_listener.silence(false);
+}
+
 void Transfer::abort(Failure why)
 {
     fail(why);
@@ -318,8 +331,7 @@ void Transfer::conclude()
 {
     if (!m_listener.done)
         return;
-    m_timeout.stop();
-    m_silence.stop();
+    endSilence();
     if (m_exchange.failure == Failure::None) {
         onMetaData(); // an answer without a body may come and end in one
         if (m_exchange.failure == Failure::None)
@@ -335,6 +347,7 @@ void Transfer::conclude()
         if (!m_tlsErrors.isEmpty())
             m_exchange.detail = m_tlsErrors.join(u"; "_s);
     }
+    m_timeout.stop();
     m_exchange.duration = std::chrono::milliseconds(m_clock.elapsed());
     const auto done = std::exchange(m_listener.done, {});
     done(std::move(m_exchange));

@@ -24,7 +24,8 @@ class Transfer final : public QObject
 public:
     struct Listener {
         std::function<void()> answered; ///< the first line of the answer is there
-        std::function<void()> silent; ///< nothing was heard for Rules::silentAfter
+        /** Nothing was heard for Rules::silentAfter; and false when that has an end, at the latest before done(). */
+        std::function<void(bool)> silence;
         std::function<void(qint64 received, qint64 total)> progress; ///< bytes on the wire; total -1 = unknown
         std::function<void(Exchange)> done;
     };
@@ -38,15 +39,14 @@ public:
 
     /** Ends it at once; done() is called before this returns, if it was not yet. */
     void abort(Failure why);
-    /** Waits for the first sign of life for so long that it does not count. */
-    bool isSilent() const { return m_silent; }
 
 private:
     void connectReply();
     void onConnecting();
     void onRequestSent();
     void onMetaData();
-    void onUpload();
+    void prepareBody();
+    void onUpload(qint64 sent, qint64 total);
     void onReadyRead();
     void onTimeout();
     void conclude();
@@ -54,6 +54,7 @@ private:
     Failure judgeBody();
     void read();
     void fail(Failure why);
+    void endSilence();
 
     const Hop m_hop;
     Listener m_listener;

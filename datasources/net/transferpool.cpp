@@ -3,8 +3,6 @@
 
 #include <QScopeGuard>
 
-#include <algorithm>
-
 namespace hanseatlas
 {
 
@@ -102,15 +100,18 @@ void TransferPool::drop(RequestQueue::Id id)
 
 int TransferPool::heardOf() const
 {
-    return int(std::ranges::count_if(
-        m_entries, [](const auto &entry) { return entry.second.transfer && !entry.second.transfer->isSilent(); }));
+    return m_transfers - m_silent;
 }
 
 bool TransferPool::mayStart(const QString &host) const
 {
     const auto it = m_running.find(host);
-    const int limit = m_health.isProven(host) ? m_limits.perHost : std::min(m_limits.perNewHost, m_limits.perHost);
-    return it == m_running.end() || it->second < limit;
+    if (it == m_running.end())
+        return true;
+    if (it->second.transfers >= m_limits.perHost)
+        return false;
+    // A new host gets more little by little: it may be dead, or just slow.
+    return m_health.isProven(host) || it->second.transfers - it->second.silent < m_limits.perNewHost;
 }
 
 void TransferPool::dispatch()
@@ -131,11 +132,11 @@ void TransferPool::start(Entry &entry)
 {
     const auto &ticket = entry.ticket;
     const auto id = ticket->id;
-    ++m_running[ticket->host];
+    ++m_running[ticket->host].transfers;
     ++m_transfers;
     Transfer::Listener listener{
         .answered = [this, host = ticket->host] { onAnswered(host); },
-        .silent = [this] { dispatch(); },
+        .silence = [this, host = ticket->host](bool silent) { onSilence(host, silent); },
         .progress = [raw = ticket.get()](qint64 received, qint64 total) { raw->tellProgress(received, total); },
         .done = [this, id](Exchange exchange) { onDone(id, std::move(exchange)); }};
     entry.transfer =
@@ -148,6 +149,14 @@ void TransferPool::onAnswered(const QString &host)
 {
     m_health.answered(host);
     dispatch(); // the host may have more at a time now
+}
+
+void TransferPool::onSilence(const QString &host, bool silent)
+{
+    m_running[host].silent += silent ? 1 : -1;
+    m_silent += silent ? 1 : -1;
+    if (silent)
+        dispatch(); // others may use its place
 }
 
 Exchange TransferPool::resting(const QString &host) const
@@ -164,7 +173,7 @@ void TransferPool::onDone(RequestQueue::Id id, Exchange exchange)
     m_entries.erase(it);
     entry.transfer->deleteLater(); // this is called from one of its slots
     const auto &host = entry.ticket->host;
-    if (--m_running[host] == 0)
+    if (--m_running[host].transfers == 0)
         m_running.erase(host);
     --m_transfers;
     exchange.queued = std::chrono::milliseconds(entry.queued.elapsed()) - exchange.duration;

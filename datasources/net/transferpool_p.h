@@ -65,11 +65,17 @@ private:
         bool probe = false; ///< see HostHealth
     };
 
+    struct Running {
+        int transfers = 0;
+        int silent = 0; ///< of these; see HttpLimits::silentAfter
+    };
+
     void dispatch();
     bool mayStart(const QString &host) const;
     int heardOf() const;
     void start(Entry &entry);
     void onAnswered(const QString &host);
+    void onSilence(const QString &host, bool silent);
     void onDone(RequestQueue::Id id, Exchange exchange);
     void restHost(const QString &host);
     void judgeHost(const Entry &entry, const Exchange &exchange);
@@ -81,8 +87,9 @@ private:
     HostHealth m_health;
     RequestQueue m_queue;
     std::map<RequestQueue::Id, Entry> m_entries; ///< waiting and running
-    std::map<QString, int> m_running; ///< by host
-    int m_transfers = 0; ///< sum of m_running
+    std::map<QString, Running> m_running; ///< by host; only where there are any
+    int m_transfers = 0; ///< sums over m_running
+    int m_silent = 0;
     bool m_dispatching = false;
 };
 

@@ -102,8 +102,8 @@ private slots:
         LoopbackServer server;
         server.on("/x", ServedReply{.never = true});
         server.on("/busy", ServedReply{.status = 503, .headers = {{"Retry-After", "15"}}});
-        auto client = std::make_unique<HttpClient>();
         std::vector<std::future<Result<HttpAnswer>>> waiting;
+        auto client = std::make_unique<HttpClient>();
         for (int i = 0; i < 20; ++i)
             waiting.push_back(sendLater(*client, {.url = server.url(i % 5 == 0 ? u"/busy"_s : u"/x"_s)}));
         QTRY_VERIFY(server.requests().size() >= 6);

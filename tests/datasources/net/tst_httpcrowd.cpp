@@ -89,6 +89,23 @@ private slots:
         stop.request_stop();
     }
 
+    void aNewHostThatIsSlowGetsMoreLittleByLittle()
+    {
+        LoopbackServer server;
+        server.on("/slow", ServedReply{.never = true});
+        server.on("/x", ServedReply{.body = "ok"});
+        HttpClient client({.limits = {.silentAfter = 200ms}});
+        std::stop_source stop;
+        std::vector<std::future<Result<HttpAnswer>>> slow;
+        for (int i = 0; i < 4; ++i)
+            slow.push_back(sendLater(client, {.url = server.url(u"/slow"_s)}, stop.get_token()));
+        QTRY_COMPARE(server.count("/slow"), 2);
+        QTRY_COMPARE(server.count("/slow"), 4);
+        const auto answer = client.get({.url = server.url(u"/x"_s)}, {});
+        stop.request_stop();
+        VERIFY_RESULT(answer);
+    }
+
     void noHostGetsMoreThanItsShare_data()
     {
         QTest::addColumn<int>("limit");

@@ -214,7 +214,8 @@ private slots:
         const auto refused = client.get({.url = url}, {});
         VERIFY_FAILS(refused, ErrorKind::Network);
         QVERIFY2(refused.error().what.contains("accepts no connection"_L1), qPrintable(refused.error().what));
-        const auto unknown = client.get({.url = QUrl(u"http://no.such.host.invalid/"_s)}, {});
+        const auto unknown =
+            client.get({.url = QUrl(u"http://no.such.host.invalid/"_s), .timeouts = shortTimeouts()}, {});
         VERIFY_FAILS(unknown, ErrorKind::Network);
         QVERIFY2(unknown.error().what.contains("no.such.host.invalid"_L1), qPrintable(unknown.error().what));
     }

@@ -10,7 +10,10 @@ namespace
 
 Hop hopTo(const QString &url, HttpMethod method = HttpMethod::Get)
 {
-    return {.request = {.url = QUrl(url), .method = method, .headers = {{"X-Own", "1"}}, .body = "data"},
+    return {.request = {.url = QUrl(url),
+                        .method = method,
+                        .headers = {{"X-Own", "1"}, {"User-Agent", "us"}},
+                        .body = "data"},
             .secrets = {{"Authorization", "Basic abc"}}};
 }
 
@@ -82,7 +85,8 @@ private slots:
         const auto next = followRedirect(hopTo(from), 307, location);
         VERIFY_RESULT(next);
         QCOMPARE(!next->secrets.isEmpty(), kept);
-        QCOMPARE(!next->request.headers.isEmpty(), kept);
+        QCOMPARE(!headerValue(next->request.headers, "X-Own").isEmpty(), kept);
+        QCOMPARE(headerValue(next->request.headers, "User-Agent"), "us"_ba);
     }
 
     void theSixthInARowIsRefused()
