@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/model/job.h"
+#include "layers/model/result.h"
+
+#include <QByteArray>
+#include <QHash>
+#include <QMutex>
+#include <QString>
+
+#include <optional>
+
+namespace hanseatlas
+{
+
+enum class CredentialKind {
+    Basic, ///< user and password
+    Bearer, ///< a token in the Authorization header
+    Header, ///< a key in a header of its own, e.g. X-Api-Key; `user` is the header's name
+};
+
+/** A secret. Kept no longer than a request takes; never logged, never written. */
+struct Credential {
+    CredentialKind kind = CredentialKind::Basic;
+    QString user;
+    QString secret;
+
+    bool operator==(const Credential &) const = default;
+    /** The header that carries it. */
+    std::pair<QByteArray, QByteArray> header() const;
+    /** The form in which a keychain keeps it; and back, nothing where it is none. */
+    QByteArray toJson() const;
+    static std::optional<Credential> fromJson(const QByteArray &json);
+};
+
+/** Port: where secrets are kept. Callable from any thread but the GUI's: a keychain may ask the user to unlock it, and
+ *  that takes as long as it takes. */
+class Credentials
+{
+public:
+    virtual ~Credentials() = default;
+    /** Nothing where the key is not known; NotReadable where the keychain is locked, refused or missing. */
+    virtual Result<std::optional<Credential>> find(const QString &key, CancelToken token) const = 0;
+    virtual Status store(const QString &key, const Credential &credential, CancelToken token) = 0;
+    /** A key that is not there is no error. */
+    virtual Status remove(const QString &key, CancelToken token) = 0;
+};
+
+/** Keeps them until the program ends. */
+class MemoryCredentials final : public Credentials
+{
+public:
+    Result<std::optional<Credential>> find(const QString &key, CancelToken token) const override;
+    Status store(const QString &key, const Credential &credential, CancelToken token) override;
+    Status remove(const QString &key, CancelToken token) override;
+
+private:
+    mutable QMutex m_mutex;
+    QHash<QString, Credential> m_credentials;
+};
+
+} // namespace hanseatlas

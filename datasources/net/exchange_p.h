@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "datasources/net/httprequest.h"
+
+#include <chrono>
+
+/** The values that go to and from the network thread. */
+namespace hanseatlas
+{
+
+/** One thing to send: what a request has become after sign-in and redirects. */
+struct Hop {
+    HttpRequest request; ///< its url has no user:password@
+    HttpHeaders secrets; ///< sign-in for this very host; never logged, dropped when a redirect leads elsewhere
+    int redirects = 0; ///< that led here
+
+    /** "host:port", by which connections are counted; scheme included, as http and https are different doors. */
+    QString host() const;
+};
+
+enum class Failure {
+    None, ///< there is a whole answer, whatever its status
+    Cancelled,
+    Offline,
+    HostResting, ///< did not answer before, not tried
+    HostNotFound,
+    Refused,
+    ConnectTimeout,
+    FirstByteTimeout,
+    Stalled,
+    Reset, ///< closed without an answer
+    Truncated, ///< closed within the answer
+    Untrusted, ///< TLS
+    Proxy,
+    TooLarge,
+    BadEncoding, ///< cannot be decompressed
+    BadProtocol, ///< that is no HTTP
+    Other,
+};
+
+struct Exchange {
+    Failure failure = Failure::None;
+    int status = 0;
+    HttpHeaders headers;
+    QByteArray body; ///< decompressed; of no use after a failure
+    qint64 transferred = 0; ///< bytes on the wire
+    qint64 expected = -1; ///< bytes on the wire as announced; -1 = not announced
+    QString detail; ///< untranslated
+    std::chrono::milliseconds queued{0};
+    std::chrono::milliseconds duration{0};
+    std::chrono::milliseconds restLeft{0}; ///< of a resting host
+};
+
+/** Does this say that the host is not there, rather than that it dislikes the request? */
+bool isHostFailure(Failure failure);
+
+} // namespace hanseatlas

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/net/proxies_p.h"
+
+#include <QHostAddress>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr std::chrono::minutes goodFor{5};
+
+bool isLoopback(const QUrl &url)
+{
+    return url.host() == "localhost"_L1 || QHostAddress(url.host()).isLoopback();
+}
+
+} // namespace
+
+QString SystemProxies::keyOf(const QUrl &url)
+{
+    return u"%1://%2:%3"_s.arg(url.scheme(), url.host()).arg(url.port());
+}
+
+void SystemProxies::prepare(const QUrl &url)
+{
+    if (isLoopback(url))
+        return;
+    const auto key = keyOf(url);
+    const auto now = std::chrono::steady_clock::now();
+    {
+        const std::scoped_lock lock(m_mutex);
+        if (const auto it = m_entries.constFind(key); it != m_entries.cend() && now - it->asked < goodFor)
+            return;
+    }
+    auto proxies =
+        QNetworkProxyFactory::systemProxyForQuery(QNetworkProxyQuery(url)); // without the lock: may take long
+    const std::scoped_lock lock(m_mutex);
+    m_entries.insert(key, {std::move(proxies), now});
+}
+
+QList<QNetworkProxy> SystemProxies::find(const QUrl &url) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto it = m_entries.constFind(keyOf(url));
+    if (it == m_entries.cend() || it->proxies.isEmpty())
+        return {QNetworkProxy(QNetworkProxy::NoProxy)};
+    return it->proxies;
+}
+
+} // namespace hanseatlas
