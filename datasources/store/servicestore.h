@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/model/extent.h"
+#include "layers/model/result.h"
+#include "layers/model/source.h"
+
+#include <QByteArray>
+#include <QDateTime>
+#include <QString>
+
+#include <memory>
+#include <optional>
+#include <vector>
+
+namespace hanseatlas
+{
+
+/** What a service has sent, as it came, with what is needed to ask whether it is still true. */
+struct StoredItem {
+    QByteArray bytes;
+    QString contentType;
+    QDateTime fetched; ///< UTC: when the server last said so (also by "not modified")
+    QDateTime expires; ///< UTC; invalid = the server did not say
+    QByteArray etag;
+    QDateTime lastModified;
+};
+
+/** A dataset: one layer of one service as it is asked for (style, CRS, dimensions), or one service's documents. */
+struct StoredDataset {
+    QString key; ///< made by the caller, without secrets; stable over time
+    QString title;
+    QString service; ///< the address, redacted
+    QString layer;
+    QString crs;
+    Provenance provenance; ///< personal data is never written; see mayStore()
+    QString contact;
+    bool mayBeStored =
+        true; ///< false: may be viewed, but not kept (licence); lives in memory only, until the program ends
+};
+
+struct StoreLimits {
+    qint64 bytes = 4LL * 1024 * 1024 * 1024; ///< of what may be thrown away
+    qint64 memoryBytes = 64LL * 1024 * 1024; ///< of what may not be stored
+};
+
+/** What the store holds of a dataset. */
+struct StoredSize {
+    StoredDataset dataset;
+    qint64 items = 0;
+    qint64 bytes = 0;
+    QDateTime oldest, newest; ///< when its items were fetched
+    bool kept = false; ///< belongs to an offline package: never thrown away
+};
+
+/** The user's own copy of what services have sent: one SpatiaLite database (WAL), so that maps open at once with the
+ *  last known state and go on without a network.
+ *
+ *  All functions may be called from any thread, several at once, and block for a look-up's time; each thread has a
+ *  connection of its own. Writes are gathered and committed together by a thread of the store within 200 ms; readers
+ *  see what was put at once (also what is not on disk yet). Several programs may share the file.
+ */
+class ServiceStore
+{
+public:
+    /** Opens or makes the file; older versions are migrated, a newer one or a broken one is kept aside under another
+     * name and a new one begun: problem() says so then. Fails only where nothing can be written. */
+    static Result<std::shared_ptr<ServiceStore>> open(const QString &path, const StoreLimits &limits = {});
+    ~ServiceStore(); ///< writes what is left
+
+    QString problem() const; ///< what happened at open(), for people; "" = nothing
+
+    // Datasets
+    Status putDataset(const StoredDataset &dataset); ///< new, or its description brought up to date
+    Result<std::optional<StoredDataset>> dataset(const QString &key) const;
+    Result<std::vector<StoredSize>> datasets() const;
+    Status removeDataset(const QString &key); ///< with all its items
+
+    // Items: images by grid cell ("12/-3/45"), and documents (capabilities, legends, feature types, pages of features)
+    Result<std::optional<StoredItem>> item(const QString &dataset, const QString &key) const;
+    Status putItem(const QString &dataset, const QString &key, const StoredItem &item);
+    /** All of them, or none: a reader sees the old state or the new one. `replaceAll`: other items of the dataset go.
+     */
+    Status putItems(const QString &dataset, const std::vector<std::pair<QString, StoredItem>> &items,
+                    bool replaceAll = false);
+    Status touch(const QString &dataset, const QString &key, const QDateTime &fetched, const QDateTime &expires);
+    Status removeItem(const QString &dataset, const QString &key);
+    /** Of these keys, which are there; for estimates and covered areas. */
+    Result<std::vector<bool>> contains(const QString &dataset, const std::vector<QString> &keys) const;
+
+    // Care
+    /** Kept datasets are never thrown away to make room. */
+    Status setKept(const QString &dataset, bool kept);
+    Status flush(); ///< returns when all that was put is on disk
+    Status compact(CancelToken token); ///< gives free room back to the disk
+    qint64 bytes() const; ///< of all items, about
+
+private:
+    struct Private;
+    explicit ServiceStore(std::unique_ptr<Private> p);
+    std::unique_ptr<Private> d;
+};
+
+} // namespace hanseatlas
