@@ -22,8 +22,6 @@ namespace hanseatlas
 namespace
 {
 
-constexpr qint64 readAhead = 1024 * 1024; ///< bytes that Qt may hold for us
-
 /** Gives a body once. Qt sends a request anew, whatever its method, when the connection closes without an answer; with
  *  a body that cannot be had twice it must not. */
 class OnceOnly final : public QIODevice
@@ -186,7 +184,6 @@ Transfer::Transfer(QNetworkAccessManager &manager, const Hop &hop, const Rules &
     m_clock.start();
     m_reply = send(manager, m_hop, rules.connectionsPerHost);
     m_reply->setParent(this);
-    m_reply->setReadBufferSize(readAhead);
     connectReply();
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, &Transfer::onTimeout);
