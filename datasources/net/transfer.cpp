@@ -200,7 +200,6 @@ Transfer::~Transfer() = default;
 
 void Transfer::connectReply()
 {
-    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &Transfer::onConnecting);
     connect(m_reply, &QNetworkReply::requestSent, this, &Transfer::onRequestSent);
     connect(m_reply, &QNetworkReply::uploadProgress, this, &Transfer::onUpload);
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::onMetaData);
@@ -212,18 +211,8 @@ void Transfer::connectReply()
     });
 }
 
-void Transfer::onConnecting()
-{
-    // The connection closed without an answer, and Qt is about to send the request again without a pause. After a kept
-    // connection that went stale this is right; otherwise repeating is decided elsewhere, with a pause.
-    if (m_sent && m_connected)
-        fail(Failure::Reset);
-    m_connected = true;
-}
-
 void Transfer::onRequestSent()
 {
-    m_sent = true;
     if (m_exchange.status > 0)
         return;
     m_timeoutMeans = Failure::FirstByteTimeout;

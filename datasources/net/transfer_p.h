@@ -42,7 +42,6 @@ public:
 
 private:
     void connectReply();
-    void onConnecting();
     void onRequestSent();
     void onMetaData();
     void prepareBody();
@@ -66,8 +65,6 @@ private:
     Exchange m_exchange;
     Failure m_timeoutMeans = Failure::ConnectTimeout;
     QStringList m_tlsErrors;
-    bool m_connected = false; ///< on a connection made for it, not a kept one
-    bool m_sent = false;
     bool m_silent = false;
 };
 
