@@ -201,7 +201,10 @@ Transfer::~Transfer() = default;
 void Transfer::connectReply()
 {
     connect(m_reply, &QNetworkReply::requestSent, this, &Transfer::onRequestSent);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, &Transfer::onUpload);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent) {
+        if (sent > 0)
+            onUpload(sent); // the total that Qt tells is wrong for bodies like ours
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::onMetaData);
     connect(m_reply, &QNetworkReply::readyRead, this, &Transfer::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Transfer::conclude);
@@ -213,19 +216,18 @@ void Transfer::connectReply()
 
 void Transfer::onRequestSent()
 {
-    if (m_exchange.status > 0)
-        return;
-    m_timeoutMeans = Failure::FirstByteTimeout;
-    m_timeout.start(m_hop.request.timeouts.firstByte);
+    // With a body Qt may tell this when it has sent the header, or when it has sent all.
+    if (!m_uploaded)
+        onUpload(0);
 }
 
-void Transfer::onUpload(qint64 sent, qint64 total)
+void Transfer::onUpload(qint64 sent)
 {
-    if (m_exchange.status > 0 || total <= 0)
+    if (m_exchange.status > 0)
         return;
-    const bool complete = sent >= total;
-    m_timeoutMeans = complete ? Failure::FirstByteTimeout : Failure::Stalled;
-    m_timeout.start(complete ? m_hop.request.timeouts.firstByte : m_hop.request.timeouts.stall);
+    m_uploaded = sent >= m_hop.request.body.size();
+    m_timeoutMeans = m_uploaded ? Failure::FirstByteTimeout : Failure::Stalled;
+    m_timeout.start(m_uploaded ? m_hop.request.timeouts.firstByte : m_hop.request.timeouts.stall);
 }
 
 void Transfer::onMetaData()

@@ -45,7 +45,7 @@ private:
     void onRequestSent();
     void onMetaData();
     void prepareBody();
-    void onUpload(qint64 sent, qint64 total);
+    void onUpload(qint64 sent);
     void onReadyRead();
     void onTimeout();
     void conclude();
@@ -65,6 +65,7 @@ private:
     Exchange m_exchange;
     Failure m_timeoutMeans = Failure::ConnectTimeout;
     QStringList m_tlsErrors;
+    bool m_uploaded = false; ///< the whole body
     bool m_silent = false;
 };
 

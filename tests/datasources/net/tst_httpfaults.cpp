@@ -186,6 +186,41 @@ private slots:
         QTRY_COMPARE(server.openConnections(), 0);
     }
 
+    void dataThatArriveButAreNotAnsweredTimeOut()
+    {
+        LoopbackServer server;
+        server.on("/x", ServedReply{.never = true});
+        HttpClient client(withoutRetries());
+        auto timeouts = shortTimeouts();
+        timeouts.stall = 100ms; // done with when all is sent
+        for (const bool repeatable : {false, true}) {
+            QElapsedTimer timer;
+            timer.start();
+            const auto answer = client.post({.url = server.url(u"/x"_s),
+                                             .body = QByteArray(3'000'000, 'x'),
+                                             .timeouts = timeouts,
+                                             .repeatable = repeatable},
+                                            {});
+            VERIFY_FAILS(answer, ErrorKind::Network);
+            QVERIFY2(answer.error().what.contains("no answer within"_L1), qPrintable(answer.error().what));
+            QVERIFY(timer.elapsed() >= 300);
+        }
+        QCOMPARE(server.count("/x"), 2);
+    }
+
+    void anUploadThatNobodyReadsTimesOut()
+    {
+        QTcpServer deaf; // this thread does not come to read
+        QVERIFY(deaf.listen(QHostAddress::LocalHost));
+        HttpClient client(withoutRetries());
+        const auto answer = client.post({.url = QUrl(u"http://127.0.0.1:%1/"_s.arg(deaf.serverPort())),
+                                         .body = QByteArray(40'000'000, 'x'),
+                                         .timeouts = shortTimeouts()},
+                                        {});
+        VERIFY_FAILS(answer, ErrorKind::Network);
+        QVERIFY2(answer.error().what.contains("took nothing"_L1), qPrintable(answer.error().what));
+    }
+
     void slowIsNotStalled()
     {
         LoopbackServer server;
