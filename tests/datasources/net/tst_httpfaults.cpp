@@ -192,7 +192,7 @@ private slots:
         server.on("/x", ServedReply{.never = true});
         HttpClient client(withoutRetries());
         auto timeouts = shortTimeouts();
-        timeouts.stall = 100ms; // done with when all is sent
+        timeouts.stall = 10s; // done with when all is sent
         for (const bool repeatable : {false, true}) {
             QElapsedTimer timer;
             timer.start();
@@ -203,7 +203,7 @@ private slots:
                                             {});
             VERIFY_FAILS(answer, ErrorKind::Network);
             QVERIFY2(answer.error().what.contains("no answer within"_L1), qPrintable(answer.error().what));
-            QVERIFY(timer.elapsed() >= 300);
+            QVERIFY(timer.elapsed() < 9000);
         }
         QCOMPARE(server.count("/x"), 2);
     }
