@@ -202,10 +202,12 @@ void HttpClient::Door::setOffline(bool offline)
 {
     if (m_offline.exchange(offline) == offline)
         return;
-    if (offline)
+    if (offline) {
         stopCalls(Failure::Offline);
-    else
+        post([](TransferPool &pool) { pool.closeConnections(); });
+    } else {
         post([](TransferPool &pool) { pool.giveHostsANewChance(); });
+    }
 }
 
 Result<HttpAnswer> HttpClient::Door::send(const HttpRequest &request, const CancelToken &token,

@@ -49,8 +49,9 @@ struct HttpClientOptions {
  *  (loopback addresses go without). There are no cookies and there is no cache: callers store what they get and ask
  *  with its etag.
  *
- *  The client may be destroyed while calls wait: they end with Cancelled. It needs a QCoreApplication. What the system
- *  does to find the proxy for a host (a PAC script, every few minutes) and the keychain run on the calling thread.
+ *  The client may be destroyed while calls wait: they end with Cancelled; none may begin afterwards. It needs a
+ * QCoreApplication. What the system does to find the proxy for a host (a PAC script, every few minutes) and the
+ * keychain run on the calling thread.
  */
 class HttpClient final
 {

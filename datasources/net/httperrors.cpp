@@ -69,6 +69,10 @@ QString whatFailed(const Exchange &exchange, const HttpRequest &request)
                             seconds(request.timeouts.firstByte))
             .arg(host);
     case Failure::Stalled:
+        if (exchange.status == 0)
+            return NetTexts::tr("The request to “%1” failed: the server took nothing of it for %n second(s).", nullptr,
+                                seconds(request.timeouts.stall))
+                .arg(host);
         return NetTexts::tr("The answer of “%1” stopped half-way: nothing came for %n second(s).", nullptr,
                             seconds(request.timeouts.stall))
             .arg(host);

@@ -46,9 +46,11 @@ QList<QNetworkProxy> SystemProxies::find(const QUrl &url) const
 {
     const std::scoped_lock lock(m_mutex);
     const auto it = m_entries.constFind(keyOf(url));
-    if (it == m_entries.cend() || it->proxies.isEmpty())
-        return {QNetworkProxy(QNetworkProxy::NoProxy)};
-    return it->proxies;
+    const bool isDirect =
+        it == m_entries.cend() || it->proxies.isEmpty() || it->proxies.front().type() == QNetworkProxy::NoProxy;
+    // Not NoProxy, though it means the same here: with it Qt 6.8 reads from the socket without a buffer, and then takes
+    // a chunked body that was cut for a whole one.
+    return isDirect ? QList{QNetworkProxy(QNetworkProxy::DefaultProxy)} : it->proxies;
 }
 
 } // namespace hanseatlas

@@ -22,8 +22,6 @@ namespace hanseatlas
 namespace
 {
 
-constexpr qint64 readAhead = 1024 * 1024; ///< bytes that Qt may hold for us
-
 /** Gives a body once. Qt sends a request anew, whatever its method, when the connection closes without an answer; with
  *  a body that cannot be had twice it must not. */
 class OnceOnly final : public QIODevice
@@ -186,7 +184,6 @@ Transfer::Transfer(QNetworkAccessManager &manager, const Hop &hop, const Rules &
     m_clock.start();
     m_reply = send(manager, m_hop, rules.connectionsPerHost);
     m_reply->setParent(this);
-    m_reply->setReadBufferSize(readAhead);
     connectReply();
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, &Transfer::onTimeout);
@@ -203,9 +200,11 @@ Transfer::~Transfer() = default;
 
 void Transfer::connectReply()
 {
-    connect(m_reply, &QNetworkReply::socketStartedConnecting, this, &Transfer::onConnecting);
     connect(m_reply, &QNetworkReply::requestSent, this, &Transfer::onRequestSent);
-    connect(m_reply, &QNetworkReply::uploadProgress, this, &Transfer::onUpload);
+    connect(m_reply, &QNetworkReply::uploadProgress, this, [this](qint64 sent) {
+        if (sent > 0)
+            onUpload(sent); // the total that Qt tells is wrong for bodies like ours
+    });
     connect(m_reply, &QNetworkReply::metaDataChanged, this, &Transfer::onMetaData);
     connect(m_reply, &QNetworkReply::readyRead, this, &Transfer::onReadyRead);
     connect(m_reply, &QNetworkReply::finished, this, &Transfer::conclude);
@@ -215,31 +214,20 @@ void Transfer::connectReply()
     });
 }
 
-void Transfer::onConnecting()
-{
-    // The connection closed without an answer, and Qt is about to send the request again without a pause. After a kept
-    // connection that went stale this is right; otherwise repeating is decided elsewhere, with a pause.
-    if (m_sent && m_connected)
-        fail(Failure::Reset);
-    m_connected = true;
-}
-
 void Transfer::onRequestSent()
 {
-    m_sent = true;
-    if (m_exchange.status > 0)
-        return;
-    m_timeoutMeans = Failure::FirstByteTimeout;
-    m_timeout.start(m_hop.request.timeouts.firstByte);
+    // With a body Qt may tell this when it has sent the header, or when it has sent all.
+    if (!m_uploaded)
+        onUpload(0);
 }
 
-void Transfer::onUpload(qint64 sent, qint64 total)
+void Transfer::onUpload(qint64 sent)
 {
-    if (m_exchange.status > 0 || total <= 0)
+    if (m_exchange.status > 0)
         return;
-    const bool complete = sent >= total;
-    m_timeoutMeans = complete ? Failure::FirstByteTimeout : Failure::Stalled;
-    m_timeout.start(complete ? m_hop.request.timeouts.firstByte : m_hop.request.timeouts.stall);
+    m_uploaded = sent >= m_hop.request.body.size();
+    m_timeoutMeans = m_uploaded ? Failure::FirstByteTimeout : Failure::Stalled;
+    m_timeout.start(m_uploaded ? m_hop.request.timeouts.firstByte : m_hop.request.timeouts.stall);
 }
 
 void Transfer::onMetaData()

@@ -42,11 +42,10 @@ public:
 
 private:
     void connectReply();
-    void onConnecting();
     void onRequestSent();
     void onMetaData();
     void prepareBody();
-    void onUpload(qint64 sent, qint64 total);
+    void onUpload(qint64 sent);
     void onReadyRead();
     void onTimeout();
     void conclude();
@@ -66,8 +65,7 @@ private:
     Exchange m_exchange;
     Failure m_timeoutMeans = Failure::ConnectTimeout;
     QStringList m_tlsErrors;
-    bool m_connected = false; ///< on a connection made for it, not a kept one
-    bool m_sent = false;
+    bool m_uploaded = false; ///< the whole body
     bool m_silent = false;
 };
 

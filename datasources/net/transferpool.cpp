@@ -98,6 +98,12 @@ void TransferPool::drop(RequestQueue::Id id)
     m_entries.erase(it);
 }
 
+void TransferPool::closeConnections()
+{
+    if (m_transfers == 0) // Qt would take them along
+        m_manager.clearConnectionCache();
+}
+
 int TransferPool::heardOf() const
 {
     return m_transfers - m_silent;

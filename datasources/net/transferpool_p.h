@@ -55,6 +55,8 @@ public:
     void add(const TicketPtr &ticket);
     /** The ticket's answer is not wanted any more: never send it, or break off. */
     void drop(RequestQueue::Id id);
+    /** Those that are kept for later; does nothing while there are transfers. */
+    void closeConnections();
     void giveHostsANewChance() { m_health.forget(); }
 
 private:

@@ -7,6 +7,7 @@
 
 #include <QElapsedTimer>
 
+#include <atomic>
 #include <future>
 #include <mutex>
 #include <vector>
@@ -53,10 +54,14 @@ inline HttpTimeouts shortTimeouts()
     return {.connect = milliseconds(3000), .firstByte = milliseconds(400), .stall = milliseconds(400)};
 }
 
+/** Calls of sendLater() that have come to run. */
+inline std::atomic<int> begunCalls = 0;
+
 /** send() on a thread of its own. */
 inline std::future<Result<HttpAnswer>> sendLater(HttpClient &client, HttpRequest request, CancelToken token = {})
 {
     return std::async(std::launch::async, [&client, request = std::move(request), token = std::move(token)] {
+        ++begunCalls;
         return client.send(request, token);
     });
 }

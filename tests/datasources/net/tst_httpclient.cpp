@@ -301,6 +301,20 @@ private slots:
         QTRY_COMPARE(server.openConnections(), 0);
     }
 
+    void offlineNoConnectionStaysOpenAndOnlineAllWorksAgain()
+    {
+        LoopbackServer server;
+        server.on("/x", ServedReply{.body = "ok"});
+        HttpClient client;
+        for (int i = 1; i <= 3; ++i) {
+            VERIFY_RESULT(client.get({.url = server.url(u"/x"_s)}, {}));
+            QCOMPARE(server.connections(), i);
+            client.setOffline(true);
+            QTRY_COMPARE(server.openConnections(), 0);
+            client.setOffline(false);
+        }
+    }
+
     void theSystemsProxyIsUsed()
     {
         LoopbackServer proxy;

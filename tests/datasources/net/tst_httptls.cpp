@@ -98,6 +98,21 @@ private slots:
         QCOMPARE(answer->body, "ok"_ba);
     }
 
+    void halfABodyIsNeverASuccess()
+    {
+        const auto tls = selfSigned(u"127.0.0.1"_s);
+        trust(tls);
+        LoopbackServer server(tls);
+        const QByteArray hundred(100, 'x');
+        server.on("/chunks", {.body = hundred, .piece = 10, .chunked = true, .cutAfter = 50});
+        server.on("/length", {.body = hundred, .cutAfter = 50});
+        HttpClient client({.retry = {.retries = 0}});
+        for (int i = 0; i < 10; ++i) {
+            VERIFY_FAILS(client.get({.url = server.url(u"/chunks"_s)}, {}), ErrorKind::Network);
+            VERIFY_FAILS(client.get({.url = server.url(u"/length"_s)}, {}), ErrorKind::Network);
+        }
+    }
+
     void nothingGoesFromEncryptedToOpen()
     {
         const auto tls = selfSigned(u"127.0.0.1"_s);
