@@ -7,6 +7,7 @@
 #include "tests/datasources/services/servicesamples.h"
 #include "tests/support/testkit.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -589,6 +590,15 @@ void TestWfs::answersTellTotalAndNextPage_data()
 
 void TestWfs::answersTellTotalAndNextPage()
 {
+    // of a big answer no more than the beginning is read
+    const auto big =
+        "<FeatureCollection timeStamp='größer' numberMatched='3'>"_ba + QByteArray("<a>ä</a>").repeated(400000);
+    QElapsedTimer timer;
+    timer.start();
+    const auto start = parseWfsAnswer(big);
+    VERIFY_RESULT(start);
+    QCOMPARE(start->timeStamp, u"größer"_s);
+    QVERIFY(timer.elapsed() < 2000);
     QFETCH(QByteArray, bytes);
     QFETCH(qint64, matched);
     QFETCH(qint64, returned);
