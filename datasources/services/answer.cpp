@@ -189,34 +189,35 @@ Error unexpectedAnswer(QByteArrayView bytes, const QString &expected)
 {
     if (const auto exception = serviceException(bytes))
         return serviceError(*exception);
-    Error error{.kind = ErrorKind::Malformed};
+    Error error{.kind = ErrorKind::Malformed,
+                .hint = ServiceTexts::tr("Check the address of the service, or ask its operator.")};
     switch (answerKind(bytes)) {
     case AnswerKind::Empty:
         error.what = ServiceTexts::tr("The server's answer is empty.");
         break;
     case AnswerKind::Html:
-        error.what = ServiceTexts::tr("The server answered with a web page, not as %1.").arg(expected);
+        error.what = ServiceTexts::tr("The server answered with a web page instead of %1.").arg(expected);
         error.detail = pageTitle(bytes);
         break;
     case AnswerKind::Json:
-        error.what = ServiceTexts::tr("The server answered with JSON, not as %1.").arg(expected);
+        error.what = ServiceTexts::tr("The server answered with JSON instead of %1.").arg(expected);
         break;
     case AnswerKind::Image:
-        error.what = ServiceTexts::tr("The server answered with an image, not as %1.").arg(expected);
+        error.what = ServiceTexts::tr("The server answered with an image instead of %1.").arg(expected);
         break;
     case AnswerKind::Xml: {
         const auto document = readXml(bytes, 1);
-        error.what = document ? ServiceTexts::tr("The server answered with a document <%1>, not as %2.")
+        error.what = document ? ServiceTexts::tr("The server answered with a document <%1> instead of %2.")
                                     .arg(document->root.name, expected)
                               : document.error().what;
         break;
     }
     case AnswerKind::Text:
-        error.what = ServiceTexts::tr("The server answered with plain text, not as %1.").arg(expected);
+        error.what = ServiceTexts::tr("The server answered with plain text instead of %1.").arg(expected);
         error.detail = oneLine(decodedText(bytes.first(std::min(bytes.size(), looked))));
         break;
     case AnswerKind::Binary:
-        error.what = ServiceTexts::tr("The server answered with data that cannot be read, not as %1.").arg(expected);
+        error.what = ServiceTexts::tr("The server answered with data that cannot be read instead of %1.").arg(expected);
         break;
     }
     return error;

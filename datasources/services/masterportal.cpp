@@ -5,6 +5,7 @@
 #include "datasources/services/jsonmembers.h"
 #include "datasources/services/safehtml.h"
 #include "datasources/services/servicetexts.h"
+#include "datasources/services/serviceurl.h"
 
 #include <QJsonArray>
 #include <QRegularExpression>
@@ -80,9 +81,11 @@ QStringList idsIn(const QJsonValue &value)
     return id.isEmpty() ? QStringList() : QStringList{id};
 }
 
+/** What comes from the web stays there; only a portal in a folder leads to files. */
 QUrl absolute(const QString &text, const QUrl &portal)
 {
-    return text.isEmpty() ? QUrl() : portal.resolved(QUrl(text, QUrl::TolerantMode));
+    const auto url = text.isEmpty() ? QUrl() : portal.resolved(QUrl(text, QUrl::TolerantMode));
+    return isWebAddress(url) || (portal.isLocalFile() && url.isLocalFile()) ? url : QUrl();
 }
 
 /** v3 "legend" counts before v2 "legendURL". */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/services/serviceinfo.h"
 
+#include "datasources/services/serviceurl.h"
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -48,9 +50,9 @@ ServiceInfo wmsServiceInfo(const XmlNode &service)
         info.keywords = wordsOf(*words);
     info.fees = meaningful(textAt(service, {"Fees"_L1}));
     info.accessConstraints = meaningful(textAt(service, {"AccessConstraints"_L1}));
-    info.website = linkAt(service, {"OnlineResource"_L1});
+    info.website = webLink(linkAt(service, {"OnlineResource"_L1}));
     if (info.website.isEmpty())
-        info.website = textAt(service, {"OnlineResource"_L1});
+        info.website = webLink(textAt(service, {"OnlineResource"_L1}));
     if (const auto *contact = service.child("ContactInformation"_L1)) {
         info.organisation = textAt(*contact, {"ContactPersonPrimary"_L1, "ContactOrganization"_L1});
         info.person = textAt(*contact, {"ContactPersonPrimary"_L1, "ContactPerson"_L1});
@@ -75,7 +77,7 @@ ServiceInfo owsServiceInfo(const XmlNode &root)
     }
     if (const auto *provider = root.child("ServiceProvider"_L1)) {
         info.organisation = textAt(*provider, {"ProviderName"_L1});
-        info.website = linkAt(*provider, {"ProviderSite"_L1});
+        info.website = webLink(linkAt(*provider, {"ProviderSite"_L1}));
         info.person = textAt(*provider, {"ServiceContact"_L1, "IndividualName"_L1});
         if (const auto *contact = find(*provider, {"ServiceContact"_L1, "ContactInfo"_L1})) {
             info.phone = textAt(*contact, {"Phone"_L1, "Voice"_L1});

@@ -149,6 +149,17 @@ QUrl operationUrl(const QString &written, const QUrl &capabilities)
     return url;
 }
 
+QString webLink(const QString &written, const QUrl &from)
+{
+    const auto text = written.trimmed();
+    if (text.isEmpty())
+        return {};
+    auto url = from.isEmpty() ? QUrl(text, QUrl::TolerantMode) : from.resolved(QUrl(text, QUrl::TolerantMode));
+    if (from.isEmpty() && text.startsWith("www."_L1)) // people forget the beginning
+        url = QUrl("http://"_L1 + text, QUrl::TolerantMode);
+    return isWebAddress(url) ? url.toString(QUrl::FullyEncoded) : QString();
+}
+
 bool isWebAddress(const QUrl &url)
 {
     return url.isValid() && (url.scheme() == "http"_L1 || url.scheme() == "https"_L1) && !url.host().isEmpty();

@@ -27,6 +27,9 @@ QUrl endpointOf(const QUrl &url);
  * are kept. A missing or broken address is the endpoint of the capabilities. */
 QUrl operationUrl(const QString &written, const QUrl &capabilities);
 
+/** A link in a document, absolute; "" where it leads nowhere on the web (scripts, files). */
+QString webLink(const QString &written, const QUrl &from = {});
+
 /** Only http and https with a host are addresses that may be asked. */
 bool isWebAddress(const QUrl &url);
 

@@ -41,6 +41,21 @@ QByteArrayView withoutLeadingBlanks(QByteArrayView bytes)
     return rest;
 }
 
+/** The reader compares each attribute of an element with all others of it; a hundred thousand would take minutes. All
+ * attributes of an element lie between two "<", each with a "=". */
+bool hasTooManyAttributes(QByteArrayView bytes)
+{
+    constexpr int most = 5000;
+    int signs = 0;
+    for (const char c : bytes) {
+        if (c == '<')
+            signs = 0;
+        else if (c == '=' && ++signs > most)
+            return true;
+    }
+    return false;
+}
+
 Error malformed(const QXmlStreamReader &xml)
 {
     return {ErrorKind::Malformed,
@@ -94,7 +109,13 @@ void readNamespaces(QXmlStreamReader &xml, XmlDocument &document)
 
 Result<XmlDocument> readXml(QByteArrayView bytes, int depth)
 {
-    const auto trimmed = withoutLeadingBlanks(bytes);
+    auto trimmed = withoutLeadingBlanks(bytes);
+    constexpr qsizetype head = 1000000; // where the root element must be over
+    if (depth <= 1 && trimmed.size() > head)
+        trimmed = trimmed.first(trimmed.first(head).lastIndexOf('>') + 1);
+    if (hasTooManyAttributes(trimmed))
+        return failure(ErrorKind::TooLarge,
+                       ServiceTexts::tr("The server's answer is larger or nested deeper than can be read."));
     const bool lies = encodingLies(trimmed);
     const auto text = lies ? decodedText(trimmed) : QString();
     const auto raw = QByteArray::fromRawData(trimmed.data(), trimmed.size());

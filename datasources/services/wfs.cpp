@@ -138,9 +138,11 @@ WfsFeatureType readType(const XmlNode &node, const QHash<QString, QString> &name
             type.geographicBox = cornerBox(child);
         else if (child.name == "OutputFormats"_L1)
             type.formats = textsOf(child, "Format"_L1);
-        else if (child.name == "MetadataURL"_L1)
-            type.metadata.push_back({child.attribute("type"_L1), child.attribute("format"_L1),
-                                     child.attribute("href"_L1).isEmpty() ? text : child.attribute("href"_L1)});
+        else if (child.name == "MetadataURL"_L1) {
+            const auto href = child.attribute("href"_L1);
+            if (const auto link = webLink(href.isEmpty() ? text : href); !link.isEmpty())
+                type.metadata.push_back({child.attribute("type"_L1), child.attribute("format"_L1), link});
+        }
     }
     return type;
 }

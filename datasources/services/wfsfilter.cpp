@@ -140,8 +140,8 @@ private:
 
     void write(const FieldInBox &test)
     {
-        const bool northFirst = asksForRegisterOrder(test.crs) && serviceCrs(test.crs).northingFirst();
-        const auto numbers = boxText(test.extent, northFirst).split(u',');
+        const bool asked = asksForRegisterOrder(test.crs) && serviceCrs(test.crs).northingFirst();
+        const auto numbers = boxText(test.extent, test.northFirst.value_or(asked)).split(u',');
         start("BBOX"_L1);
         if (!test.field.isEmpty())
             field(test.field);

@@ -37,6 +37,7 @@ struct FieldInBox {
     QString field; ///< of the geometry; may be empty: the type's only one
     Extent extent; ///< east before north
     QString crs; ///< as the server spells it
+    std::optional<bool> northFirst; ///< against the rule of the spelling, for servers that do not obey it
 };
 
 struct FilterRule;

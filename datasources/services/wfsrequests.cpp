@@ -51,7 +51,7 @@ FilterRule wholeFilter(const WfsFeatureRequest &request, const QString &crs)
 {
     if (request.filter.isEmpty() || request.extent.isEmpty())
         return request.filter;
-    const FilterRule box{FieldInBox{request.geometryField, request.extent, crs}};
+    const FilterRule box{FieldInBox{request.geometryField, request.extent, crs, request.northFirst}};
     return {FilterGroup{Junction::And, {box, request.filter}}};
 }
 
@@ -117,7 +117,7 @@ QUrl wfsFeatureUrl(const WfsCapabilities &caps, const WfsFeatureType &type, cons
     if (const auto filter = filterXml(wholeFilter(request, crs), caps.version, namespacesOf(type)); !filter.isEmpty())
         parameters.append({u"FILTER"_s, filter});
     else if (!request.extent.isEmpty()) {
-        auto box = boxText(request.extent, northFirst(crs));
+        auto box = boxText(request.extent, request.northFirst.value_or(northFirst(crs)));
         if (caps.version != WfsVersion::V100 && !crs.isEmpty())
             box += u',' + crs;
         parameters.append({u"BBOX"_s, box});
@@ -128,6 +128,17 @@ QUrl wfsFeatureUrl(const WfsCapabilities &caps, const WfsFeatureType &type, cons
         parameters.append({u"OUTPUTFORMAT"_s, request.format});
     addPage(parameters, caps, request);
     return withParameters(caps.featureUrl, parameters);
+}
+
+QUrl wfsStoredQueryUrl(const WfsCapabilities &caps, const QString &query,
+                       const QList<std::pair<QString, QString>> &parameters)
+{
+    return withParameters(caps.featureUrl,
+                          Parameters{{u"SERVICE"_s, u"WFS"_s},
+                                     {u"VERSION"_s, versionText(caps.version)},
+                                     {u"REQUEST"_s, u"GetFeature"_s},
+                                     {u"STOREDQUERY_ID"_s, query}}
+                              + parameters);
 }
 
 QByteArray wfsFeatureBody(const WfsCapabilities &caps, const WfsFeatureType &type, const WfsFeatureRequest &request)
@@ -160,7 +171,7 @@ QByteArray wfsFeatureBody(const WfsCapabilities &caps, const WfsFeatureType &typ
         xml.writeTextElement(modern ? space : u"http://www.opengis.net/wfs"_s, u"PropertyName"_s, field);
     auto filter = wholeFilter(request, crs);
     if (filter.isEmpty() && !request.extent.isEmpty())
-        filter.rule = FieldInBox{request.geometryField, request.extent, crs};
+        filter.rule = FieldInBox{request.geometryField, request.extent, crs, request.northFirst};
     const auto text = filterXml(filter, caps.version, namespacesOf(type));
     const auto place = u"\uE000"_s; // a character of nobody's, where the filter goes as it is
     xml.writeCharacters(place);

@@ -12,6 +12,7 @@ QUrl wfsDescribeUrl(const WfsCapabilities &caps, const WfsFeatureType &type);
 struct WfsFeatureRequest {
     Extent extent; ///< in `crs`, east before north; empty = everywhere
     QString crs; ///< of extent and answer, as the type spells it; "" = its default
+    std::optional<bool> northFirst; ///< of extent; against the rule of the spelling, for servers that do not obey it
     FilterRule filter;
     QString geometryField; ///< needed where filter and extent meet
     QStringList fields; ///< "" = all
@@ -24,6 +25,10 @@ QUrl wfsFeatureUrl(const WfsCapabilities &caps, const WfsFeatureType &type, cons
 /** The same as XML to be sent by POST, for filters that are too long for an address. */
 QByteArray wfsFeatureBody(const WfsCapabilities &caps, const WfsFeatureType &type, const WfsFeatureRequest &request);
 
+/** For services that answer to queries of their own only, e.g. "…/ave-by-bbox"; `parameters` are theirs. */
+QUrl wfsStoredQueryUrl(const WfsCapabilities &caps, const QString &query,
+                       const QList<std::pair<QString, QString>> &parameters);
+
 /** The CRS of the type's own list that is the wanted one, in the server's spelling; its default where there is none. */
 QString wfsCrsFor(const WfsFeatureType &type, const Crs &wanted);
 
@@ -33,6 +38,9 @@ struct WfsAnswer {
     std::optional<qint64> returned; ///< in this answer
     QUrl next; ///< the next page, where the server names it; may be empty
     QString timeStamp;
+
+    /** Of an answer to hits: the number of all, which old versions give as those returned. */
+    std::optional<qint64> total() const { return matched ? matched : returned; }
 };
 /** Also reads answers to hits. An exception report is the error. */
 Result<WfsAnswer> parseWfsAnswer(QByteArrayView bytes);

@@ -54,7 +54,7 @@ void readServiceMetadata(const XmlNode &capability, WmsCapabilities &caps)
         const auto *link = extended ? (inner ? inner : extended)->child("MetadataUrl"_L1) : nullptr;
         if (!link)
             continue;
-        if (const auto url = textAt(*link, {"URL"_L1}); !url.isEmpty())
+        if (const auto url = webLink(textAt(*link, {"URL"_L1})); !url.isEmpty())
             caps.metadata.push_back({u"INSPIRE"_s, textAt(*link, {"MediaType"_L1}), url});
     }
 }

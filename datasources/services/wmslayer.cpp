@@ -3,6 +3,7 @@
 
 #include "datasources/services/servicecrs.h"
 #include "datasources/services/servicetexts.h"
+#include "datasources/services/serviceurl.h"
 
 #include <QSet>
 
@@ -114,8 +115,10 @@ WmsLayer WmsLayerReader::readLayer(const XmlNode &node, const WmsLayer &parent)
     layer.metadata = linksOf(node, "MetadataURL"_L1);
     for (auto &link : layer.metadata)
         link.url = absolute(link.url);
+    std::erase_if(layer.metadata, [](const MetadataLink &link) { return link.url.isEmpty(); });
     for (const auto &link : linksOf(node, "DataURL"_L1))
-        layer.dataUrls.append(absolute(link.url));
+        if (const auto url = absolute(link.url); !url.isEmpty())
+            layer.dataUrls.append(url);
     m_values += qsizetype(layer.boxes.size() + layer.styles.size() + layer.dimensions.size());
     return layer;
 }
@@ -259,10 +262,7 @@ void WmsLayerReader::readAttribution(const XmlNode &node, WmsLayer &layer) const
 
 QString WmsLayerReader::absolute(const QString &link) const
 {
-    if (link.isEmpty())
-        return {};
-    const auto url = m_from.resolved(QUrl(link, QUrl::TolerantMode));
-    return url.isValid() ? url.toString(QUrl::FullyEncoded) : QString();
+    return webLink(link, m_from);
 }
 
 void readDimensions(const XmlNode &node, std::vector<WmsDimension> &dimensions)

@@ -45,7 +45,7 @@ Parameters mapParameters(const WmsCapabilities &caps, const WmsMapRequest &reque
         {u"LAYERS"_s, request.layers.join(u',')},
         {u"STYLES"_s, styles.join(u',')},
         {modern ? u"CRS"_s : u"SRS"_s, request.crs},
-        {u"BBOX"_s, boxText(request.extent, wmsNorthFirst(caps.version, request.crs))},
+        {u"BBOX"_s, boxText(request.extent, request.northFirst.value_or(wmsNorthFirst(caps.version, request.crs)))},
         {u"WIDTH"_s, QString::number(request.size.width())},
         {u"HEIGHT"_s, QString::number(request.size.height())},
         {u"FORMAT"_s, request.format},

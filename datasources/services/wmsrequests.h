@@ -6,6 +6,8 @@
 
 #include <QPoint>
 
+#include <optional>
+
 namespace hanseatlas
 {
 
@@ -22,6 +24,7 @@ struct WmsMapRequest {
     QString format = QStringLiteral("image/png");
     bool transparent = true;
     std::vector<std::pair<QString, QString>> dimensions; ///< {"time", "2024-01-01"}, {"elevation", …}, others
+    std::optional<bool> northFirst; ///< against the version's rule, for servers that do not obey it
     int dpi = 0; ///< for print: asks the software for bolder lines and larger texts; 0 = the server's default
 };
 QUrl wmsMapUrl(const WmsCapabilities &caps, const WmsMapRequest &request);

@@ -19,9 +19,13 @@ constexpr qsizetype mostLayers = 20000;
 constexpr qsizetype mostSets = 2000;
 constexpr qsizetype mostMatrices = 200; ///< of a set
 
-QString absolute(const QString &link, const QUrl &from)
+/** Templates are no URLs yet. As elsewhere, https stays https on the server's own host. */
+QString tileTemplate(const QString &written, const QUrl &from)
 {
-    return link.isEmpty() ? QString() : from.resolved(QUrl(link, QUrl::TolerantMode)).toString(QUrl::FullyEncoded);
+    const auto plain = "http://"_L1 + from.host() + u'/';
+    return from.scheme() == "https"_L1 && written.startsWith(plain, Qt::CaseInsensitive)
+        ? "https"_L1 + written.sliced(4)
+        : written;
 }
 
 /** The address for key-value requests; one for RESTful requests only is of no use for them. */
@@ -56,7 +60,7 @@ WmtsStyle readStyle(const XmlNode &node, const QUrl &from)
 {
     WmtsStyle style{.id = textAt(node, {"Identifier"_L1}), .title = textAt(node, {"Title"_L1})};
     style.isDefault = isTrue(node.attribute("isDefault"_L1));
-    style.legendUrl = absolute(linkAt(node, {"LegendURL"_L1}), from);
+    style.legendUrl = webLink(linkAt(node, {"LegendURL"_L1}), from);
     return style;
 }
 
@@ -108,13 +112,15 @@ WmtsLayer readLayer(const XmlNode &node, const QUrl &from)
             layer.dimensions.push_back(readDimension(child));
         else if (child.name == "TileMatrixSetLink"_L1)
             layer.sets.push_back(readSetLink(child));
-        else if (child.name == "Metadata"_L1 && !child.attribute("href"_L1).isEmpty())
-            layer.metadata.push_back({{}, {}, absolute(child.attribute("href"_L1), from)});
+        else if (const auto link = webLink(child.attribute("href"_L1), from);
+                 child.name == "Metadata"_L1 && !link.isEmpty())
+            layer.metadata.push_back({{}, {}, link});
         else if (child.name == "ResourceURL"_L1) {
             const auto kind = child.attribute("resourceType"_L1);
             auto &templates =
                 kind.compare("FeatureInfo"_L1, Qt::CaseInsensitive) == 0 ? layer.infoTemplates : layer.tileTemplates;
-            templates.emplace(child.attribute("format"_L1), child.attribute("template"_L1).trimmed());
+            templates.emplace(child.attribute("format"_L1),
+                              tileTemplate(child.attribute("template"_L1).trimmed(), from));
         }
     }
     std::ranges::stable_partition(layer.styles, &WmtsStyle::isDefault);

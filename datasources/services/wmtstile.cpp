@@ -74,7 +74,12 @@ Result<QUrl> wmtsTileUrl(const WmtsCapabilities &caps, const WmtsTileRequest &re
                                             {u"Style"_s, style.isEmpty() ? u"default"_s : style},
                                             {u"Layer"_s, layer->id}}
                                      + dimensions);
-        return QUrl(text, QUrl::TolerantMode);
+        const QUrl url(text, QUrl::TolerantMode);
+        if (!isWebAddress(url))
+            return failure(
+                ErrorKind::Unsupported,
+                ServiceTexts::tr("The tile service does not tell how to ask for tiles of %1.").arg(layer->title));
+        return url;
     }
     if (caps.tileUrl.isEmpty())
         return failure(

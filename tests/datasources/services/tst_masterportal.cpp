@@ -209,6 +209,9 @@ void TestMasterportal::valuesAreReadInAllTheirSpellings()
              u"https://geoportal.example.org/portal/master/resources/a.geojson"_s);
     QCOMPARE(services.find(u"g"_s)->maxScale, 0.0);
     QVERIFY(!services.find(u"x"_s));
+    const QByteArray local = R"([{"id":"a","typ":"GeoJSON","url":"file:///etc/passwd"}])";
+    QVERIFY(servicesIn(local).services[0].url.isEmpty()); // a portal of the web does not lead to files
+    QVERIFY(parsePortalServices(local, QUrl(u"file:///home/portal/"_s))->services[0].url.isLocalFile());
 }
 
 void TestMasterportal::legendRulesOfBothVersionsHold_data()

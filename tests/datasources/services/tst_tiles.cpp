@@ -57,6 +57,7 @@ private Q_SLOTS:
     void lithuaniaWritesNorthFirst();
     void limitsLeaveOutWhatIsNotThere();
     void dimensionsGoIntoTheAddress();
+    void templatesStayOnTheWeb();
     void addressIsByKeysWhereThereIsNoTemplate();
     void aServerForRestOnlyIsNotAskedByKeys();
     void theSetOfTheWantedSystemIsChosen();
@@ -226,6 +227,21 @@ void TestTiles::dimensionsGoIntoTheAddress()
     asked.dimensions = {{u"time"_s, u"2019/x"_s}};
     QCOMPARE(wmtsTileUrl(service, asked, {0, 3, 2})->toString(QUrl::FullyEncoded),
              u"https://t.de/a/default/2019%2Fx/s/0/2/3.png?k=1"_s);
+}
+
+void TestTiles::templatesStayOnTheWeb()
+{
+    const auto layer = [](const QByteArray &place) {
+        return "<Layer><Identifier>a</Identifier><ResourceURL format='image/png' resourceType='tile' template='" + place
+            + "/{TileMatrix}/{TileRow}/{TileCol}.png'/></Layer>";
+    };
+    const auto url = [&](const QByteArray &place) {
+        return wmtsTileUrl(parsed(caps(setIn("EPSG:25832", "0 6300000"), layer(place))),
+                           {.layer = u"a"_s, .set = u"s"_s}, {0, 3, 2});
+    };
+    QCOMPARE(url("http://karten.example.org/t")->toString(), u"https://karten.example.org/t/0/2/3.png"_s);
+    QCOMPARE(url("http://t.example.org")->toString(), u"http://t.example.org/0/2/3.png"_s);
+    VERIFY_FAILS(url("file:///etc"), ErrorKind::Unsupported);
 }
 
 void TestTiles::addressIsByKeysWhereThereIsNoTemplate()

@@ -7,6 +7,7 @@
 #include "tests/datasources/services/servicesamples.h"
 #include "tests/support/testkit.h"
 
+#include <QElapsedTimer>
 #include <QSet>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -377,7 +378,9 @@ void TestWfs::boxesHaveTheAxesOfTheSpelling()
     request.crs = crs;
     const auto url = address(service(WfsVersion(version)), request);
     QVERIFY2((url + u'&').contains(box), qPrintable(url));
-    QCOMPARE(url.contains("SRSNAME="_L1), true);
+    QVERIFY(url.contains("SRSNAME="_L1));
+    request.northFirst = !box.contains("BBOX=5961000"_L1); // a server that does not obey
+    QVERIFY(!address(service(WfsVersion(version)), request).contains(box));
 }
 
 void TestWfs::parametersAreNamedAsTheVersionDoes()
@@ -589,6 +592,15 @@ void TestWfs::answersTellTotalAndNextPage_data()
 
 void TestWfs::answersTellTotalAndNextPage()
 {
+    // of a big answer no more than the beginning is read
+    const auto big =
+        "<FeatureCollection timeStamp='größer' numberMatched='3'>"_ba + QByteArray("<a>ä</a>").repeated(400000);
+    QElapsedTimer timer;
+    timer.start();
+    const auto start = parseWfsAnswer(big);
+    VERIFY_RESULT(start);
+    QCOMPARE(start->timeStamp, u"größer"_s);
+    QVERIFY(timer.elapsed() < 2000);
     QFETCH(QByteArray, bytes);
     QFETCH(qint64, matched);
     QFETCH(qint64, returned);
@@ -598,6 +610,7 @@ void TestWfs::answersTellTotalAndNextPage()
     QCOMPARE(answer->matched.value_or(-1), matched);
     QCOMPARE(answer->returned.value_or(-1), returned);
     QCOMPARE(answer->next.toString(), next);
+    QCOMPARE(answer->total().value_or(-1), matched >= 0 ? matched : returned);
 }
 
 void TestWfs::answersThatAreNoneAreErrors_data()

@@ -104,6 +104,7 @@ private Q_SLOTS:
     void wrongAddressesAreMended();
     void infoAddressNamesThePixelAsTheVersionDoes();
     void legendAddressIsTheStylesOwnOrAsked();
+    void linksThatAreNoneAreDropped();
     void specialCharactersInNamesAreEscaped();
     void crsIsTheWantedOneOrANearOne();
     void wrongDocumentsSayWhatTheyAre_data();
@@ -290,6 +291,8 @@ void TestWms::serviceTellsItsLicenceAndContact()
     QCOMPARE(result.service.email, u"dlz@bkg.bund.de"_s);
     QVERIFY(result.service.address.startsWith("Karl-Rothe-Str."_L1));
     QVERIFY(result.metadata.at(0).url.startsWith("https://mis.bkg.bund.de/csw?"_L1));
+    QVERIFY(
+        parsed(sample(u"wms-caps/nested_groups.xml"_s)).service.website.isEmpty()); // "dea.ga.gov.au//" leads nowhere
     const auto acme = parsed(sample(u"wms-caps/ogcsample_130.xml"_s));
     QVERIFY(acme.service.fees.isEmpty()); // "none" is no fee
     QCOMPARE(acme.service.keywords, (QStringList{u"bird"_s, u"roadrunner"_s, u"ambush"_s}));
@@ -422,6 +425,9 @@ void TestWms::mapAddressHasTheAxesThatTheVersionWants()
     QFETCH(QString, expected);
     const auto url = wmsMapUrl(parsed(caps(plainLayer, version)), luebeck(crs)).toString(QUrl::FullyEncoded);
     QVERIFY2(url.contains(expected), qPrintable(url));
+    auto against = luebeck(crs);
+    against.northFirst = !expected.contains("BBOX=5969000"_L1); // a server that does not obey
+    QVERIFY(!wmsMapUrl(parsed(caps(plainLayer, version)), against).toString().contains(expected));
     QVERIFY(url.contains("VERSION="_L1 + QString::fromLatin1(version)));
     QCOMPARE(numberText(1e-7), u"0.0000001"_s);
     QCOMPARE(numberText(123456789012.5), u"123456789012.5"_s);
@@ -509,6 +515,22 @@ void TestWms::legendAddressIsTheStylesOwnOrAsked()
              u"https://karten.example.org/wms?SERVICE=WMS&VERSION=1.3.0&REQUEST=GetLegendGraphic&LAYER=a"
              "&FORMAT=image/png&STYLE=t&SLD_VERSION=1.1.0"_s);
     QVERIFY(wmsLegendUrl(service, WmsLayer{.title = u"Ordner"_s}).isEmpty());
+}
+
+void TestWms::linksThatAreNoneAreDropped()
+{
+    const auto layer = parsed(caps(R"(<Layer><Name>a</Name><Attribution><Title>x</Title>
+<OnlineResource xlink:href="javascript:alert"/><LogoURL><OnlineResource xlink:href="file:///etc/passwd"/></LogoURL></Attribution>
+<MetadataURL><OnlineResource xlink:href="data:text/html,x"/></MetadataURL><MetadataURL><OnlineResource xlink:href="../md?a=1"/></MetadataURL>
+<Style><LegendURL><OnlineResource xlink:href="file:///x.png"/></LegendURL></Style></Layer>)"))
+                           .layers.at(0);
+    QVERIFY(layer.attribution.url.isEmpty() && layer.attribution.logoUrl.isEmpty());
+    QVERIFY(layer.styles.at(0).legendUrls.isEmpty());
+    QStringList metadata;
+    for (const auto &link : layer.metadata)
+        metadata.append(link.url);
+    QCOMPARE(metadata.join(u' '), u"https://karten.example.org/md?a=1"_s);
+    QCOMPARE(webLink(u"www.luebeck.de"_s), u"http://www.luebeck.de"_s);
 }
 
 void TestWms::specialCharactersInNamesAreEscaped()
