@@ -16,7 +16,6 @@ namespace
 constexpr qsizetype longestKey = 4096;
 constexpr qsizetype longestText = 64 * 1024;
 constexpr qint64 biggestItem = 256LL * 1024 * 1024;
-constexpr int compactPages = 512; // given back at once
 
 using Items = std::vector<std::pair<QString, StoredItem>>;
 
@@ -279,7 +278,7 @@ Status ServiceStore::compact(CancelToken token)
 {
     if (auto settled = d->writer.settle(token); !settled)
         return settled;
-    static_assert(compactPages == 512); // as in the statement below
+    // A few pages at a time: others may write in between.
     const auto step = [](StoreConnection &connection) {
         StoreQuery(connection, "PRAGMA incremental_vacuum(512)").run();
         StoreQuery left(connection, "PRAGMA freelist_count");

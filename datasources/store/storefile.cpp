@@ -8,6 +8,8 @@
 #include <QLockFile>
 #include <QLoggingCategory>
 
+#include <sqlite3.h>
+
 #ifdef Q_OS_WIN
 #include <qt_windows.h>
 #else
@@ -85,7 +87,7 @@ void lookForDamage(StoreConnection &connection, const QString &path)
     qCInfo(lcStore, "The last session did not end in order; the store is checked");
     const bool whole = dead.suspect || QFileInfo(path).size() <= quicklyCheckedWhole;
     if (!passesCheck(connection, whole)) {
-        connection.setFault({11 /* SQLITE_CORRUPT */, u"quick_check found damage"_s});
+        connection.setFault({SQLITE_CORRUPT, u"quick_check found damage"_s});
         return;
     }
     for (const auto id : dead.ids)
@@ -240,12 +242,6 @@ Result<OpenedStoreFile> openLocked(const QString &path)
             return looked ? cannotWrite(path, u"new file"_s) : std::unexpected(looked.error());
         opened.connection = std::move(looked->connection);
     }
-    StoreQuery mark(*opened.connection, "INSERT INTO store_sessions (process, started) VALUES (?, ?) RETURNING id",
-                    qint64(QCoreApplication::applicationPid()), QDateTime::currentDateTimeUtc());
-    if (mark.next())
-        opened.session = mark.number(0);
-    if (!mark.run())
-        return std::unexpected(storeError(*opened.connection->fault()));
     return opened;
 }
 
@@ -264,12 +260,22 @@ Result<OpenedStoreFile> openStoreFile(const QString &path)
     return openLocked(path);
 }
 
+qint64 markSession(StoreConnection &connection)
+{
+    StoreQuery mark(connection, "INSERT INTO store_sessions (process, started) VALUES (?, ?) RETURNING id",
+                    qint64(QCoreApplication::applicationPid()), QDateTime::currentDateTimeUtc());
+    const auto session = mark.next() ? mark.number(0) : 0;
+    return mark.run() ? session : 0;
+}
+
 void closeStoreFile(StoreConnection &connection, qint64 session, bool suspect)
 {
     connection.takeFault();
     if (suspect)
-        StoreQuery(connection, "UPDATE store_sessions SET process = 0 WHERE id = ?", session).run();
-    else
+        StoreQuery(connection, "INSERT INTO store_sessions (process, started) VALUES (?, ?)", suspectProcess,
+                   QDateTime::currentDateTimeUtc())
+            .run();
+    if (session != 0)
         StoreQuery(connection, "DELETE FROM store_sessions WHERE id = ?", session).run();
 }
 

@@ -9,12 +9,15 @@ namespace hanseatlas
 
 struct OpenedStoreFile {
     std::unique_ptr<StoreConnection> connection;
-    qint64 session = 0; ///< our mark in the file, that an end without closeStoreFile() leaves behind
     QString problem; ///< for people; "" = nothing
 };
 
 /** May be called by several programs at once. */
 Result<OpenedStoreFile> openStoreFile(const QString &path);
+
+/** Sets our mark into the file, in the transaction of the first write: opening alone writes nothing. An end without
+ *  closeStoreFile() leaves it behind. 0 where it failed. */
+qint64 markSession(StoreConnection &connection);
 
 /** Takes our mark away: the next start need not look for damage. `suspect`: it must. */
 void closeStoreFile(StoreConnection &connection, qint64 session, bool suspect);

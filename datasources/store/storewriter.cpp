@@ -5,6 +5,8 @@
 
 #include <QLoggingCategory>
 
+#include <algorithm>
+
 using namespace std::chrono_literals;
 
 namespace hanseatlas
@@ -30,6 +32,11 @@ qint64 weightOf(const Operation &operation)
     return weight;
 }
 
+bool isBarrier(const Write &write)
+{
+    return std::holds_alternative<Barrier>(write.operation);
+}
+
 bool isErasing(const Write &write)
 {
     const auto *gone = std::get_if<RemoveDataset>(&write.operation);
@@ -37,6 +44,11 @@ bool isErasing(const Write &write)
 }
 
 } // namespace
+
+bool StoreWriter::Batch::writesNothing() const
+{
+    return uses.isEmpty() && std::ranges::all_of(writes, isBarrier);
+}
 
 StoreWriter::StoreWriter(OpenedStoreFile file, qint64 mostBytes)
     : m_file(std::move(file))
@@ -53,7 +65,7 @@ StoreWriter::~StoreWriter()
     }
     m_wake.notify_all();
     m_thread.join();
-    closeStoreFile(connection(), m_file.session, m_damaged);
+    closeStoreFile(connection(), m_session, m_damaged);
 }
 
 void StoreWriter::enqueue(std::unique_lock<std::mutex> &lock, Operation operation,
@@ -183,17 +195,21 @@ void StoreWriter::run()
 
 Status StoreWriter::write(const Batch &batch)
 {
+    if (batch.writesNothing())
+        return {};
     const bool erasing = std::ranges::any_of(batch.writes, isErasing);
     if (erasing)
         connection().execute("PRAGMA secure_delete = ON");
     const auto hour = hourOf(QDateTime::currentDateTimeUtc());
     {
         StoreTransaction transaction(connection());
+        const auto session = m_session == 0 ? markSession(connection()) : m_session;
         for (const auto &one : batch.writes)
             apply(connection(), one.operation, hour);
         for (const auto id : batch.uses)
             applyUse(connection(), id, hour);
-        transaction.commit();
+        if (transaction.commit())
+            m_session = session;
     }
     const auto fault = connection().takeFault();
     if (erasing && !fault)
@@ -230,7 +246,7 @@ void StoreWriter::finish(Batch batch, const Status &written)
             m_weight -= one.weight;
         }
         ++m_generation;
-        m_careDue |= written && !batch.writes.empty();
+        m_careDue |= written && !std::ranges::all_of(batch.writes, isBarrier);
         const bool untold = std::ranges::any_of(batch.writes, [](const Write &one) { return !one.answer; });
         if (!written && untold)
             m_failure = written.error();

@@ -45,6 +45,7 @@ private:
         std::deque<Write> writes;
         QSet<qint64> uses;
         bool isEmpty() const { return writes.empty() && uses.isEmpty(); }
+        bool writesNothing() const;
     };
     void enqueue(std::unique_lock<std::mutex> &lock, Operation operation, std::optional<std::promise<Status>> answer);
     void run();
@@ -59,6 +60,7 @@ private:
 
     // The writer's thread only, once it runs
     OpenedStoreFile m_file;
+    qint64 m_session = 0; ///< 0: nothing written yet
     const qint64 m_mostBytes;
 
     mutable std::mutex m_mutex;
