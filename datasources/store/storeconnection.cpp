@@ -86,7 +86,7 @@ std::expected<std::unique_ptr<StoreConnection>, SqlFault> StoreConnection::open(
     if (mode == Mode::Existing) // nothing that a file says may reach beyond the file
         sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     sqlite3_db_config(db, SQLITE_DBCONFIG_ENABLE_FKEY, 1, nullptr);
-    // Some distributions overwrite all that is deleted, which would write throwing away twice; see Erase.
+    // Some distributions overwrite all that is deleted, which would write throwing away twice.
     connection->execute("PRAGMA synchronous = NORMAL; PRAGMA secure_delete = FAST; PRAGMA temp_store = MEMORY;"
                         "PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -8000");
     if (connection->fault())

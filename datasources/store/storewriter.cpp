@@ -198,8 +198,6 @@ Status StoreWriter::write(const Batch &batch)
     if (batch.writesNothing())
         return {};
     const bool erasing = std::ranges::any_of(batch.writes, isErasing);
-    if (erasing)
-        connection().execute("PRAGMA secure_delete = ON");
     const auto hour = hourOf(QDateTime::currentDateTimeUtc());
     {
         StoreTransaction transaction(connection());
@@ -222,10 +220,11 @@ Status StoreWriter::write(const Batch &batch)
     return std::unexpected(storeError(*fault));
 }
 
-/** Also what lies in free pages and in the write-ahead log. */
+/** What was deleted still lies in free pages and in the write-ahead log: both are cut off. (Within pages in use it is
+ *  overwritten at once: secure_delete = FAST.) */
 void StoreWriter::forgetErased()
 {
-    connection().execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA secure_delete = FAST");
+    connection().execute("PRAGMA incremental_vacuum; PRAGMA wal_checkpoint(TRUNCATE)");
     if (const auto fault = connection().takeFault())
         qCWarning(lcStore) << "What may not be stored could not be overwritten everywhere:" << fault->message;
 }
