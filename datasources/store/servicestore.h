@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "layers/model/extent.h"
+#include "layers/model/job.h"
 #include "layers/model/result.h"
 #include "layers/model/source.h"
 
@@ -56,9 +56,14 @@ struct StoredSize {
 /** The user's own copy of what services have sent: one SpatiaLite database (WAL), so that maps open at once with the
  *  last known state and go on without a network.
  *
- *  All functions may be called from any thread, several at once, and block for a look-up's time; each thread has a
- *  connection of its own. Writes are gathered and committed together by a thread of the store within 200 ms; readers
- *  see what was put at once (also what is not on disk yet). Several programs may share the file.
+ *  All functions may be called from any thread, several at once, and block for a look-up's time; each call has a
+ *  connection to itself. Writes are gathered and committed together by a thread of the store within 200 ms; readers
+ *  see what was put at once (also what is not on disk yet). Who puts faster than the disk takes it waits. Several
+ *  programs may share the file.
+ *
+ *  A write that failed (disk full) loses only itself: the old state stands, and the next put or flush() says so once,
+ *  with ErrorKind::Storage, and does nothing else. What may not be stored (mayBeStored, personal) stays in memory, as
+ *  far as there is room; when a dataset becomes such, what is on the disk of it is overwritten.
  */
 class ServiceStore
 {
@@ -71,28 +76,34 @@ public:
     QString problem() const; ///< what happened at open(), for people; "" = nothing
 
     // Datasets
-    Status putDataset(const StoredDataset &dataset); ///< new, or its description brought up to date
+    /** New, or its description brought up to date: its items stay, unless mayBeStored or personal change. */
+    Status putDataset(const StoredDataset &dataset);
     Result<std::optional<StoredDataset>> dataset(const QString &key) const;
-    Result<std::vector<StoredSize>> datasets() const;
-    Status removeDataset(const QString &key); ///< with all its items
+    Result<std::vector<StoredSize>> datasets() const; ///< by title; writes first what is pending
+    Status removeDataset(const QString &key); ///< with all its items; waits for the disk. No error where there is none
 
     // Items: images by grid cell ("12/-3/45"), and documents (capabilities, legends, feature types, pages of features)
     Result<std::optional<StoredItem>> item(const QString &dataset, const QString &key) const;
+    /** NotFound where the dataset was not put (or is removed), TooLarge above 256 MB, Invalid for an empty or overlong
+     *  key. */
     Status putItem(const QString &dataset, const QString &key, const StoredItem &item);
     /** All of them, or none: a reader sees the old state or the new one. `replaceAll`: other items of the dataset go.
      */
     Status putItems(const QString &dataset, const std::vector<std::pair<QString, StoredItem>> &items,
                     bool replaceAll = false);
+    /** New dates ("not modified"); nothing happens where the item is not there any more. */
     Status touch(const QString &dataset, const QString &key, const QDateTime &fetched, const QDateTime &expires);
     Status removeItem(const QString &dataset, const QString &key);
     /** Of these keys, which are there; for estimates and covered areas. */
     Result<std::vector<bool>> contains(const QString &dataset, const std::vector<QString> &keys) const;
 
     // Care
-    /** Kept datasets are never thrown away to make room. */
+    /** Kept datasets are never thrown away to make room. Waits for the disk; NotFound where there is none, Invalid
+     *  where it may not be stored. */
     Status setKept(const QString &dataset, bool kept);
     Status flush(); ///< returns when all that was put is on disk
-    Status compact(CancelToken token); ///< gives free room back to the disk
+    /** Throws away what is due and gives free room back to the disk; others may go on meanwhile. Cancelled. */
+    Status compact(CancelToken token);
     qint64 bytes() const; ///< of all items, about
 
 private:

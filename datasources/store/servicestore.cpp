@@ -1,0 +1,307 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/store/servicestore.h"
+#include "datasources/store/memoryitems_p.h"
+#include "datasources/store/storereads_p.h"
+#include "datasources/store/storetexts.h"
+#include "datasources/store/storewriter_p.h"
+
+#include <algorithm>
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr qsizetype longestKey = 4096;
+constexpr qsizetype longestText = 64 * 1024;
+constexpr qint64 biggestItem = 256LL * 1024 * 1024;
+
+using Items = std::vector<std::pair<QString, StoredItem>>;
+
+bool mayBeWritten(const StoredDataset &dataset)
+{
+    return dataset.mayBeStored && !dataset.provenance.personal;
+}
+
+Status checkKey(const QString &key)
+{
+    if (key.isEmpty() || key.size() > longestKey)
+        return failure(ErrorKind::Invalid, StoreTexts::tr("The name of something to be stored is empty or too long."),
+                       {}, key.left(200));
+    return {};
+}
+
+Status checkTexts(std::initializer_list<QStringView> texts)
+{
+    if (std::ranges::any_of(texts, [](QStringView text) { return text.size() > longestText; }))
+        return failure(ErrorKind::TooLarge, StoreTexts::tr("A description of service data is too long to be stored."));
+    return {};
+}
+
+Status checkItem(const QString &key, const StoredItem &item)
+{
+    if (auto status = checkKey(key); !status)
+        return status;
+    if (item.bytes.size() > biggestItem)
+        return failure(ErrorKind::TooLarge,
+                       StoreTexts::tr("An answer of a service is too large to be stored: %1 MB.")
+                           .arg(item.bytes.size() / 1024 / 1024),
+                       {}, key);
+    if (item.etag.size() > longestKey)
+        return failure(ErrorKind::TooLarge, StoreTexts::tr("A description of service data is too long to be stored."),
+                       {}, key);
+    return checkTexts({item.contentType});
+}
+
+std::unexpected<Error> unknownDataset(const QString &key)
+{
+    return failure(ErrorKind::NotFound, StoreTexts::tr("The store of service data does not know this dataset."), {},
+                   key);
+}
+
+} // namespace
+
+struct ServiceStore::Private {
+    Private(const QString &path, OpenedStoreFile file, const StoreLimits &limits)
+        : problem(file.problem)
+        , memory(limits.memoryBytes)
+        , readers(path)
+        , writer(std::move(file), limits.bytes)
+    {
+    }
+
+    QString problem;
+    MemoryItems memory;
+    ReadConnections readers;
+    StoreWriter writer; ///< goes first, so that readers' connections are closed after all is written
+
+    template <class Read>
+    auto ask(Read read) -> Result<std::invoke_result_t<Read, StoreConnection &>>
+    {
+        auto answer = readers.ask(read);
+        if (answer)
+            return std::move(*answer);
+        if (answer.error().isDamage())
+            writer.noteDamage();
+        return std::unexpected(storeError(answer.error()));
+    }
+
+    /** Is there such a dataset, on the disk or on its way? */
+    Status knows(const QString &dataset)
+    {
+        const auto pending = writer.pendingDataset(dataset);
+        if (pending.word == PendingWrites::Word::Put)
+            return {};
+        if (pending.word == PendingWrites::Word::Gone)
+            return unknownDataset(dataset);
+        const auto there = ask([&](StoreConnection &connection) { return hasDataset(connection, dataset); });
+        if (!there)
+            return std::unexpected(there.error());
+        return *there ? Status() : unknownDataset(dataset);
+    }
+
+    Status put(const QString &dataset, Items items, bool replaceAll)
+    {
+        for (const auto &[key, item] : items) {
+            if (auto status = checkItem(key, item); !status)
+                return status;
+        }
+        if (memory.putItems(dataset, items, replaceAll))
+            return {};
+        if (auto known = knows(dataset); !known)
+            return known;
+        return writer.add(PutItems{dataset, std::move(items), replaceAll});
+    }
+};
+
+ServiceStore::ServiceStore(std::unique_ptr<Private> p)
+    : d(std::move(p))
+{
+}
+
+ServiceStore::~ServiceStore() = default;
+
+Result<std::shared_ptr<ServiceStore>> ServiceStore::open(const QString &path, const StoreLimits &limits)
+{
+    auto file = openStoreFile(path);
+    if (!file)
+        return std::unexpected(file.error());
+    return std::shared_ptr<ServiceStore>(new ServiceStore(std::make_unique<Private>(path, std::move(*file), limits)));
+}
+
+QString ServiceStore::problem() const
+{
+    return d->problem;
+}
+
+Status ServiceStore::putDataset(const StoredDataset &dataset)
+{
+    if (auto status = checkKey(dataset.key); !status)
+        return status;
+    const auto &source = dataset.provenance;
+    if (auto status = checkTexts({dataset.title, dataset.service, dataset.layer, dataset.crs, dataset.contact,
+                                  source.source, source.licence, source.attribution});
+        !status)
+        return status;
+    if (mayBeWritten(dataset)) {
+        d->memory.removeDataset(dataset.key);
+        return d->writer.add(PutDataset{dataset});
+    }
+    d->memory.putDataset(dataset); // first: from here on nothing more is sent to the disk
+    const auto known = d->knows(dataset.key);
+    if (known)
+        return d->writer.addAndWait(RemoveDataset{dataset.key, true});
+    return known.error().kind == ErrorKind::NotFound ? Status() : known;
+}
+
+Result<std::optional<StoredDataset>> ServiceStore::dataset(const QString &key) const
+{
+    if (auto held = d->memory.dataset(key))
+        return held;
+    auto pending = d->writer.pendingDataset(key);
+    if (pending.word == PendingWrites::Word::Put)
+        return std::move(pending.dataset);
+    if (pending.word == PendingWrites::Word::Gone)
+        return std::nullopt;
+    return d->ask([&](StoreConnection &connection) { return readDataset(connection, key); });
+}
+
+Result<std::vector<StoredSize>> ServiceStore::datasets() const
+{
+    d->writer.addAndWait(Barrier{}); // whether it went well, the next put tells
+    auto sizes = d->ask(readDatasets);
+    if (sizes)
+        std::ranges::move(d->memory.datasets(), std::back_inserter(*sizes));
+    return sizes;
+}
+
+Status ServiceStore::removeDataset(const QString &key)
+{
+    if (d->memory.removeDataset(key))
+        return {};
+    return d->writer.addAndWait(RemoveDataset{key});
+}
+
+Result<std::optional<StoredItem>> ServiceStore::item(const QString &dataset, const QString &key) const
+{
+    using Word = PendingWrites::Word;
+    if (auto held = d->memory.item(dataset, key))
+        return std::move(*held);
+    auto pending = d->writer.pendingItem(dataset, key);
+    if (pending.word == Word::Put)
+        return std::move(pending.item);
+    if (pending.word == Word::Gone)
+        return std::nullopt;
+    auto found = d->ask([&](StoreConnection &connection) { return readItem(connection, dataset, key); });
+    if (!found)
+        return std::unexpected(found.error());
+    if (!*found)
+        return std::nullopt;
+    auto &item = (*found)->item;
+    if (hourOf(QDateTime::currentDateTimeUtc()) > (*found)->usedHour)
+        d->writer.noteUse((*found)->id);
+    if (pending.word == Word::Touched) {
+        item.fetched = pending.item.fetched;
+        item.expires = pending.item.expires;
+    }
+    return std::move(item);
+}
+
+Status ServiceStore::putItem(const QString &dataset, const QString &key, const StoredItem &item)
+{
+    return d->put(dataset, {{key, item}}, false);
+}
+
+Status ServiceStore::putItems(const QString &dataset, const Items &items, bool replaceAll)
+{
+    return d->put(dataset, items, replaceAll);
+}
+
+Status ServiceStore::touch(const QString &dataset, const QString &key, const QDateTime &fetched,
+                           const QDateTime &expires)
+{
+    if (d->memory.touch(dataset, key, fetched, expires))
+        return {};
+    return d->writer.add(TouchItem{dataset, key, fetched, expires});
+}
+
+Status ServiceStore::removeItem(const QString &dataset, const QString &key)
+{
+    if (d->memory.removeItem(dataset, key))
+        return {};
+    return d->writer.add(RemoveItem{dataset, key});
+}
+
+Result<std::vector<bool>> ServiceStore::contains(const QString &dataset, const std::vector<QString> &keys) const
+{
+    using Word = PendingWrites::Word;
+    if (auto held = d->memory.contains(dataset, keys))
+        return std::move(*held);
+    // Between the two looks a commit may come; then look again, so that the answer is of one state.
+    for (int attempt = 1;; ++attempt) {
+        const auto generation = d->writer.generation();
+        const auto pending = d->writer.pendingItems(dataset, keys);
+        auto there = d->ask([&](StoreConnection &connection) { return readContains(connection, dataset, keys); });
+        if (!there || (d->writer.generation() != generation && attempt < 5)) {
+            if (!there)
+                return there;
+            continue;
+        }
+        for (std::size_t i = 0; i < keys.size(); ++i) {
+            if (pending[i].word == Word::Put || pending[i].word == Word::Gone)
+                (*there)[i] = pending[i].word == Word::Put;
+        }
+        return there;
+    }
+}
+
+Status ServiceStore::setKept(const QString &dataset, bool kept)
+{
+    if (const auto held = d->memory.dataset(dataset)) {
+        if (!kept)
+            return {};
+        return failure(ErrorKind::Invalid, StoreTexts::tr("“%1” may be viewed, but not kept.").arg(held->title),
+                       StoreTexts::tr("Its licence does not allow it, or it holds personal data."));
+    }
+    if (auto known = d->knows(dataset); !known)
+        return known;
+    return d->writer.addAndWait(KeepDataset{dataset, kept});
+}
+
+Status ServiceStore::flush()
+{
+    return d->writer.addAndWait(Barrier{.toDisk = true});
+}
+
+Status ServiceStore::compact(CancelToken token)
+{
+    if (auto settled = d->writer.settle(token); !settled)
+        return settled;
+    // A few pages at a time: others may write in between.
+    const auto step = [](StoreConnection &connection) {
+        StoreQuery(connection, "PRAGMA incremental_vacuum(512)").run();
+        StoreQuery left(connection, "PRAGMA freelist_count");
+        return left.next() ? left.number(0) : 0;
+    };
+    for (qint64 before = -1;;) {
+        if (token.stop_requested())
+            return cancelled();
+        const auto left = d->ask(step);
+        if (!left)
+            return std::unexpected(left.error());
+        if (*left == 0 || *left == before)
+            break;
+        before = *left;
+    }
+    const auto end = d->ask(
+        [](StoreConnection &connection) { return StoreQuery(connection, "PRAGMA wal_checkpoint(TRUNCATE)").run(); });
+    return end ? Status() : std::unexpected(end.error());
+}
+
+qint64 ServiceStore::bytes() const
+{
+    return d->ask(readBytes).value_or(0) + d->memory.bytes();
+}
+
+} // namespace hanseatlas

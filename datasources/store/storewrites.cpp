@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/store/storewrites_p.h"
+
+#include <QJsonDocument>
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr int stepItems = 200; // thrown away at once: others need not wait long
+
+void putDataset(StoreConnection &connection, const StoredDataset &dataset)
+{
+    StoreQuery(connection,
+               "INSERT INTO store_datasets (key, title, service, layer, crs, provenance, contact) "
+               "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET title = excluded.title, "
+               "service = excluded.service, layer = excluded.layer, crs = excluded.crs, "
+               "provenance = excluded.provenance, contact = excluded.contact",
+               dataset.key, dataset.title, dataset.service, dataset.layer, dataset.crs,
+               QString::fromUtf8(QJsonDocument(dataset.provenance.toJson()).toJson(QJsonDocument::Compact)),
+               dataset.contact)
+        .run();
+}
+
+void removeDataset(StoreConnection &connection, const RemoveDataset &gone)
+{
+    if (gone.erase)
+        StoreQuery(connection, "DELETE FROM store_datasets WHERE key = ?", gone.key).run();
+    else // its items go in steps: see throwAway()
+        StoreQuery(connection, "UPDATE store_datasets SET key = NULL, kept = 0 WHERE key = ?", gone.key).run();
+}
+
+/** 0 = none */
+qint64 datasetId(StoreConnection &connection, const QString &key)
+{
+    StoreQuery query(connection, "SELECT id FROM store_datasets WHERE key = ?", key);
+    return query.next() ? query.number(0) : 0;
+}
+
+void putItem(StoreConnection &connection, qint64 dataset, const QString &key, const StoredItem &item, qint64 hour)
+{
+    StoreQuery row(connection,
+                   "INSERT INTO store_items (dataset, key, size, used, fetched, expires, content_type, etag, "
+                   "last_modified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (dataset, key) DO UPDATE SET "
+                   "size = excluded.size, used = excluded.used, fetched = excluded.fetched, "
+                   "expires = excluded.expires, content_type = excluded.content_type, etag = excluded.etag, "
+                   "last_modified = excluded.last_modified RETURNING id",
+                   dataset, key, qint64(item.bytes.size()), hour, item.fetched, item.expires, item.contentType,
+                   item.etag, item.lastModified);
+    if (!row.next())
+        return;
+    const auto id = row.number(0);
+    if (row.run())
+        StoreQuery(connection, "INSERT OR REPLACE INTO store_blobs (item, bytes) VALUES (?, ?)", id, item.bytes).run();
+}
+
+void putItems(StoreConnection &connection, const PutItems &put, qint64 hour)
+{
+    const auto dataset = datasetId(connection, put.dataset);
+    if (dataset == 0)
+        return; // someone has removed it since: that is what they wanted
+    if (put.replaceAll)
+        StoreQuery(connection, "DELETE FROM store_items WHERE dataset = ?", dataset).run();
+    for (const auto &[key, item] : put.items)
+        putItem(connection, dataset, key, item, hour);
+}
+
+/** False: there are none. */
+bool throwAwayRemoved(StoreConnection &connection)
+{
+    StoreQuery(connection,
+               "DELETE FROM store_items WHERE id IN (SELECT i.id FROM store_datasets d JOIN store_items i "
+               "ON i.dataset = d.id WHERE d.key IS NULL LIMIT ?)",
+               stepItems)
+        .run();
+    if (connection.fault() || connection.changes() > 0)
+        return true;
+    StoreQuery(connection, "DELETE FROM store_datasets WHERE key IS NULL").run();
+    return false;
+}
+
+qint64 disposableBytes(StoreConnection &connection)
+{
+    StoreQuery query(connection,
+                     "SELECT coalesce(sum(bytes), 0) FROM store_datasets WHERE kept = 0 AND key IS NOT NULL");
+    return query.next() ? query.number(0) : 0;
+}
+
+/** The first to go, as many as make `excess` bytes, and not too many at once. */
+std::vector<qint64> leastUsed(StoreConnection &connection, qint64 excess)
+{
+    std::vector<qint64> items;
+    StoreQuery query(connection,
+                     "SELECT i.id, i.size FROM store_items i JOIN store_datasets d ON d.id = i.dataset "
+                     "WHERE d.kept = 0 ORDER BY i.used, i.id LIMIT ?",
+                     stepItems);
+    for (qint64 freed = 0; freed < excess && query.next(); freed += query.number(1))
+        items.push_back(query.number(0));
+    return items;
+}
+
+} // namespace
+
+void apply(StoreConnection &connection, const Operation &operation, qint64 hour)
+{
+    std::visit(Overloaded{
+                   [&](const PutDataset &put) { putDataset(connection, put.dataset); },
+                   [&](const RemoveDataset &gone) { removeDataset(connection, gone); },
+                   [&](const PutItems &put) { putItems(connection, put, hour); },
+                   [&](const TouchItem &item) {
+                       StoreQuery(connection,
+                                  "UPDATE store_items SET fetched = ?, expires = ?, used = ? WHERE key = ? AND "
+                                  "dataset = (SELECT id FROM store_datasets WHERE key = ?)",
+                                  item.fetched, item.expires, hour, item.key, item.dataset)
+                           .run();
+                   },
+                   [&](const RemoveItem &item) {
+                       StoreQuery(connection,
+                                  "DELETE FROM store_items WHERE key = ? AND "
+                                  "dataset = (SELECT id FROM store_datasets WHERE key = ?)",
+                                  item.key, item.dataset)
+                           .run();
+                   },
+                   [&](const KeepDataset &keep) {
+                       StoreQuery(connection, "UPDATE store_datasets SET kept = ? WHERE key = ?", keep.kept,
+                                  keep.dataset)
+                           .run();
+                   },
+                   [](const Barrier &) {},
+               },
+               operation);
+}
+
+void applyUse(StoreConnection &connection, qint64 item, qint64 hour)
+{
+    StoreQuery(connection, "UPDATE store_items SET used = ? WHERE id = ?", hour, item).run();
+}
+
+bool throwAway(StoreConnection &connection, qint64 mostBytes)
+{
+    StoreTransaction transaction(connection);
+    bool more = throwAwayRemoved(connection);
+    if (!more && !connection.fault()) {
+        // Further than just below the limit, or each put would throw away again.
+        const auto bytes = disposableBytes(connection);
+        if (bytes > mostBytes) {
+            const auto items = leastUsed(connection, bytes - mostBytes + mostBytes / 20);
+            for (const auto id : items)
+                StoreQuery(connection, "DELETE FROM store_items WHERE id = ?", id).run();
+            more = !items.empty();
+        }
+    }
+    return transaction.commit() && more;
+}
+
+} // namespace hanseatlas
