@@ -32,8 +32,9 @@ struct LayerExport {
 Result<qint64> writeVectorLayer(GDALDatasetH target, const LayerExport &what, CancelToken token,
                                 const Progress &progress, QStringList &notes);
 
-/** Appends a raster as tiles: pictures as PNG or JPEG, values as 32 bit floats. Opens the file itself. */
-Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress);
+/** Appends a raster as tiles: pictures as PNG or JPEG, values as 32 bit floats. Opens the file itself. `notes` gets
+ * what did not arrive. */
+Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress, QStringList &notes);
 
 /** Writes layer_styles and metadata, and compares each spatial index with its table. The file is closed before. */
 Status finishTables(const std::vector<LayerExport> &layers, const QString &path, const QString &targetPath);

@@ -157,7 +157,7 @@ void dropRaster(const LayerExport &what)
                               nullptr);
 }
 
-Status writeTiles(const LayerExport &what, CancelToken token, const Progress &progress)
+Status writeTiles(const LayerExport &what, CancelToken token, const Progress &progress, QString &damage)
 {
     const auto source = std::get<std::shared_ptr<const RasterSource>>(what.source);
     const auto window = windowOf(what);
@@ -183,6 +183,8 @@ Status writeTiles(const LayerExport &what, CancelToken token, const Progress &pr
                 source->read({what.description.crs, window->box(column, row, cells), cells, false}, token);
             if (!data)
                 return std::unexpected(data.error());
+            if (!data->damage.isEmpty())
+                damage = data->damage;
             const bool written = values ? writeValues(target.get(), *data, {column, row})
                                         : writePicture(target.get(), data->image, {column, row});
             if (!written)
@@ -204,9 +206,12 @@ Status writeTiles(const LayerExport &what, CancelToken token, const Progress &pr
 
 } // namespace
 
-Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress)
+Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress, QStringList &notes)
 {
-    const auto status = writeTiles(what, std::move(token), progress);
+    QString damage;
+    const auto status = writeTiles(what, std::move(token), progress, damage);
+    if (status && !damage.isEmpty())
+        notes << what.layer->title + u": "_s + damage;
     if (!status && status.error().kind != ErrorKind::Cancelled && status.error().kind != ErrorKind::Storage)
         dropRaster(what); // the others go on
     return status;

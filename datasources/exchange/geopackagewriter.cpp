@@ -207,7 +207,7 @@ Status Writer::writeRasters(const TargetFile &target)
             continue;
         what.path = target.workPath();
         what.targetPath = target.path();
-        const auto status = writeRasterLayer(what, m_token, part(what));
+        const auto status = writeRasterLayer(what, m_token, part(what), m_report.notes);
         m_done += weight(what);
         if (status) {
             m_report.tables.push_back({what.layer->title, what.table, -1});

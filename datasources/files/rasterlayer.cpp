@@ -4,6 +4,8 @@
 #include "datasources/files/crsguess.h"
 #include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
+#include "datasources/files/rasterend.h"
+#include "datasources/files/rasterpiece.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -184,12 +186,32 @@ void describeValues(GDALRasterBandH band, RasterLayer &layer)
     if (!lowest.isEmpty() && !highest.isEmpty()) {
         range[0] = lowest.toDouble();
         range[1] = highest.toDouble();
-    } else if (GDALComputeRasterMinMax(band, double(d.rasterSize.width()) * d.rasterSize.height() > 4e6, range)
-               != CE_None) {
-        range[0] = range[1] = qQNaN();
+    } else {
+        GdalErrors errors; // of nothing but "no data" there is no range either, but that is no damage
+        if (GDALComputeRasterMinMax(band, double(d.rasterSize.width()) * d.rasterSize.height() > 4e6, range)
+            != CE_None) {
+            range[0] = range[1] = qQNaN();
+            layer.damaged = layer.damaged || errors.text().contains("IReadBlock failed"_L1);
+        }
     }
     d.minimum = range[0] * layer.scale + layer.offset;
     d.maximum = range[1] * layer.scale + layer.offset;
+}
+
+/** Of what is left of a damaged raster of values: without it there would be no colours for the rest. */
+void rangeOfTheRest(GDALDatasetH dataset, const DatasetSpec &spec, RasterLayer &layer)
+{
+    auto &d = layer.description;
+    const auto piece = readPiece(dataset, layer, spec, QRectF(QPointF(0, 0), QSizeF(d.rasterSize)),
+                                 d.rasterSize.boundedTo({256, 256}), false, {});
+    if (!piece)
+        return;
+    for (const double value : piece->values) {
+        if (std::isnan(value))
+            continue;
+        d.minimum = std::isnan(d.minimum) ? value : std::min(d.minimum, value);
+        d.maximum = std::isnan(d.maximum) ? value : std::max(d.maximum, value);
+    }
 }
 
 } // namespace
@@ -222,6 +244,8 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
     d.provenance.dataTime = QFileInfo(spec.file).lastModified();
     if (d.bands == 0 || d.rasterSize.isEmpty())
         return std::unexpected(unreadableContent(spec, errors.text()));
+    layer.fromTheTop = spec.kind.drivers.contains("PNG"_L1) || spec.kind.drivers.contains("JPEG"_L1);
+    layer.damaged = endsEarly(dataset, spec);
     describePlace(dataset, spec, options, layer);
     if (layer.geotransform[1] * layer.geotransform[5] == layer.geotransform[2] * layer.geotransform[4])
         return std::unexpected(unreadableContent(spec, u"degenerate geotransform"_s));
@@ -236,6 +260,11 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
         describeValues(band, layer);
     if (d.rasterKind == RasterKind::Values && d.bands > 1)
         d.notes.append(FileTexts::tr("The raster has %1 bands of values; the first one is drawn.").arg(d.bands));
+    if (layer.damaged) {
+        if (d.rasterKind == RasterKind::Values && spec.kind.drivers.contains("GTiff"_L1) && std::isnan(d.minimum))
+            rangeOfTheRest(dataset, spec, layer);
+        d.notes.append(damageText());
+    }
     for (const auto *key : {"TIFFTAG_COPYRIGHT", "attribution"}) {
         if (const auto text = metadata(dataset, key); !text.isEmpty())
             d.provenance.attribution = text;
