@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStringDecoder>
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -126,6 +127,13 @@ FileStamp FileStamp::of(const QString &file)
     return stamp;
 }
 
+bool isKnownEncoding(const QString &name)
+{
+    const GdalErrors errors;
+    const auto bytes = name.toLatin1();
+    return CPLCanRecode("abc", bytes.constData(), CPL_ENC_UTF8) || QStringDecoder(bytes.constData()).isValid();
+}
+
 Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const QString &file, const QString &name,
                                 const QJsonObject &options)
 {
@@ -145,6 +153,11 @@ Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const
     if (plain && isDatabase && wouldLeaveTraces(file)) // works with the SQLite driver, too, though it does not list it
         spec.openOptions.append(u"IMMUTABLE=YES"_s);
     const auto encoding = options[u"encoding"_s].toString();
+    if (!encoding.isEmpty() && !isKnownEncoding(encoding))
+        return failure(
+            ErrorKind::Invalid,
+            FileTexts::tr("“%1” is no encoding in which the texts of “%2” could be read.").arg(encoding, name),
+            FileTexts::tr("Choose e.g. UTF-8, ISO-8859-1 or Windows-1252."));
     if (!encoding.isEmpty() && (isShape || kind.drivers.contains("DXF"_L1)))
         spec.openOptions.append(u"ENCODING="_s + encoding);
     return spec;

@@ -44,7 +44,11 @@ struct DatasetSpec {
     QStringList notes;
 };
 
-/** Completes the spec: shape index staged where it is missing, databases opened without leaving traces. */
+/** A name of an encoding that texts can be read in. */
+bool isKnownEncoding(const QString &name);
+
+/** Completes the spec: shape index staged where it is missing, databases opened without leaving traces.
+ *  Fails where the user asks for an encoding that there is not. */
 Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const QString &file, const QString &name,
                                 const QJsonObject &options);
 

@@ -78,30 +78,6 @@ FileKind byDataMagic(const QByteArray &head, const QString &suffix)
     return byPictureMagic(head);
 }
 
-/** Name of the root element, without its prefix. */
-QByteArray rootElement(const QByteArray &head)
-{
-    qsizetype at = 0;
-    while ((at = head.indexOf('<', at)) >= 0) {
-        const auto rest = head.mid(at + 1, 1);
-        if (head.mid(at, 4) == "<!--") {
-            at = head.indexOf("-->", at);
-            if (at < 0)
-                return {};
-            continue;
-        }
-        if (rest != "?" && rest != "!") {
-            qsizetype end = at + 1;
-            while (end < head.size() && !QByteArrayView(" \t\r\n/>").contains(head[end]))
-                ++end;
-            const auto name = head.mid(at + 1, end - at - 1);
-            return name.mid(name.indexOf(':') + 1);
-        }
-        ++at;
-    }
-    return {};
-}
-
 Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
 {
     const auto root = rootElement(head);
@@ -214,6 +190,29 @@ bool isText(const QByteArray &head)
 }
 
 } // namespace
+
+QByteArray rootElement(const QByteArray &head)
+{
+    qsizetype at = 0;
+    while ((at = head.indexOf('<', at)) >= 0) {
+        const auto rest = head.mid(at + 1, 1);
+        if (head.mid(at, 4) == "<!--") {
+            at = head.indexOf("-->", at);
+            if (at < 0)
+                return {};
+            continue;
+        }
+        if (rest != "?" && rest != "!") {
+            qsizetype end = at + 1;
+            while (end < head.size() && !QByteArrayView(" \t\r\n/>").contains(head[end]))
+                ++end;
+            const auto name = head.mid(at + 1, end - at - 1);
+            return name.mid(name.indexOf(':') + 1);
+        }
+        ++at;
+    }
+    return {};
+}
 
 const QStringList &dataSuffixes()
 {

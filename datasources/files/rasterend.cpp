@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/rasterend.h"
 
+#include "datasources/files/filebytes.h"
+
 #include <QtEndian>
 
-#include <cpl_vsi.h>
 #include <gdal.h>
 
 #include <algorithm>
@@ -16,33 +17,9 @@ namespace hanseatlas
 namespace
 {
 
-/** A file of any file system of GDAL, e.g. inside of an archive. */
-class Bytes
-{
-public:
-    explicit Bytes(const QString &path)
-        : m_file(VSIFOpenL(path.toUtf8().constData(), "rb"))
-    {
-        if (m_file && VSIFSeekL(m_file.get(), 0, SEEK_END) == 0)
-            size = qint64(VSIFTellL(m_file.get()));
-    }
-    QByteArray at(qint64 place, qsizetype count) const
-    {
-        QByteArray bytes(count, Qt::Uninitialized);
-        if (place < 0 || place > size || VSIFSeekL(m_file.get(), vsi_l_offset(place), SEEK_SET) != 0)
-            return {};
-        bytes.resize(qsizetype(VSIFReadL(bytes.data(), 1, std::size_t(count), m_file.get())));
-        return bytes;
-    }
-    qint64 size = -1; ///< -1 = cannot be read
-
-private:
-    std::unique_ptr<VSILFILE, decltype([](VSILFILE *f) { VSIFCloseL(f); })> m_file;
-};
-
 constexpr int mostSteps = 100'000; ///< through a file made to be walked for ever
 
-bool pngEndsEarly(const Bytes &file)
+bool pngEndsEarly(const FileBytes &file)
 {
     qint64 place = 8;
     for (int i = 0; i < mostSteps; ++i) {
@@ -59,7 +36,7 @@ bool pngEndsEarly(const Bytes &file)
 }
 
 /** The mark of the end must follow the start of the picture; previews in the header have one of their own. */
-bool jpegEndsEarly(const Bytes &file)
+bool jpegEndsEarly(const FileBytes &file)
 {
     qint64 place = 2;
     for (int i = 0; i < mostSteps; ++i) {
@@ -82,7 +59,7 @@ bool jpegEndsEarly(const Bytes &file)
     return false;
 }
 
-bool webpEndsEarly(const Bytes &file)
+bool webpEndsEarly(const FileBytes &file)
 {
     const auto head = file.at(4, 4);
     return head.size() == 4 && 8 + qint64(qFromLittleEndian<quint32>(head.constData())) > file.size;
@@ -96,7 +73,7 @@ qint64 blockNumber(GDALRasterBandH band, const char *what, int x, int y)
 }
 
 /** All blocks of a usual raster, the last row of blocks of a giant. */
-bool tiffEndsEarly(GDALDatasetH dataset, const Bytes &file)
+bool tiffEndsEarly(GDALDatasetH dataset, const FileBytes &file)
 {
     const int bands = std::min(4, GDALGetRasterCount(dataset));
     for (int b = 1; b <= bands; ++b) {
@@ -121,7 +98,7 @@ bool tiffEndsEarly(GDALDatasetH dataset, const Bytes &file)
 
 bool endsEarly(void *dataset, const DatasetSpec &spec)
 {
-    const Bytes file(spec.path);
+    const FileBytes file(spec.path);
     if (file.size <= 0)
         return false;
     const auto &drivers = spec.kind.drivers;

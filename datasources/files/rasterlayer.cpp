@@ -67,7 +67,8 @@ double divisorFor(double most)
     return most <= 255 ? 1 : most <= 4095 ? 16 : 257;
 }
 
-ColourPlan colourPlan(GDALDatasetH dataset)
+/** @param readable numbers may be looked at; a stream of rows that breaks off may not be begun again and again */
+ColourPlan colourPlan(GDALDatasetH dataset, bool readable)
 {
     const int bands = GDALGetRasterCount(dataset);
     ColourPlan plan{.red = 1, .green = 1, .blue = 1};
@@ -98,12 +99,14 @@ ColourPlan colourPlan(GDALDatasetH dataset)
     const bool wide = GDALGetRasterDataType(GDALGetRasterBand(dataset, 1)) == GDT_UInt16;
     const bool plainFour =
         bands == 4 && GDALGetRasterColorInterpretation(GDALGetRasterBand(dataset, 4)) == GCI_Undefined;
-    if (plainFour && plan.alpha == 0 && wide && largest(dataset, 4) <= 255)
+    if (plainFour && plan.alpha == 0 && wide && readable && largest(dataset, 4) <= 255)
         plan.alpha = 4; // colours of 16 bits beside a band of 8: such a band is an alpha channel
-    if (wide) {
+    if (wide && readable) {
         plan.divisor = divisorFor(
             std::max({largest(dataset, plan.red), largest(dataset, plan.green), largest(dataset, plan.blue)}));
         plan.alphaDivisor = plan.alpha ? divisorFor(largest(dataset, plan.alpha)) : 1;
+    } else if (wide) {
+        plan.divisor = plan.alphaDivisor = 257;
     }
     return plan;
 }
@@ -255,7 +258,7 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
     d.noData = hasNoData ? noData : qQNaN();
     d.rasterKind = looksLikeColours(dataset, spec) ? RasterKind::Colour : RasterKind::Values;
     if (d.rasterKind == RasterKind::Colour)
-        layer.colours = colourPlan(dataset);
+        layer.colours = colourPlan(dataset, !(layer.damaged && layer.fromTheTop));
     else
         describeValues(band, layer);
     if (d.rasterKind == RasterKind::Values && d.bands > 1)

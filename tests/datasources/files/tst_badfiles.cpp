@@ -4,6 +4,7 @@
 #include "tests/datasources/files/reading.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryFile>
 
 #include <gdal.h>
 #include <ogr_core.h>
@@ -276,6 +277,123 @@ private slots:
         VERIFY_RESULT(block);
         QCOMPARE(block->damage, QString());
         QVERIFY2(!d.notes.join(u'\n').contains("damaged"_L1), qPrintable(d.notes.join(u'\n')));
+    }
+
+    void theDescriptionOfATruncatedFileSaysSo_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("FlatGeobuf") << QByteArray("FlatGeobuf") << u"a.fgb"_s << QStringList();
+        QTest::newRow("FlatGeobuf, no index")
+            << QByteArray("FlatGeobuf") << u"a.fgb"_s << QStringList{u"SPATIAL_INDEX=NO"_s};
+        QTest::newRow("Shapefile") << QByteArray("ESRI Shapefile") << u"a.shp"_s << QStringList();
+        QTest::newRow("Shapefile's table") << QByteArray("ESRI Shapefile") << u"a.dbf"_s << QStringList();
+        QTest::newRow("GML") << QByteArray("GML") << u"a.gml"_s << QStringList();
+    }
+    void theDescriptionOfATruncatedFileSaysSo()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        QFETCH(QStringList, options);
+        QString main = path(file);
+        main.replace(".dbf"_L1, ".shp"_L1);
+        QCOMPARE(
+            makeVector({.driver = driver.constData(), .path = main, .geometryType = wkbPoint, .layerOptions = options},
+                       points(3000)),
+            QString());
+        const auto notesNow = [&] {
+            const auto described = FileOpener().inspect({.location = main}, {});
+            return described && !described->layers.empty() ? described->layers.front().notes.join(u'\n')
+                                                           : u"no layers"_s;
+        };
+        QVERIFY2(!notesNow().contains("damaged"_L1), qPrintable(notesNow()));
+        const auto whole = contentOf(path(file));
+        for (const double share : {0.6, 0.95, 0.999}) {
+            writeFile(path(file), whole.first(qsizetype(double(whole.size()) * share)));
+            const auto described = FileOpener().inspect({.location = main}, {});
+            if (!described) { // as good
+                QCOMPARE(described.error().kind, ErrorKind::Malformed);
+                continue;
+            }
+            QVERIFY2(notesNow().contains("damaged or incomplete"_L1), qPrintable(notesNow()));
+        }
+    }
+
+    void damagedFilesMakeNoNoiseOnTheErrorOutput()
+    {
+#ifndef Q_OS_UNIX
+        QSKIP("looks at the error output as Unix has it");
+#else
+        QStringList files;
+        for (const auto &[driver, name] : {std::pair{"PNG", u"a.png"_s}, {"JPEG", u"a.jpg"_s}, {"GTiff", u"a.tif"_s}}) {
+            for (const int type : {GDT_Byte, GDT_UInt16}) {
+                const auto file = path(QString::number(type) + name);
+                if (makeRaster({.driver = driver,
+                                .path = file,
+                                .width = 400,
+                                .height = 400,
+                                .bands = 3,
+                                .type = type,
+                                .value = [](int x, int y, int b) { return (x * 7919 + y * y * 31 + b * 7) % 255; }})
+                        .isEmpty())
+                    files.append(file);
+            }
+        }
+        for (const auto &[driver, name] : {std::pair{"FlatGeobuf", u"a.fgb"_s},
+                                           {"ESRI Shapefile", u"a.shp"_s},
+                                           {"GML", u"a.gml"_s},
+                                           {"GPKG", u"a.gpkg"_s}}) {
+            QCOMPARE(makeVector({.driver = driver, .path = path(name), .geometryType = wkbPoint}, points(3000)),
+                     QString());
+            files.append(path(name));
+        }
+        QVERIFY(files.size() >= 8);
+        QTemporaryFile said;
+        QVERIFY(said.open());
+        const int before = ::dup(2);
+        ::dup2(said.handle(), 2);
+        for (const auto &file : files) {
+            const auto whole = contentOf(file);
+            writeFile(file, whole.first(whole.size() * 6 / 10));
+            (void)FileOpener().inspect({.location = file}, {});
+            if (const auto source = openRaster({.location = file})) {
+                const auto d = (*source)->description();
+                for (const bool smooth : {true, false})
+                    (void)(*source)->read({.crs = d.crs, .extent = d.extent, .size = {150, 150}, .smooth = smooth}, {});
+                (void)(*source)->valuesAt({d.extent.xMax - 1, d.extent.yMin + 1}, d.crs, {});
+            }
+            (void)readAll({.location = file});
+        }
+        ::dup2(before, 2);
+        ::close(before);
+        QCOMPARE(QString::fromUtf8(contentOf(said.fileName())), QString());
+#endif
+    }
+
+    void anEncodingThatThereIsNotIsRefused()
+    {
+        QCOMPARE(makeVector({.driver = "ESRI Shapefile",
+                             .path = path(u"a.shp"_s),
+                             .geometryType = wkbPoint,
+                             .layerOptions = {u"ENCODING=ISO-8859-1"_s}},
+                            {{"POINT (611000 5970000)", u"Mühle"_s, 1}}),
+                 QString());
+        writeFile(path(u"a.csv"_s), "name;x;y\nM\xfchle;611000;5970000\n");
+        for (const auto &name : {u"a.shp"_s, u"a.csv"_s}) {
+            const SourceRef ref{.location = path(name), .options = {{u"encoding"_s, u"Klingonisch-7"_s}}};
+            VERIFY_FAILS(FileOpener().inspect(ref, {}), ErrorKind::Invalid);
+            const auto opened = FileOpener().open(ref, {});
+            VERIFY_FAILS(opened, ErrorKind::Invalid);
+            QVERIFY(opened.error().what.contains("Klingonisch-7"_L1));
+        }
+        // the same from a file is no reason to fail
+        writeFile(path(u"a.cpg"_s), "KLINGON-7");
+        const auto set = readAll({.location = path(u"a.shp"_s)});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->column(u"name"_s)->value(0).toString(), u"Mühle"_s);
+        const auto notes = (*set)->notes.join(u'\n');
+        QVERIFY2(notes.contains("KLINGON-7"_L1) && notes.contains("Windows-1252"_L1), qPrintable(notes));
     }
 
     void damagedSamplesAreRefused()
