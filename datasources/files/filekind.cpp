@@ -110,6 +110,18 @@ Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
                    {}, u"root element: "_s + QString::fromUtf8(root));
 }
 
+/** Three or four numbers and nothing else. */
+bool isPlace(QString line, bool decimalComma)
+{
+    static const QRegularExpression cut(u"[\\s,;]+"_s), wider(u"[\\s;]+"_s);
+    const auto cells = line.split(decimalComma ? wider : cut, Qt::SkipEmptyParts);
+    return cells.size() >= 3 && cells.size() <= 4 && std::all_of(cells.begin(), cells.end(), [&](QString cell) {
+               bool ok = false;
+               (decimalComma ? cell.replace(u',', u'.') : cell).toDouble(&ok);
+               return ok;
+           });
+}
+
 /** Rows of at least three numbers and nothing else. */
 bool isNumbersOnly(const QByteArray &head)
 {
@@ -121,14 +133,7 @@ bool isNumbersOnly(const QByteArray &head)
         const auto text = QString::fromLatin1(line).simplified();
         if (text.isEmpty())
             continue;
-        static const QRegularExpression cut(u"[\\s,;]+"_s);
-        const auto cells = text.split(cut, Qt::SkipEmptyParts);
-        const bool numbers = std::all_of(cells.begin(), cells.end(), [](const QString &cell) {
-            bool ok = false;
-            cell.toDouble(&ok);
-            return ok;
-        });
-        if (cells.size() < 3 || cells.size() > 4 || !numbers)
+        if (!isPlace(text, false) && !isPlace(text, true))
             return false;
         ++rows;
     }
