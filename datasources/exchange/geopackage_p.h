@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/exchange/geopackagewriter.h"
+#include "datasources/files/filestamp.h"
 
 #include <gdal.h>
 
@@ -23,6 +24,7 @@ struct LayerExport {
     LayerDescription description;
     QString table;
     QString identifier; ///< for people: the title, or the table's name where another has that title
+    FileStamp stamp; ///< of the source's file before it was read; none: it is no plain file
     std::optional<Extent> extent; ///< in the source's CRS
     QString path; ///< of the GeoPackage being written, and for messages its place to be
     QString targetPath;

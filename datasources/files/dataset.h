@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/files/filekind.h"
+#include "datasources/files/filestamp.h"
 #include "layers/model/crs.h"
 
 #include <QDateTime>
@@ -20,17 +21,6 @@ struct DatasetCloser {
     void operator()(void *dataset) const;
 };
 using DatasetPtr = std::unique_ptr<void, DatasetCloser>; ///< a GDALDatasetH
-
-/** The state of a file and of what stands beside it: equal stamps, same content. */
-struct FileStamp {
-    qint64 size = -1;
-    qint64 modified = 0; ///< milliseconds
-    quint64 inode = 0;
-    qint64 sideSize = 0, sideModified = 0; ///< of .dbf and write-ahead log
-    static FileStamp of(const QString &file);
-    bool exists() const { return size >= 0; }
-    bool operator==(const FileStamp &) const = default;
-};
 
 /** All that is needed to open a dataset again and again. */
 struct DatasetSpec {

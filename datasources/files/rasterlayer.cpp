@@ -186,7 +186,8 @@ void describeValues(GDALRasterBandH band, RasterLayer &layer)
     layer.offset = GDALGetRasterOffset(band, &has);
     double range[2] = {qQNaN(), qQNaN()};
     const auto lowest = metadata(band, "STATISTICS_MINIMUM"), highest = metadata(band, "STATISTICS_MAXIMUM");
-    if (!lowest.isEmpty() && !highest.isEmpty()) {
+    const bool mayBeOfOthers = GDALGetDatasetDriver(GDALGetBandDataset(band)) == GDALGetDriverByName("GPKG");
+    if (!lowest.isEmpty() && !highest.isEmpty() && !mayBeOfOthers) {
         range[0] = lowest.toDouble();
         range[1] = highest.toDouble();
     } else {
