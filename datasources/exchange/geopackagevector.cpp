@@ -181,7 +181,7 @@ Result<qint64> copyByGdal(GDALDatasetH target, const LayerExport &what, const Gd
                      .arg(copied);
     else if (errors.failed())
         notes << QCoreApplication::translate("GeoPackage", "“%1” was not read without errors: %2")
-                     .arg(what.layer->title, errors.text());
+                     .arg(what.layer->title, errors.text().section(u'\n', 0, 0)); // the others say the same
     return copied;
 }
 
