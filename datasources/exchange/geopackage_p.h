@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/exchange/geopackagewriter.h"
+#include "datasources/files/filestamp.h"
 
 #include <gdal.h>
 
@@ -23,6 +24,7 @@ struct LayerExport {
     LayerDescription description;
     QString table;
     QString identifier; ///< for people: the title, or the table's name where another has that title
+    FileStamp stamp; ///< of the source's file before it was read; none: it is no plain file
     std::optional<Extent> extent; ///< in the source's CRS
     QString path; ///< of the GeoPackage being written, and for messages its place to be
     QString targetPath;
@@ -32,8 +34,9 @@ struct LayerExport {
 Result<qint64> writeVectorLayer(GDALDatasetH target, const LayerExport &what, CancelToken token,
                                 const Progress &progress, QStringList &notes);
 
-/** Appends a raster as tiles: pictures as PNG or JPEG, values as 32 bit floats. Opens the file itself. */
-Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress);
+/** Appends a raster as tiles: pictures as PNG or JPEG, values as 32 bit floats. Opens the file itself. `notes` gets
+ * what did not arrive. */
+Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress, QStringList &notes);
 
 /** Writes layer_styles and metadata, and compares each spatial index with its table. The file is closed before. */
 Status finishTables(const std::vector<LayerExport> &layers, const QString &path, const QString &targetPath);

@@ -83,6 +83,17 @@ private:
     char **m_list = nullptr;
 };
 
+/** The library tells the range of a raster from the tiles' numbers without looking whose tiles they are: no two rasters
+ *  of a file may number theirs alike. */
+void countTilesOn(GDALDatasetH dataset, const QString &table)
+{
+    const auto sql = u"INSERT INTO sqlite_sequence (name, seq) "
+                     "SELECT '%1', MAX(tpudt_id) FROM gpkg_2d_gridded_tile_ancillary WHERE tpudt_id IS NOT NULL "
+                     "HAVING MAX(tpudt_id) > 0"_s;
+    GDALDatasetExecuteSQL(dataset, sql.arg(QString(table).replace(u'\'', u"''"_s)).toUtf8().constData(), nullptr,
+                          nullptr);
+}
+
 GdalDataset createdRaster(const LayerExport &what, const Window &window, bool values, bool photograph)
 {
     Options options;
@@ -104,8 +115,10 @@ GdalDataset createdRaster(const LayerExport &what, const Window &window, bool va
     if ((!wkt.isEmpty() && GDALSetProjection(dataset.get(), wkt.toUtf8().constData()) != CE_None)
         || GDALSetGeoTransform(dataset.get(), transform) != CE_None)
         return {};
-    if (values) // only now there is a row in the tables that takes it
+    if (values) { // only now there is a row in the tables that takes it
         GDALSetRasterNoDataValue(GDALGetRasterBand(dataset.get(), 1), noData);
+        countTilesOn(dataset.get(), what.table);
+    }
     return dataset;
 }
 
@@ -157,7 +170,7 @@ void dropRaster(const LayerExport &what)
                               nullptr);
 }
 
-Status writeTiles(const LayerExport &what, CancelToken token, const Progress &progress)
+Status writeTiles(const LayerExport &what, CancelToken token, const Progress &progress, QString &damage)
 {
     const auto source = std::get<std::shared_ptr<const RasterSource>>(what.source);
     const auto window = windowOf(what);
@@ -183,6 +196,8 @@ Status writeTiles(const LayerExport &what, CancelToken token, const Progress &pr
                 source->read({what.description.crs, window->box(column, row, cells), cells, false}, token);
             if (!data)
                 return std::unexpected(data.error());
+            if (!data->damage.isEmpty())
+                damage = data->damage;
             const bool written = values ? writeValues(target.get(), *data, {column, row})
                                         : writePicture(target.get(), data->image, {column, row});
             if (!written)
@@ -204,9 +219,12 @@ Status writeTiles(const LayerExport &what, CancelToken token, const Progress &pr
 
 } // namespace
 
-Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress)
+Status writeRasterLayer(const LayerExport &what, CancelToken token, const Progress &progress, QStringList &notes)
 {
-    const auto status = writeTiles(what, std::move(token), progress);
+    QString damage;
+    const auto status = writeTiles(what, std::move(token), progress, damage);
+    if (status && !damage.isEmpty())
+        notes << what.layer->title + u": "_s + damage;
     if (!status && status.error().kind != ErrorKind::Cancelled && status.error().kind != ErrorKind::Storage)
         dropRaster(what); // the others go on
     return status;

@@ -181,7 +181,7 @@ Result<qint64> copyByGdal(GDALDatasetH target, const LayerExport &what, const Gd
                      .arg(copied);
     else if (errors.failed())
         notes << QCoreApplication::translate("GeoPackage", "“%1” was not read without errors: %2")
-                     .arg(what.layer->title, errors.text());
+                     .arg(what.layer->title, errors.text().section(u'\n', 0, 0)); // the others say the same
     return copied;
 }
 
@@ -400,17 +400,76 @@ Result<qint64> copyByPort(GDALDatasetH target, const LayerExport &what, const Fe
     return std::unexpected(status ? writeError(what.targetPath, detail) : status.error());
 }
 
+QString quoted(QString name)
+{
+    return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
+}
+
+/** The one number that a query gives. */
+qint64 counted(GDALDatasetH target, const QString &sql)
+{
+    auto *answer = GDALDatasetExecuteSQL(target, sql.toUtf8().constData(), nullptr, nullptr);
+    if (!answer)
+        return 0;
+    const std::unique_ptr<void, decltype(&OGR_F_Destroy)> row(OGR_L_GetNextFeature(answer), &OGR_F_Destroy);
+    const auto count = row ? qint64(OGR_F_GetFieldAsInteger64(row.get(), 0)) : 0;
+    GDALDatasetReleaseResultSet(target, answer);
+    return count;
+}
+
+/** Infinity is no number that other programs would know what to do with; what is no number at all, SQLite already made
+ *  NULL of. Counts also what has no place. */
+void lookThrough(GDALDatasetH target, const LayerExport &what, QStringList &notes)
+{
+    const GdalErrors quiet;
+    auto *layer = GDALDatasetGetLayerByName(target, what.table.toUtf8().constData());
+    if (!layer)
+        return;
+    const auto table = quoted(what.table);
+    const auto *geometry = OGR_L_GetGeometryColumn(layer);
+    const auto placeless = geometry && *geometry
+        ? counted(target, u"SELECT COUNT(*) FROM %1 WHERE %2 IS NULL"_s.arg(table, quoted(QString::fromUtf8(geometry))))
+        : 0;
+    if (placeless > 0)
+        notes << QCoreApplication::translate("GeoPackage", "“%1”: %n object(s) have no geometry.", nullptr,
+                                             int(std::min<qint64>(placeless, 2'000'000'000)))
+                     .arg(what.layer->title);
+    qint64 infinite = 0;
+    auto *definition = OGR_L_GetLayerDefn(layer);
+    for (int i = 0; i < OGR_FD_GetFieldCount(definition); ++i) {
+        auto *field = OGR_FD_GetFieldDefn(definition, i);
+        if (OGR_Fld_GetType(field) != OFTReal)
+            continue;
+        const auto which = u"%1 IN (9e999, -9e999)"_s.arg(quoted(QString::fromUtf8(OGR_Fld_GetNameRef(field))));
+        const auto count = counted(target, u"SELECT COUNT(*) FROM %1 WHERE %2"_s.arg(table, which));
+        if (count > 0)
+            GDALDatasetExecuteSQL(target,
+                                  u"UPDATE %1 SET %2 = NULL WHERE %3"_s
+                                      .arg(table, quoted(QString::fromUtf8(OGR_Fld_GetNameRef(field))), which)
+                                      .toUtf8()
+                                      .constData(),
+                                  nullptr, nullptr);
+        infinite += count;
+    }
+    if (infinite > 0)
+        notes << QCoreApplication::translate("GeoPackage", "“%1”: %n infinite number(s) were left empty.", nullptr,
+                                             int(std::min<qint64>(infinite, 2'000'000'000)))
+                     .arg(what.layer->title);
+}
+
 } // namespace
 
 Result<qint64> writeVectorLayer(GDALDatasetH target, const LayerExport &what, CancelToken token,
                                 const Progress &progress, QStringList &notes)
 {
     const auto source = std::get<std::shared_ptr<const FeatureSource>>(what.source);
-    if (const auto *backed = dynamic_cast<const GdalBacked *>(source.get())) {
-        if (const auto origin = backed->gdalOrigin())
-            return copyByGdal(target, what, *origin, std::move(token), progress, notes);
-    }
-    return copyByPort(target, what, *source, std::move(token), progress);
+    const auto *backed = dynamic_cast<const GdalBacked *>(source.get());
+    const auto origin = backed ? backed->gdalOrigin() : std::nullopt;
+    const auto count = origin ? copyByGdal(target, what, *origin, std::move(token), progress, notes)
+                              : copyByPort(target, what, *source, std::move(token), progress);
+    if (count)
+        lookThrough(target, what, notes);
+    return count;
 }
 
 } // namespace hanseatlas

@@ -41,10 +41,29 @@ private:
     }
 };
 
+/** A folder changes with everything that is written into it, perhaps by us. */
+FileStamp stampOf(const Layer &layer)
+{
+    const auto &file = layer.source.location;
+    return QFileInfo(file).isFile() ? FileStamp::of(file) : FileStamp();
+}
+
+/** Half of an old and half of a new source would look like data. */
+Status unchanged(const LayerExport &what)
+{
+    if (!what.stamp.exists() || what.stamp == stampOf(*what.layer))
+        return {};
+    return failure(
+        ErrorKind::NotReadable,
+        GeoPackageTexts::tr("“%1” was changed by another program while it was being exported.")
+            .arg(what.layer->source.location),
+        GeoPackageTexts::tr("Try again when that program is done. A file that was there before is untouched."));
+}
+
 Result<LayerExport> prepared(const Layer &layer, const GeoPackageJob &job, const SourceOpener &opener,
                              CancelToken token)
 {
-    LayerExport what{.layer = &layer};
+    LayerExport what{.layer = &layer, .stamp = stampOf(layer)};
     if (layer.data) {
         what.source = layer.data->source;
     } else {
@@ -187,6 +206,8 @@ Status Writer::writeVectors(const TargetFile &target)
         what.targetPath = target.path();
         const auto count = writeVectorLayer(dataset->get(), what, m_token, part(what), m_report.notes);
         m_done += weight(what);
+        if (const auto same = unchanged(what); !same)
+            return same;
         if (count) {
             m_report.tables.push_back({what.layer->title, what.table, *count});
             m_written.push_back(what);
@@ -207,8 +228,10 @@ Status Writer::writeRasters(const TargetFile &target)
             continue;
         what.path = target.workPath();
         what.targetPath = target.path();
-        const auto status = writeRasterLayer(what, m_token, part(what));
+        const auto status = writeRasterLayer(what, m_token, part(what), m_report.notes);
         m_done += weight(what);
+        if (const auto same = unchanged(what); !same)
+            return same;
         if (status) {
             m_report.tables.push_back({what.layer->title, what.table, -1});
             m_written.push_back(what);

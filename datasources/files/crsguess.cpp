@@ -50,6 +50,12 @@ bool isDegrees(const Extent &e)
         && (std::max(e.width(), e.height()) > 20 || Extent{-25, 34, 45, 72}.contains(e));
 }
 
+/** Latitudes of Germany where longitudes should be: taken at their word they would lie off Somalia. */
+bool isGermanySwapped(const Extent &e)
+{
+    return Extent{47, 5.5, 55.5, 15.5}.contains(e);
+}
+
 bool couldBeDegrees(const Extent &e)
 {
     return e.xMin >= -400 && e.xMax <= 400 && e.yMin >= -400 && e.yMax <= 400;
@@ -74,6 +80,8 @@ Extent usableArea(const Crs &crs)
 bool onlyFitsSwapped(const Crs &crs, const Extent &extent)
 {
     const auto turned = swapped(extent);
+    if (crs.isGeographic() && isGermanySwapped(extent))
+        return true;
     if (crs.isGeographic()) // degrees: a latitude above 90 shows it
         return extent.yMax > 90.000001 && extent.xMin >= -90 && extent.xMax <= 90 && turned.xMax <= 360;
     const auto area = usableArea(crs);

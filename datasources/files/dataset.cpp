@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/dataset.h"
 
+#include "datasources/files/filebytes.h"
 #include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QStringDecoder>
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
@@ -77,6 +79,44 @@ Status stageShapefile(DatasetSpec &spec)
     return {};
 }
 
+/** A shape on its own is no list of objects to the library: a copy in a folder of ours makes it the only one. */
+Status stageBareShape(DatasetSpec &spec)
+{
+    constexpr qint64 most = 16 * 1024 * 1024;
+    static const QByteArrayList shapes{"Point",         "MultiPoint",     "LineString",      "Curve",   "MultiCurve",
+                                       "MultiSurface",  "CompositeCurve", "Polygon",         "Surface", "MultiPolygon",
+                                       "MultiGeometry", "Ring",           "CompositeSurface"};
+    const FileBytes file(spec.path);
+    const auto root = file.size > 0 ? rootElement(file.at(0, 4096)) : QByteArray();
+    if (!shapes.contains(root) || file.size > most)
+        return {};
+    auto text = file.at(0, qsizetype(file.size));
+    const auto prologue = text.startsWith("\xef\xbb\xbf") ? 3 : 0;
+    const auto start = text.mid(prologue, 5) == "<?xml" ? text.indexOf("?>") + 2 : prologue;
+    const auto declared = text.first(start).toLower();
+    if (declared.contains("encoding") && !declared.contains("utf-8"))
+        return {};
+    text = text.sliced(start);
+    auto stage = std::make_shared<QTemporaryDir>(QDir::tempPath() + u"/hanseatlas-gml-XXXXXX"_s);
+    QFile copy(stage->filePath(QFileInfo(spec.name).completeBaseName() + u".gml"_s));
+    const QByteArray before = "<gml:FeatureCollection xmlns:gml=\"http://www.opengis.net/gml/3.2\"><gml:featureMember>"
+                              "<Shape><geometryProperty>",
+                     after = "</geometryProperty></Shape></gml:featureMember></gml:FeatureCollection>";
+    // a ring is a curve of curves, but only the latter is known as a shape of its own
+    if (root == "Ring")
+        text.replace("Ring>", "CompositeCurve>")
+            .replace("Ring ", "CompositeCurve ")
+            .replace("Ring\n", "CompositeCurve\n");
+    text.replace("LinearCompositeCurve", "LinearRing");
+    if (!stage->isValid() || !copy.open(QIODevice::WriteOnly) || copy.write(before + text + after) < 0)
+        return failure(ErrorKind::Storage, FileTexts::tr("“%1” could not be prepared for reading.").arg(spec.name),
+                       FileTexts::tr("Check whether there is free space for temporary files."), copy.errorString());
+    spec.path = copy.fileName();
+    spec.stage = std::move(stage);
+    spec.notes.append(FileTexts::tr("The file holds a single shape and no list of objects."));
+    return {};
+}
+
 /** SQLite would put -wal and -shm files beside a database that was last used in that mode. */
 bool wouldLeaveTraces(const QString &file)
 {
@@ -126,6 +166,13 @@ FileStamp FileStamp::of(const QString &file)
     return stamp;
 }
 
+bool isKnownEncoding(const QString &name)
+{
+    const GdalErrors errors;
+    const auto bytes = name.toLatin1();
+    return CPLCanRecode("abc", bytes.constData(), CPL_ENC_UTF8) || QStringDecoder(bytes.constData()).isValid();
+}
+
 Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const QString &file, const QString &name,
                                 const QJsonObject &options)
 {
@@ -141,10 +188,19 @@ Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const
             spec.notes.append(
                 FileTexts::tr("The table (.dbf) of this Shapefile is missing: there are shapes without attributes."));
     }
+    if (plain && kind.format == "GML"_L1) {
+        if (const auto staged = stageBareShape(spec); !staged)
+            return std::unexpected(staged.error());
+    }
     const bool isDatabase = kind.drivers.contains("GPKG"_L1) || kind.drivers.contains("SQLite"_L1);
     if (plain && isDatabase && wouldLeaveTraces(file)) // works with the SQLite driver, too, though it does not list it
         spec.openOptions.append(u"IMMUTABLE=YES"_s);
     const auto encoding = options[u"encoding"_s].toString();
+    if (!encoding.isEmpty() && !isKnownEncoding(encoding))
+        return failure(
+            ErrorKind::Invalid,
+            FileTexts::tr("“%1” is no encoding in which the texts of “%2” could be read.").arg(encoding, name),
+            FileTexts::tr("Choose e.g. UTF-8, ISO-8859-1 or Windows-1252."));
     if (!encoding.isEmpty() && (isShape || kind.drivers.contains("DXF"_L1)))
         spec.openOptions.append(u"ENCODING="_s + encoding);
     return spec;

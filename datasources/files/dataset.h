@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/files/filekind.h"
+#include "datasources/files/filestamp.h"
 #include "layers/model/crs.h"
 
 #include <QDateTime>
@@ -21,17 +22,6 @@ struct DatasetCloser {
 };
 using DatasetPtr = std::unique_ptr<void, DatasetCloser>; ///< a GDALDatasetH
 
-/** The state of a file and of what stands beside it: equal stamps, same content. */
-struct FileStamp {
-    qint64 size = -1;
-    qint64 modified = 0; ///< milliseconds
-    quint64 inode = 0;
-    qint64 sideSize = 0, sideModified = 0; ///< of .dbf and write-ahead log
-    static FileStamp of(const QString &file);
-    bool exists() const { return size >= 0; }
-    bool operator==(const FileStamp &) const = default;
-};
-
 /** All that is needed to open a dataset again and again. */
 struct DatasetSpec {
     FileKind kind;
@@ -44,7 +34,11 @@ struct DatasetSpec {
     QStringList notes;
 };
 
-/** Completes the spec: shape index staged where it is missing, databases opened without leaving traces. */
+/** A name of an encoding that texts can be read in. */
+bool isKnownEncoding(const QString &name);
+
+/** Completes the spec: shape index staged where it is missing, databases opened without leaving traces.
+ *  Fails where the user asks for an encoding that there is not. */
 Result<DatasetSpec> datasetSpec(const FileKind &kind, const QString &path, const QString &file, const QString &name,
                                 const QJsonObject &options);
 

@@ -5,6 +5,7 @@
 #include "datasources/files/gdalfeaturesource.h"
 #include "datasources/files/gdalrastersource.h"
 #include "datasources/files/gdalsetup.h"
+#include "datasources/files/outliers.h"
 #include "datasources/files/tablesource.h"
 
 #include <QDir>
@@ -86,6 +87,29 @@ std::vector<RasterEntry> rasterTables(const DatasetSpec &spec)
     return entries;
 }
 
+/** What reading would notice, where looking for it is quick. */
+void lookForOutliers(OGRLayerH handle, LayerDescription &description)
+{
+    constexpr qint64 quick = 10000;
+    if (description.kind != LayerKind::Vector || description.featureCount < 0 || description.featureCount > quick)
+        return;
+    const GdalErrors errors;
+    Outliers outliers;
+    OGR_L_ResetReading(handle);
+    using FeatureHandle = std::unique_ptr<void, decltype([](void *f) { OGR_F_Destroy(f); })>;
+    while (const auto feature = FeatureHandle(OGR_L_GetNextFeature(handle))) {
+        auto geometry = OGR_F_GetGeometryRef(feature.get());
+        if (!geometry || OGR_G_IsEmpty(geometry))
+            continue;
+        OGREnvelope box;
+        OGR_G_GetEnvelope(geometry, &box);
+        outliers.add({box.MinX, box.MinY, box.MaxX, box.MaxY});
+    }
+    OGR_L_ResetReading(handle);
+    if (const auto note = outliers.note(); !note.isEmpty())
+        description.notes.append(note);
+}
+
 Result<std::vector<LayerDescription>> vectorLayers(DatasetSpec spec, const QJsonObject &options, CancelToken token)
 {
     const auto encoding = settleEncoding(spec, options);
@@ -98,6 +122,7 @@ Result<std::vector<LayerDescription>> vectorLayers(DatasetSpec spec, const QJson
             return cancelled();
         layers.push_back(describeVectorLayer(layer, spec, options, token).description);
         layers.back().encoding = encoding;
+        lookForOutliers(layer, layers.back());
     }
     return layers;
 }

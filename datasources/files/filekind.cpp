@@ -78,30 +78,6 @@ FileKind byDataMagic(const QByteArray &head, const QString &suffix)
     return byPictureMagic(head);
 }
 
-/** Name of the root element, without its prefix. */
-QByteArray rootElement(const QByteArray &head)
-{
-    qsizetype at = 0;
-    while ((at = head.indexOf('<', at)) >= 0) {
-        const auto rest = head.mid(at + 1, 1);
-        if (head.mid(at, 4) == "<!--") {
-            at = head.indexOf("-->", at);
-            if (at < 0)
-                return {};
-            continue;
-        }
-        if (rest != "?" && rest != "!") {
-            qsizetype end = at + 1;
-            while (end < head.size() && !QByteArrayView(" \t\r\n/>").contains(head[end]))
-                ++end;
-            const auto name = head.mid(at + 1, end - at - 1);
-            return name.mid(name.indexOf(':') + 1);
-        }
-        ++at;
-    }
-    return {};
-}
-
 Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
 {
     const auto root = rootElement(head);
@@ -134,6 +110,18 @@ Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
                    {}, u"root element: "_s + QString::fromUtf8(root));
 }
 
+/** Three or four numbers and nothing else. */
+bool isPlace(QString line, bool decimalComma)
+{
+    static const QRegularExpression cut(u"[\\s,;]+"_s), wider(u"[\\s;]+"_s);
+    const auto cells = line.split(decimalComma ? wider : cut, Qt::SkipEmptyParts);
+    return cells.size() >= 3 && cells.size() <= 4 && std::all_of(cells.begin(), cells.end(), [&](QString cell) {
+               bool ok = false;
+               (decimalComma ? cell.replace(u',', u'.') : cell).toDouble(&ok);
+               return ok;
+           });
+}
+
 /** Rows of at least three numbers and nothing else. */
 bool isNumbersOnly(const QByteArray &head)
 {
@@ -145,14 +133,7 @@ bool isNumbersOnly(const QByteArray &head)
         const auto text = QString::fromLatin1(line).simplified();
         if (text.isEmpty())
             continue;
-        static const QRegularExpression cut(u"[\\s,;]+"_s);
-        const auto cells = text.split(cut, Qt::SkipEmptyParts);
-        const bool numbers = std::all_of(cells.begin(), cells.end(), [](const QString &cell) {
-            bool ok = false;
-            cell.toDouble(&ok);
-            return ok;
-        });
-        if (cells.size() < 3 || cells.size() > 4 || !numbers)
+        if (!isPlace(text, false) && !isPlace(text, true))
             return false;
         ++rows;
     }
@@ -214,6 +195,29 @@ bool isText(const QByteArray &head)
 }
 
 } // namespace
+
+QByteArray rootElement(const QByteArray &head)
+{
+    qsizetype at = 0;
+    while ((at = head.indexOf('<', at)) >= 0) {
+        const auto rest = head.mid(at + 1, 1);
+        if (head.mid(at, 4) == "<!--") {
+            at = head.indexOf("-->", at);
+            if (at < 0)
+                return {};
+            continue;
+        }
+        if (rest != "?" && rest != "!") {
+            qsizetype end = at + 1;
+            while (end < head.size() && !QByteArrayView(" \t\r\n/>").contains(head[end]))
+                ++end;
+            const auto name = head.mid(at + 1, end - at - 1);
+            return name.mid(name.indexOf(':') + 1);
+        }
+        ++at;
+    }
+    return {};
+}
 
 const QStringList &dataSuffixes()
 {

@@ -38,6 +38,9 @@ Result<FileKind> fileKind(const QString &path, const QString &name);
 /** The same from the first bytes alone. `size` is the whole file's. */
 Result<FileKind> fileKind(const QByteArray &head, qint64 size, const QString &name);
 
+/** Of a text in XML that begins so: the name of its outermost element, without prefix; "" if there is none. */
+QByteArray rootElement(const QByteArray &head);
+
 /** Endings (lower case, no dot) of files that stand for a data set of their own: "shp" but not "dbf". */
 const QStringList &dataSuffixes();
 

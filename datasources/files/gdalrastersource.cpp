@@ -33,17 +33,11 @@ bool lacksOverviews(GDALDatasetH dataset)
     return pixels > 16e6 && GDALGetOverviewCount(GDALGetRasterBand(dataset, 1)) == 0;
 }
 
-/** The raster made small, in memory, with all that the picture needs: masks become alpha, indices colours. */
-DatasetPtr smallCopy(GDALDatasetH from, const RasterLayer &layer, const DatasetSpec &spec, double factor,
-                     const CancelToken &token)
+/** A small copy of the raster, in memory, with all that the picture needs: masks are alpha, indices colours. */
+DatasetPtr smallCopy(const RasterBlock &piece)
 {
-    const auto full = layer.description.rasterSize;
-    const QSize size(std::max(1, int(full.width() / factor)), std::max(1, int(full.height() / factor)));
-    const bool average = double(full.width()) * full.height() <= averagedPixels;
-    const auto piece = readPiece(from, layer, spec, QRectF(QPointF(0, 0), QSizeF(full)), size, average, token);
-    if (!piece)
-        return nullptr;
-    const bool colour = !piece->image.isNull();
+    const bool colour = !piece.image.isNull();
+    const auto size = piece.size;
     DatasetPtr copy(GDALCreate(GDALGetDriverByName("MEM"), "", size.width(), size.height(), colour ? 4 : 1,
                                colour ? GDT_Byte : GDT_Float32, nullptr));
     if (!copy)
@@ -52,10 +46,10 @@ DatasetPtr smallCopy(GDALDatasetH from, const RasterLayer &layer, const DatasetS
     if (!colour) {
         auto band = GDALGetRasterBand(copy.get(), 1);
         GDALSetRasterNoDataValue(band, qQNaN());
-        done = GDALRasterIO(band, GF_Write, 0, 0, size.width(), size.height(),
-                            const_cast<float *>(piece->values.data()), size.width(), size.height(), GDT_Float32, 0, 0);
+        done = GDALRasterIO(band, GF_Write, 0, 0, size.width(), size.height(), const_cast<float *>(piece.values.data()),
+                            size.width(), size.height(), GDT_Float32, 0, 0);
     } else {
-        const auto image = piece->image.convertToFormat(QImage::Format_RGBA8888);
+        const auto image = piece.image.convertToFormat(QImage::Format_RGBA8888);
         for (int b = 1; b <= 4 && done == CE_None; ++b)
             done = GDALRasterIO(GDALGetRasterBand(copy.get(), b), GF_Write, 0, 0, size.width(), size.height(),
                                 const_cast<uchar *>(image.constBits()) + b - 1, size.width(), size.height(), GDT_Byte,
@@ -64,9 +58,40 @@ DatasetPtr smallCopy(GDALDatasetH from, const RasterLayer &layer, const DatasetS
     return done == CE_None ? std::move(copy) : nullptr;
 }
 
+/** How many rows can be unpacked, of a raster whose rows come one after another from the top. */
+int soundRows(GDALDatasetH dataset, const FileKind &kind, const CancelToken &token)
+{
+    auto band = GDALGetRasterBand(dataset, 1);
+    const int width = GDALGetRasterXSize(dataset), height = GDALGetRasterYSize(dataset);
+    std::vector<float> row(static_cast<std::size_t>(width));
+    int y = 0;
+    while (y < height && !token.stop_requested()
+           && GDALRasterIO(band, GF_Read, 0, y, width, 1, row.data(), width, 1, GDT_Float32, 0, 0) == CE_None)
+        ++y;
+    const bool blocks = kind.drivers.contains("JPEG"_L1) && y < height;
+    return blocks ? y / 16 * 16 : y; // read smaller, a JPEG gives only whole blocks
+}
+
+/** Puts a block into a larger one. */
+void paste(RasterBlock &onto, const RasterBlock &block, int left, int top)
+{
+    if (!block.image.isNull()) {
+        QPainter painter(&onto.image);
+        painter.setCompositionMode(QPainter::CompositionMode_Source);
+        painter.drawImage(left, top, block.image);
+    } else {
+        const auto width = block.size.width();
+        for (int y = 0; y < block.size.height(); ++y)
+            std::copy_n(block.values.begin() + std::ptrdiff_t(y) * width, width,
+                        onto.values.begin() + std::ptrdiff_t(top + y) * onto.size.width() + left);
+    }
+    if (!block.damage.isEmpty())
+        onto.damage = block.damage;
+}
+
 /** Text can only be read from its beginning, and the library takes endless time for a place behind a damage: all of it
  *  is read once, row by row. What follows a damage has no value. */
-DatasetPtr textInMemory(GDALDatasetH from, const CancelToken &token)
+DatasetPtr textInMemory(GDALDatasetH from, bool &damaged, const CancelToken &token)
 {
     auto band = GDALGetRasterBand(from, 1);
     const int width = GDALGetRasterXSize(from), height = GDALGetRasterYSize(from);
@@ -80,7 +105,6 @@ DatasetPtr textInMemory(GDALDatasetH from, const CancelToken &token)
     const double noData = has ? stated : qQNaN();
     GDALSetRasterNoDataValue(to, noData);
     std::vector<double> row(std::size_t(width), noData);
-    bool damaged = false;
     for (int y = 0; y < height; ++y) {
         if (token.stop_requested())
             return nullptr;
@@ -127,7 +151,7 @@ Result<GdalRasterSource::StatePtr> GdalRasterSource::load() const
         return failure(ErrorKind::NotFound, FileTexts::tr("“%1” does not exist any more.").arg(m_spec.file),
                        FileTexts::tr("Check whether it was moved, renamed or is on a drive that is not connected."));
     state->pool = std::make_unique<DatasetPool>(m_spec, GDAL_OF_RASTER, m_openOptions);
-    const auto lease = state->pool->lease();
+    auto lease = state->pool->lease();
     if (!lease)
         return std::unexpected(lease.error());
     auto facts = describeRaster(lease->dataset(), m_spec, m_layer, m_options);
@@ -137,6 +161,8 @@ Result<GdalRasterSource::StatePtr> GdalRasterSource::load() const
     const double pixels = double(GDALGetRasterXSize(lease->dataset())) * GDALGetRasterYSize(lease->dataset());
     state->isText = m_spec.kind.drivers.contains("AAIGrid"_L1) && pixels <= largestText;
     state->wantsReduced = !state->isText && lacksOverviews(lease->dataset());
+    if (state->facts.damaged)
+        lease->discard();
     return state;
 }
 
@@ -168,7 +194,7 @@ void *GdalRasterSource::textCopy(const State &state, const CancelToken &token)
     if (!state.text.tried) {
         const GdalErrors errors;
         if (const auto lease = state.pool->lease(); lease)
-            state.text.dataset = textInMemory(lease->dataset(), token);
+            state.text.dataset = textInMemory(lease->dataset(), state.text.damaged, token);
         state.text.tried = !token.stop_requested();
     }
     return state.text.dataset.get();
@@ -187,16 +213,22 @@ Result<RasterBlock> GdalRasterSource::piece(const State &state, const QRectF &wi
             return cancelled();
         if (!copy)
             return std::unexpected(unreadableContent(m_spec, {}));
-        return readPiece(copy, state.facts, m_spec, window, size, smooth, token);
+        auto block = readPiece(copy, state.facts, m_spec, window, size, smooth, token);
+        if (block && state.text.damaged)
+            block->damage = damageText();
+        return block;
     }
-    auto lease = state.pool->lease();
-    if (!lease)
-        return std::unexpected(lease.error());
     if (state.wantsReduced && shrink >= factor && factor > 1) {
         const std::lock_guard lock(state.reduced.mutex);
         auto &reduced = state.reduced;
         if (!reduced.tried) {
-            reduced.dataset = smallCopy(lease->dataset(), state.facts, m_spec, factor, token);
+            const bool average = double(full.width()) * full.height() <= averagedPixels;
+            const QSize small(std::max(1, int(full.width() / factor)), std::max(1, int(full.height() / factor)));
+            const auto whole = direct(state, QRectF(QPointF(0, 0), QSizeF(full)), small, average, token);
+            if (whole) {
+                reduced.dataset = smallCopy(*whole);
+                reduced.damage = whole->damage;
+            }
             reduced.tried = !token.stop_requested();
         }
         if (token.stop_requested())
@@ -207,16 +239,73 @@ Result<RasterBlock> GdalRasterSource::piece(const State &state, const QRectF &wi
             layer.description.noData = qQNaN();
             layer.scale = 1;
             layer.offset = 0;
+            layer.fromTheTop = false;
             const double sx = double(GDALGetRasterXSize(reduced.dataset.get())) / full.width();
             const double sy = double(GDALGetRasterYSize(reduced.dataset.get())) / full.height();
             const QRectF smaller(window.x() * sx, window.y() * sy, window.width() * sx, window.height() * sy);
-            return readPiece(reduced.dataset.get(), layer, m_spec, smaller, size, smooth, token);
+            auto block = readPiece(reduced.dataset.get(), layer, m_spec, smaller, size, smooth, token);
+            if (block)
+                block->damage = reduced.damage;
+            return block;
         }
     }
-    auto block = readPiece(lease->dataset(), state.facts, m_spec, window, size, smooth, token);
-    if (!block)
+    return direct(state, window, size, smooth, token);
+}
+
+Result<RasterBlock> GdalRasterSource::direct(const State &state, const QRectF &window, QSize size, bool smooth,
+                                             const CancelToken &token) const
+{
+    if (state.soundRows >= 0)
+        return aboveDamage(state, window, size, smooth, token);
+    Result<RasterBlock> block;
+    {
+        auto lease = state.pool->lease();
+        if (!lease)
+            return std::unexpected(lease.error());
+        block = readPiece(lease->dataset(), state.facts, m_spec, window, size, smooth, token);
+        if (block && block->damage.isEmpty())
+            return block;
         lease->discard();
-    return block;
+        if (!state.facts.fromTheTop || token.stop_requested())
+            return block;
+    }
+    const GdalErrors errors;
+    auto lease = state.pool->lease();
+    if (!lease)
+        return std::unexpected(lease.error());
+    const int rows = soundRows(lease->dataset(), m_spec.kind, token);
+    lease->discard();
+    if (token.stop_requested())
+        return cancelled();
+    if (rows == 0 || rows == state.facts.description.rasterSize.height())
+        return block;
+    state.soundRows = rows;
+    return aboveDamage(state, window, size, smooth, token);
+}
+
+Result<RasterBlock> GdalRasterSource::aboveDamage(const State &state, const QRectF &window, QSize size, bool smooth,
+                                                  const CancelToken &token) const
+{
+    const double rowsEach = window.height() / size.height();
+    const double last = state.soundRows - (smooth ? 2 * std::max(1.0, rowsEach) : 0.0); // a mean looks at neighbours
+    const bool untouched = window.bottom() <= last;
+    const int sound = untouched ? size.height() : std::clamp(int((last - window.top()) / rowsEach), 0, size.height());
+    auto answer = emptyBlock(state.facts.description.rasterKind, size);
+    if (sound < size.height())
+        answer.damage = damageText();
+    if (sound == 0)
+        return answer;
+    auto lease = state.pool->lease();
+    if (!lease)
+        return std::unexpected(lease.error());
+    const QRectF part(window.topLeft(), QSizeF(window.width(), rowsEach * sound));
+    const auto block = readPiece(lease->dataset(), state.facts, m_spec, part, {size.width(), sound}, smooth, token);
+    if (!block || !block->damage.isEmpty())
+        lease->discard();
+    if (!block)
+        return block;
+    paste(answer, *block, 0, 0);
+    return answer;
 }
 
 /** The raster's rows and columns run along the answer's: read straight into it. */
@@ -244,15 +333,7 @@ Result<RasterBlock> GdalRasterSource::aligned(const State &state, const RasterQu
     if (!block || size == query.size)
         return block;
     auto answer = emptyBlock(d.rasterKind, query.size);
-    if (d.rasterKind == RasterKind::Colour) {
-        QPainter painter(&answer.image);
-        painter.setCompositionMode(QPainter::CompositionMode_Source);
-        painter.drawImage(left, top, block->image);
-    } else {
-        for (int y = 0; y < size.height(); ++y)
-            std::copy_n(block->values.begin() + std::ptrdiff_t(y) * size.width(), size.width(),
-                        answer.values.begin() + std::ptrdiff_t(top + y) * query.size.width() + left);
-    }
+    paste(answer, *block, left, top);
     return answer;
 }
 
@@ -323,8 +404,10 @@ Result<std::vector<double>> GdalRasterSource::valuesAt(PointXY place, const Crs 
         auto band = GDALGetRasterBand(dataset, b);
         double value = qQNaN();
         uchar valid = 255;
-        if (GDALRasterIO(band, GF_Read, int(pixel.x), int(pixel.y), 1, 1, &value, 1, 1, GDT_Float64, 0, 0) != CE_None)
-            continue; // a damaged block has no value
+        if (GDALRasterIO(band, GF_Read, int(pixel.x), int(pixel.y), 1, 1, &value, 1, 1, GDT_Float64, 0, 0) != CE_None) {
+            lease->discard(); // a damaged block has no value
+            return std::vector<double>(values.size(), qQNaN());
+        }
         const int flags = GDALGetMaskFlags(band);
         if (!(flags & (GMF_ALL_VALID | GMF_ALPHA)))
             (void)!GDALRasterIO(GDALGetMaskBand(band), GF_Read, int(pixel.x), int(pixel.y), 1, 1, &valid, 1, 1,

@@ -4,6 +4,7 @@
 #include "datasources/files/gdalorigin.h"
 #include "datasources/files/rasterlayer.h"
 
+#include <atomic>
 #include <mutex>
 
 namespace hanseatlas
@@ -29,11 +30,13 @@ private:
         bool tried = false;
         DatasetPtr dataset;
         double factor = 1; ///< raster pixels per pixel of the copy
+        QString damage; ///< as of RasterBlock
     };
     /** A grid written as text, in memory: made when it is first read. */
     struct TextCopy {
         std::mutex mutex; ///< one thread at a time makes or reads it
         bool tried = false;
+        bool damaged = false;
         DatasetPtr dataset;
     };
     struct State {
@@ -44,6 +47,7 @@ private:
         mutable Reduced reduced;
         bool isText = false;
         mutable TextCopy text;
+        mutable std::atomic<int> soundRows = -1; ///< of a raster read from the top that is damaged; -1 = seems whole
     };
     using StatePtr = std::shared_ptr<const State>;
 
@@ -52,6 +56,10 @@ private:
     Result<StatePtr> current() const;
     Result<RasterBlock> piece(const State &state, const QRectF &window, QSize size, bool smooth,
                               const CancelToken &token) const;
+    Result<RasterBlock> direct(const State &state, const QRectF &window, QSize size, bool smooth,
+                               const CancelToken &token) const;
+    Result<RasterBlock> aboveDamage(const State &state, const QRectF &window, QSize size, bool smooth,
+                                    const CancelToken &token) const;
     /** Null where the raster is no text, or cannot be read; to be used under `text.mutex`. */
     static void *textCopy(const State &state, const CancelToken &token);
     Result<RasterBlock> aligned(const State &state, const RasterQuery &query, const CancelToken &token) const;

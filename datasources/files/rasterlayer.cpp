@@ -4,6 +4,8 @@
 #include "datasources/files/crsguess.h"
 #include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
+#include "datasources/files/rasterend.h"
+#include "datasources/files/rasterpiece.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -65,7 +67,8 @@ double divisorFor(double most)
     return most <= 255 ? 1 : most <= 4095 ? 16 : 257;
 }
 
-ColourPlan colourPlan(GDALDatasetH dataset)
+/** @param readable numbers may be looked at; a stream of rows that breaks off may not be begun again and again */
+ColourPlan colourPlan(GDALDatasetH dataset, bool readable)
 {
     const int bands = GDALGetRasterCount(dataset);
     ColourPlan plan{.red = 1, .green = 1, .blue = 1};
@@ -96,12 +99,14 @@ ColourPlan colourPlan(GDALDatasetH dataset)
     const bool wide = GDALGetRasterDataType(GDALGetRasterBand(dataset, 1)) == GDT_UInt16;
     const bool plainFour =
         bands == 4 && GDALGetRasterColorInterpretation(GDALGetRasterBand(dataset, 4)) == GCI_Undefined;
-    if (plainFour && plan.alpha == 0 && wide && largest(dataset, 4) <= 255)
+    if (plainFour && plan.alpha == 0 && wide && readable && largest(dataset, 4) <= 255)
         plan.alpha = 4; // colours of 16 bits beside a band of 8: such a band is an alpha channel
-    if (wide) {
+    if (wide && readable) {
         plan.divisor = divisorFor(
             std::max({largest(dataset, plan.red), largest(dataset, plan.green), largest(dataset, plan.blue)}));
         plan.alphaDivisor = plan.alpha ? divisorFor(largest(dataset, plan.alpha)) : 1;
+    } else if (wide) {
+        plan.divisor = plan.alphaDivisor = 257;
     }
     return plan;
 }
@@ -181,15 +186,36 @@ void describeValues(GDALRasterBandH band, RasterLayer &layer)
     layer.offset = GDALGetRasterOffset(band, &has);
     double range[2] = {qQNaN(), qQNaN()};
     const auto lowest = metadata(band, "STATISTICS_MINIMUM"), highest = metadata(band, "STATISTICS_MAXIMUM");
-    if (!lowest.isEmpty() && !highest.isEmpty()) {
+    const bool mayBeOfOthers = GDALGetDatasetDriver(GDALGetBandDataset(band)) == GDALGetDriverByName("GPKG");
+    if (!lowest.isEmpty() && !highest.isEmpty() && !mayBeOfOthers) {
         range[0] = lowest.toDouble();
         range[1] = highest.toDouble();
-    } else if (GDALComputeRasterMinMax(band, double(d.rasterSize.width()) * d.rasterSize.height() > 4e6, range)
-               != CE_None) {
-        range[0] = range[1] = qQNaN();
+    } else {
+        GdalErrors errors; // of nothing but "no data" there is no range either, but that is no damage
+        if (GDALComputeRasterMinMax(band, double(d.rasterSize.width()) * d.rasterSize.height() > 4e6, range)
+            != CE_None) {
+            range[0] = range[1] = qQNaN();
+            layer.damaged = layer.damaged || errors.text().contains("IReadBlock failed"_L1);
+        }
     }
     d.minimum = range[0] * layer.scale + layer.offset;
     d.maximum = range[1] * layer.scale + layer.offset;
+}
+
+/** Of what is left of a damaged raster of values: without it there would be no colours for the rest. */
+void rangeOfTheRest(GDALDatasetH dataset, const DatasetSpec &spec, RasterLayer &layer)
+{
+    auto &d = layer.description;
+    const auto piece = readPiece(dataset, layer, spec, QRectF(QPointF(0, 0), QSizeF(d.rasterSize)),
+                                 d.rasterSize.boundedTo({256, 256}), false, {});
+    if (!piece)
+        return;
+    for (const double value : piece->values) {
+        if (std::isnan(value))
+            continue;
+        d.minimum = std::isnan(d.minimum) ? value : std::min(d.minimum, value);
+        d.maximum = std::isnan(d.maximum) ? value : std::max(d.maximum, value);
+    }
 }
 
 } // namespace
@@ -222,6 +248,8 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
     d.provenance.dataTime = QFileInfo(spec.file).lastModified();
     if (d.bands == 0 || d.rasterSize.isEmpty())
         return std::unexpected(unreadableContent(spec, errors.text()));
+    layer.fromTheTop = spec.kind.drivers.contains("PNG"_L1) || spec.kind.drivers.contains("JPEG"_L1);
+    layer.damaged = endsEarly(dataset, spec);
     describePlace(dataset, spec, options, layer);
     if (layer.geotransform[1] * layer.geotransform[5] == layer.geotransform[2] * layer.geotransform[4])
         return std::unexpected(unreadableContent(spec, u"degenerate geotransform"_s));
@@ -231,11 +259,16 @@ Result<RasterLayer> describeRaster(void *dataset, const DatasetSpec &spec, const
     d.noData = hasNoData ? noData : qQNaN();
     d.rasterKind = looksLikeColours(dataset, spec) ? RasterKind::Colour : RasterKind::Values;
     if (d.rasterKind == RasterKind::Colour)
-        layer.colours = colourPlan(dataset);
+        layer.colours = colourPlan(dataset, !(layer.damaged && layer.fromTheTop));
     else
         describeValues(band, layer);
     if (d.rasterKind == RasterKind::Values && d.bands > 1)
         d.notes.append(FileTexts::tr("The raster has %1 bands of values; the first one is drawn.").arg(d.bands));
+    if (layer.damaged) {
+        if (d.rasterKind == RasterKind::Values && spec.kind.drivers.contains("GTiff"_L1) && std::isnan(d.minimum))
+            rangeOfTheRest(dataset, spec, layer);
+        d.notes.append(damageText());
+    }
     for (const auto *key : {"TIFFTAG_COPYRIGHT", "attribution"}) {
         if (const auto text = metadata(dataset, key); !text.isEmpty())
             d.provenance.attribution = text;

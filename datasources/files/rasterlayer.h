@@ -27,6 +27,8 @@ struct RasterLayer {
     bool axisParallel = true; ///< no rotation, north up
     ColourPlan colours; ///< for RasterKind::Colour
     double scale = 1, offset = 0; ///< stored numbers → values
+    bool damaged = false; ///< known before anything is read of it: a note says so
+    bool fromTheTop = false; ///< one stream of rows (PNG, JPEG): behind a damage there is nothing
 
     PointXY toMap(PointXY pixel) const;
     PointXY toPixel(PointXY place) const;

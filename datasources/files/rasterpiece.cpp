@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/files/rasterpiece.h"
 
+#include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 
 #include <cpl_string.h>
@@ -8,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace hanseatlas
 {
@@ -15,29 +17,45 @@ namespace hanseatlas
 namespace
 {
 
-/** One call of GDAL's scaled reading, for a rectangle of the result. */
+/** GDAL's scaled reading for rectangles of the result. Where one fails, its halves are tried, then theirs; what is lost
+ *  in one band is lost in all. */
 class WindowReader
 {
 public:
-    WindowReader(const QRectF &window, QSize size, bool smooth, const CancelToken &token)
+    WindowReader(const QRectF &window, QSize size, bool smooth, bool mayBeSplit, const CancelToken &token)
         : m_window(window)
         , m_size(size)
         , m_token(token)
+        , m_mayBeSplit(mayBeSplit)
+        , m_parts{QRect(QPoint(0, 0), size)}
     {
         const double shrink = std::max(window.width() / size.width(), window.height() / size.height());
         m_resampling = !smooth ? GRIORA_NearestNeighbour : shrink > 1 ? GRIORA_Average : GRIORA_Bilinear;
     }
 
-    bool anything = false; ///< some rectangle could be read
     bool cancelled = false;
-    bool damaged() const { return m_failures > 0; }
+    bool anything() const { return !m_parts.isEmpty(); } ///< some rectangle could be read in all bands so far
+    const QList<QRect> &lost() const { return m_lost; } ///< to be cleared in the end: nobody knows what stands there
 
-    /** Reads what it can; where a rectangle fails, its halves are tried, down to few lines: `fill` what stays empty
-     * first.
+    /** Reads what it can. The widest parts come first, so that giving up costs sharpness of the edge, not good parts.
      *  @param to the first pixel of the result, @param pixel bytes between pixels */
     void read(GDALRasterBandH band, GDALDataType type, void *to, int pixel)
     {
-        rows(band, type, static_cast<char *>(to), pixel, QRect(QPoint(0, 0), m_size));
+        QList<QRect> good;
+        for (auto queue = std::exchange(m_parts, {}); !queue.isEmpty();) {
+            if (m_token.stop_requested()) {
+                cancelled = true;
+                return;
+            }
+            const auto part = queue.takeFirst();
+            if (once(band, type, static_cast<char *>(to), pixel, part))
+                good.append(part);
+            else if (const auto halves = split(band, part); !halves.isEmpty())
+                queue.append(halves);
+            else
+                m_lost.append(part);
+        }
+        m_parts = good;
     }
 
 private:
@@ -73,21 +91,18 @@ private:
             == CE_None;
     }
 
-    void rows(GDALRasterBandH band, GDALDataType type, char *to, int pixel, const QRect &part)
+    QList<QRect> split(GDALRasterBandH band, const QRect &part)
     {
-        if (m_token.stop_requested()) {
-            cancelled = true;
-            return;
-        }
-        if (once(band, type, to, pixel, part)) {
-            anything = true;
-            return;
-        }
-        constexpr int smallest = 32; // finer than the blocks of a file brings nothing
-        if (++m_failures > 500 || (part.height() <= smallest && part.width() <= smallest))
-            return;
-        const bool tall = part.height() >= part.width();
+        constexpr int most = 300;
+        if (!m_mayBeSplit || ++m_failures > most)
+            return {};
+        int blockWidth = 0, blockHeight = 0;
+        GDALGetBlockSize(band, &blockWidth, &blockHeight);
+        const bool wholeRows = blockWidth >= GDALGetRasterBandXSize(band); // their halves would fail alike
+        const bool tall = wholeRows || part.height() >= part.width();
         const int half = (tall ? part.height() : part.width()) / 2;
+        if (half == 0)
+            return {};
         auto one = part, other = part;
         if (tall) {
             one.setHeight(half);
@@ -96,14 +111,16 @@ private:
             one.setWidth(half);
             other.setLeft(part.left() + half);
         }
-        rows(band, type, to, pixel, one);
-        rows(band, type, to, pixel, other);
+        return {one, other};
     }
 
     const QRectF m_window;
     const QSize m_size;
     const CancelToken &m_token;
+    const bool m_mayBeSplit;
     GDALRIOResampleAlg m_resampling;
+    QList<QRect> m_parts; ///< still to be read
+    QList<QRect> m_lost;
     int m_failures = 0;
 };
 
@@ -140,7 +157,6 @@ QImage readColours(GDALDatasetH dataset, const ColourPlan &plan, QSize size, Win
     QImage image(size, QImage::Format_ARGB32);
     if (image.isNull())
         return image;
-    constexpr float untouched = -1; // of a damaged block
     std::vector<float> bands[3];
     const int numbers[3] = {plan.red, plan.green, plan.blue};
     for (int i = 0; i < 3; ++i) {
@@ -148,16 +164,14 @@ QImage readColours(GDALDatasetH dataset, const ColourPlan &plan, QSize size, Win
             bands[i] = bands[0];
             continue;
         }
-        bands[i].assign(count, untouched);
+        bands[i].assign(count, 0.F);
         reader.read(GDALGetRasterBand(dataset, numbers[i]), GDT_Float32, bands[i].data(), sizeof(float));
     }
     const auto alpha = opacity(dataset, plan, reader, count);
     auto byte = [&](float v) { return int(std::clamp(std::lround(double(v) / plan.divisor), 0L, 255L)); };
     auto *pixels = reinterpret_cast<QRgb *>(image.bits());
-    for (std::size_t i = 0; i < count; ++i) {
-        const bool damaged = bands[0][i] == untouched || bands[1][i] == untouched || bands[2][i] == untouched;
-        pixels[i] = damaged ? 0 : qRgba(byte(bands[0][i]), byte(bands[1][i]), byte(bands[2][i]), alpha[i]);
-    }
+    for (std::size_t i = 0; i < count; ++i)
+        pixels[i] = qRgba(byte(bands[0][i]), byte(bands[1][i]), byte(bands[2][i]), alpha[i]);
     return image;
 }
 
@@ -239,7 +253,26 @@ std::vector<float> readValues(GDALDatasetH dataset, const RasterLayer &layer, QS
     return values;
 }
 
+/** What could not be read holds anything. */
+void clear(RasterBlock &block, const QList<QRect> &parts)
+{
+    for (const auto &part : parts) {
+        for (int y = part.top(); y <= part.bottom(); ++y) {
+            if (!block.image.isNull())
+                std::fill_n(reinterpret_cast<QRgb *>(block.image.scanLine(y)) + part.left(), part.width(), 0U);
+            else
+                std::fill_n(block.values.begin() + std::ptrdiff_t(y) * block.size.width() + part.left(), part.width(),
+                            std::numeric_limits<float>::quiet_NaN());
+        }
+    }
+}
+
 } // namespace
+
+QString damageText()
+{
+    return FileTexts::tr("The file is damaged or incomplete. What can be read of it is shown; the rest stays empty.");
+}
 
 Result<RasterBlock> readPiece(void *dataset, const RasterLayer &layer, const DatasetSpec &spec, const QRectF &window,
                               QSize size, bool smooth, const CancelToken &token)
@@ -250,7 +283,7 @@ Result<RasterBlock> readPiece(void *dataset, const RasterLayer &layer, const Dat
     const double shrink = std::max(window.width() / size.width(), window.height() / size.height());
     // indices cannot be averaged: read them finer, average the colours
     const int finer = colour && plan.palette && smooth && shrink > 1.2 ? std::clamp(int(std::ceil(shrink)), 2, 4) : 1;
-    WindowReader reader(window, size * finer, smooth && !(colour && plan.palette), token);
+    WindowReader reader(window, size * finer, smooth && !(colour && plan.palette), !layer.fromTheTop, token);
     RasterBlock block{.size = size};
     if (!colour)
         block.values = readValues(dataset, layer, size, reader);
@@ -258,11 +291,23 @@ Result<RasterBlock> readPiece(void *dataset, const RasterLayer &layer, const Dat
         block.image = readPalette(dataset, size * finer, reader);
     else if (GDALGetRasterDataType(GDALGetRasterBand(dataset, plan.red)) == GDT_Byte)
         block.image = readBytes(dataset, plan, size, reader);
-    if (colour && !plan.palette && (block.image.isNull() || (reader.damaged() && !reader.cancelled)))
+    else
         block.image = readColours(dataset, plan, size, reader);
     if (reader.cancelled || token.stop_requested())
         return cancelled();
-    if (!reader.anything)
+    if (colour && block.image.isNull())
+        return failure(
+            ErrorKind::TooLarge,
+            FileTexts::tr("A picture of %1 × %2 pixels cannot be made.").arg(size.width()).arg(size.height()));
+    clear(block, reader.lost());
+    if (!reader.lost().isEmpty())
+        block.damage = damageText();
+    // a hole in a raster is one thing, a raster of which nothing is left another
+    float corner = 0;
+    if (!reader.anything()
+        && (layer.fromTheTop
+            || GDALRasterIO(GDALGetRasterBand(dataset, 1), GF_Read, 0, 0, 1, 1, &corner, 1, 1, GDT_Float32, 0, 0)
+                != CE_None))
         return std::unexpected(unreadableContent(spec, errors.text()));
     if (colour) {
         block.image.convertTo(QImage::Format_ARGB32_Premultiplied);

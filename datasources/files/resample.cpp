@@ -114,6 +114,7 @@ RasterBlock PixelMap::resampled(const RasterBlock &piece, bool smooth) const
 {
     const bool colour = !piece.image.isNull();
     auto answer = emptyBlock(colour ? RasterKind::Colour : RasterKind::Values, m_size);
+    answer.damage = piece.damage;
     const double sx = piece.size.width() / m_window.width(), sy = piece.size.height() / m_window.height();
     const int width = piece.size.width();
     const auto *source = colour ? reinterpret_cast<const QRgb *>(piece.image.constBits()) : nullptr;

@@ -6,6 +6,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -115,6 +116,39 @@ QDateTime momentOf(std::string_view text)
     return sound ? QDateTime(date, QTime(hour, minute, second)) : QDateTime();
 }
 
+/** 613.700,5 or 5.970.123 without its points; "" where the cell is not written so. `groups`: how many points there must
+ *  be at least, where no comma follows them. */
+std::string withoutThousands(const std::string &cell, int groups)
+{
+    std::string digits;
+    std::string_view rest = cell;
+    if (rest.starts_with('-') || rest.starts_with('+')) {
+        if (rest.front() == '-')
+            digits = "-";
+        rest.remove_prefix(1);
+    }
+    const auto comma = rest.find(',');
+    const auto fraction = comma == std::string_view::npos ? std::string_view() : rest.substr(comma + 1);
+    rest = rest.substr(0, comma);
+    const auto isDigit = [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; };
+    const auto first = rest.find('.');
+    if (first == 0 || first > 3 || first == std::string_view::npos || rest.front() == '0'
+        || !std::ranges::all_of(fraction, isDigit) || (comma != std::string_view::npos && fraction.empty()))
+        return {};
+    int found = 0;
+    for (std::size_t i = 0; i < rest.size(); ++i) {
+        const bool point = i >= first && (i - first) % 4 == 0;
+        if (point != (rest[i] == '.') || (!point && !isDigit(rest[i])))
+            return {};
+        found += point;
+        if (!point)
+            digits += rest[i];
+    }
+    if ((rest.size() - first) % 4 != 0 || (comma == std::string_view::npos && found < groups))
+        return {};
+    return fraction.empty() ? digits : digits + '.' + std::string(fraction);
+}
+
 bool isWkt(std::string_view cell)
 {
     const auto semicolon = cell.starts_with("SRID=") ? cell.find(';') : std::string_view::npos;
@@ -140,6 +174,8 @@ TableColumns::TableColumns(const TableForm &form)
     for (qsizetype i = 0; i < form.header.size(); ++i) {
         m_fields.append({.name = form.header[i]});
         const auto name = plainName(form.header[i]);
+        m_seen[std::size_t(i)].saysPlace = eastings.contains(name) || northings.contains(name)
+            || longitudes.contains(name) || latitudes.contains(name);
         m_seen[std::size_t(i)].saysTime = name.contains("datum"_L1) || name.contains("zeit"_L1)
             || name.contains("time"_L1) || name.contains("date"_L1);
     }
@@ -147,11 +183,25 @@ TableColumns::TableColumns(const TableForm &form)
 
 bool TableColumns::isMissing(const std::string &cell) const
 {
-    return cell.empty() || cell == "-" || cell == "NaN" || cell == "nan" || cell == "null" || cell == "NULL"
-        || cell == "n/a" || cell == "NA";
+    static const std::array<std::string_view, 12> words{"-",    "nan",  "null", "n/a",      "na",        "inf",
+                                                        "+inf", "-inf", "+nan", "infinity", "+infinity", "-infinity"};
+    if (cell.empty() || cell.size() > 9)
+        return cell.empty();
+    std::string lower(cell);
+    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return char(std::tolower(c)); });
+    return std::ranges::find(words, lower) != words.end();
 }
 
-std::optional<double> TableColumns::number(const std::string &cell) const
+std::optional<double> TableColumns::number(const std::string &cell, int column) const
+{
+    const auto &seen = m_seen[std::size_t(column)];
+    // elsewhere 12.345.678 may be a code that must stay as it is
+    constexpr int never = 1000;
+    const auto digits = withoutThousands(cell, seen.thousands ? 1 : seen.saysPlace ? 2 : never);
+    return plainNumber(digits.empty() ? cell : digits);
+}
+
+std::optional<double> TableColumns::plainNumber(const std::string &cell) const
 {
     const char *begin = cell.data(), *end = begin + cell.size();
     if (begin != end && *begin == '+')
@@ -190,7 +240,8 @@ void TableColumns::look(const std::vector<std::string> &cells)
         seen.minus999 += cell == "-999" || cell == "-999.0" || cell == "-9999";
         const bool code =
             cell.size() > 1 && cell[0] == '0' && std::isdigit(static_cast<unsigned char>(cell[1])); // a postcode, a key
-        if (!code && number(cell)) {
+        if (!code && number(cell, int(i))) {
+            seen.thousands = seen.thousands || (seen.saysPlace && !withoutThousands(cell, 2).empty());
             ++seen.numbers;
             seen.integers += cell.size() <= 18 && std::ranges::all_of(cell, [](char c) {
                                  return std::isdigit(static_cast<unsigned char>(c)) || c == '-' || c == '+';
@@ -212,8 +263,8 @@ int TableColumns::numericColumn(const QStringList &names) const
     for (const auto &name : names) {
         for (qsizetype i = 0; i < m_fields.size(); ++i) {
             const auto &seen = m_seen[std::size_t(i)];
-            // one wrong cell must not hide the places of all others
-            if (plainName(m_fields[i].name) == name && seen.numbers > 0 && seen.numbers * 10 >= seen.filled * 9)
+            // wrong cells must not hide the places of all others: the name says what the column is for
+            if (plainName(m_fields[i].name) == name && seen.numbers > 0 && seen.numbers * 2 >= seen.filled)
                 return int(i);
         }
     }
@@ -223,7 +274,9 @@ int TableColumns::numericColumn(const QStringList &names) const
 void TableColumns::findCoordinates()
 {
     for (std::size_t i = 0; i < m_seen.size(); ++i) {
-        if (m_seen[i].wkt > 0 && m_seen[i].wkt * 10 >= m_seen[i].filled * 9) {
+        static const QStringList names{u"wkt"_s, u"geom"_s, u"geometry"_s, u"geometrie"_s, u"thegeom"_s, u"shape"_s};
+        const bool named = names.contains(plainName(m_fields[qsizetype(i)].name));
+        if (m_seen[i].wkt > 0 && m_seen[i].wkt * 10 >= m_seen[i].filled * (named ? 5 : 9)) {
             m_wkt = int(i);
             m_place = Place::WellKnownText;
             return;
@@ -246,6 +299,9 @@ void TableColumns::findCoordinates()
 void TableColumns::decide()
 {
     findCoordinates();
+    if (m_x >= 0 && m_y >= 0) // written by the same hand
+        m_seen[std::size_t(m_x)].thousands = m_seen[std::size_t(m_y)].thousands =
+            m_seen[std::size_t(m_x)].thousands || m_seen[std::size_t(m_y)].thousands;
     for (qsizetype i = 0; i < m_fields.size(); ++i) {
         const auto &seen = m_seen[std::size_t(i)];
         auto &type = m_fields[i].type;
@@ -276,7 +332,7 @@ QVariant TableColumns::value(const std::string &cell, int column) const
     case FieldType::Real: {
         if (cell == "-999" || cell == "-999.0" || cell == "-9999")
             return {};
-        const auto n = number(cell);
+        const auto n = number(cell, column);
         if (!n)
             return text(cell);
         return type == FieldType::Integer && *n == std::floor(*n) && std::abs(*n) < 9e15 ? QVariant(qint64(*n))

@@ -33,16 +33,20 @@ public:
 
     /** Null for missing; a text where the cell does not fit its column's type, so that nothing is lost. */
     QVariant value(const std::string &cell, int column) const;
-    std::optional<double> number(const std::string &cell) const;
+    /** Finite; where the column writes so, 613.700 is 613700. */
+    std::optional<double> number(const std::string &cell, int column) const;
     QString text(const std::string &cell) const;
 
 private:
     struct Seen {
         bool saysTime = false; ///< by its name
+        bool saysPlace = false; ///< by its name
+        bool thousands = false; ///< a point stands between thousands, as some cells show without doubt
         qint64 filled = 0, integers = 0, numbers = 0, dates = 0, moments = 0, wkt = 0, minus999 = 0;
     };
     bool isMissing(const std::string &cell) const;
     void findCoordinates();
+    std::optional<double> plainNumber(const std::string &cell) const;
     int numericColumn(const QStringList &names) const;
 
     bool m_decimalComma;

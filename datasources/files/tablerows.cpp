@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <map>
 #include <sstream>
 
@@ -26,6 +27,7 @@ namespace
 
 constexpr qsizetype lookedAt = 256 * 1024; ///< bytes from which the form is found out
 constexpr qint64 largestJson = 200LL * 1024 * 1024;
+constexpr qint64 largestWide = 200LL * 1024 * 1024;
 constexpr std::size_t longestRow = 16 * 1024 * 1024; ///< an unclosed quote must not swallow the memory
 
 std::string trimmed(std::string_view text)
@@ -162,13 +164,58 @@ private:
     qsizetype m_at = 0;
 };
 
-Result<QByteArray> bytesOf(const QString &path, const QString &name, qint64 most, bool whole)
+/** The same text in UTF-8, in memory. */
+Result<FilePtr> narrowed(FilePtr file, const QString &name, QStringDecoder::Encoding encoding)
+{
+    const auto size = sizeOf(file.get());
+    if (size > largestWide)
+        return failure(ErrorKind::TooLarge, FileTexts::tr("“%1” is too large for a text in UTF-16.").arg(name),
+                       FileTexts::tr("Save the table as UTF-8."));
+    QByteArray bytes(qsizetype(size), Qt::Uninitialized);
+    bytes.resize(qsizetype(VSIFReadL(bytes.data(), 1, std::size_t(size), file.get())));
+    QStringDecoder decoder(encoding);
+    const auto narrow = QString(decoder(bytes)).toUtf8();
+    auto *copy = static_cast<GByte *>(VSIMalloc(std::size_t(narrow.size()) + 1));
+    std::ranges::copy(narrow, copy);
+    static std::atomic<quint64> number = 0;
+    const auto path = "/vsimem/hanseatlas-text-" + QByteArray::number(++number);
+    FilePtr memory(VSIFileFromMemBuffer(path.constData(), copy, vsi_l_offset(narrow.size()), TRUE));
+    VSIUnlink(path.constData()); // stays until it is closed
+    return memory;
+}
+
+bool isWide(const FilePtr &file, QStringDecoder::Encoding &encoding)
+{
+    QByteArray mark(2, '\0');
+    const bool read = VSIFReadL(mark.data(), 1, 2, file.get()) == 2;
+    VSIFSeekL(file.get(), 0, SEEK_SET);
+    encoding = mark == "\xff\xfe" ? QStringDecoder::Utf16LE : QStringDecoder::Utf16BE;
+    return read && (mark == "\xff\xfe" || mark == "\xfe\xff");
+}
+
+/** A text of bytes; one in UTF-16 comes as UTF-8. */
+Result<FilePtr> openedText(const QString &path, const QString &name, bool *wide = nullptr)
 {
     initGdal();
-    const FilePtr file(VSIFOpenL(path.toUtf8().constData(), "rb"));
+    FilePtr file(VSIFOpenL(path.toUtf8().constData(), "rb"));
     if (!file)
         return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” cannot be read.").arg(name),
                        FileTexts::tr("Check whether you have the right to read it."));
+    auto encoding = QStringDecoder::Utf8;
+    const bool isWideText = isWide(file, encoding);
+    if (wide)
+        *wide = isWideText;
+    if (!isWideText)
+        return file;
+    return narrowed(std::move(file), name, encoding);
+}
+
+Result<QByteArray> bytesOf(const QString &path, const QString &name, qint64 most, bool whole, bool *wide = nullptr)
+{
+    const auto opened = openedText(path, name, wide);
+    if (!opened)
+        return std::unexpected(opened.error());
+    const auto &file = *opened;
     const auto size = sizeOf(file.get());
     if (whole && size > most)
         return failure(ErrorKind::TooLarge,
@@ -197,9 +244,35 @@ Result<QJsonArray> objectsOf(const QString &path, const QString &name)
     return array;
 }
 
+bool isNumber(const std::string &cell)
+{
+    auto text = QString::fromLatin1(cell.data(), qsizetype(cell.size())).replace(u',', u'.');
+    bool ok = false;
+    text.toDouble(&ok);
+    return ok;
+}
+
+/** Of bare coordinates: the one between which there are numbers, perhaps with a decimal comma. */
+std::optional<char> numberSeparator(const std::vector<std::string_view> &lines)
+{
+    for (const char separator : {';', '\t', ' ', ',', '|'}) {
+        const bool fits = !lines.empty() && std::ranges::all_of(lines, [&](std::string_view line) {
+            const auto cells = splitCells(line, separator);
+            return cells.size() >= 3 && std::ranges::all_of(cells, isNumber);
+        });
+        if (fits)
+            return separator;
+    }
+    return std::nullopt;
+}
+
 /** The separator whose number of cells is the same in most lines. */
 char bestSeparator(const std::vector<std::string_view> &lines, bool coordinatesOnly, std::size_t &columns)
 {
+    if (const auto found = coordinatesOnly ? numberSeparator(lines) : std::nullopt) {
+        columns = splitCells(lines.front(), *found).size();
+        return *found;
+    }
     char best = ',';
     std::size_t bestLines = 0;
     columns = 1;
@@ -219,14 +292,6 @@ char bestSeparator(const std::vector<std::string_view> &lines, bool coordinatesO
         }
     }
     return best;
-}
-
-bool isNumber(const std::string &cell)
-{
-    auto text = QString::fromLatin1(cell.data(), qsizetype(cell.size())).replace(u',', u'.');
-    bool ok = false;
-    text.toDouble(&ok);
-    return ok;
 }
 
 QString encodingOf(QByteArrayView head, const QString &wanted)
@@ -279,9 +344,6 @@ Result<TableForm> delimitedForm(const QByteArray &head, const QString &name, con
                                 const QString &wanted)
 {
     TableForm form;
-    if (head.startsWith("\xff\xfe") || head.startsWith("\xfe\xff"))
-        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” is a text in UTF-16.").arg(name),
-                       FileTexts::tr("Save the table as UTF-8."));
     const qint64 mark = head.startsWith("\xef\xbb\xbf") ? 3 : 0;
     form.encoding = mark ? u"UTF-8"_s : encodingOf(head, wanted);
     QStringDecoder decoder(form.encoding.toLatin1().constData());
@@ -382,10 +444,14 @@ Result<TableForm> tableForm(const QString &path, const QString &name, const File
         }
         return form;
     }
-    const auto head = bytesOf(path, name, lookedAt, false);
+    bool wide = false;
+    const auto head = bytesOf(path, name, lookedAt, false, &wide);
     if (!head)
         return std::unexpected(head.error());
-    return delimitedForm(*head, name, kind, encoding);
+    auto form = delimitedForm(*head, name, kind, wide ? u"UTF-8"_s : encoding);
+    if (form)
+        form->wide = wide;
+    return form;
 }
 
 Result<std::unique_ptr<TableRows>> tableRows(const QString &path, const QString &name, const TableForm &form)
@@ -396,12 +462,10 @@ Result<std::unique_ptr<TableRows>> tableRows(const QString &path, const QString 
             return std::unexpected(objects.error());
         return std::make_unique<ObjectRows>(std::move(*objects), form.header);
     }
-    initGdal();
-    FilePtr file(VSIFOpenL(path.toUtf8().constData(), "rb"));
+    auto file = openedText(path, name);
     if (!file)
-        return failure(ErrorKind::NotReadable, FileTexts::tr("“%1” cannot be read.").arg(name),
-                       FileTexts::tr("Check whether you have the right to read it."));
-    return std::make_unique<DelimitedRows>(std::move(file), form);
+        return std::unexpected(file.error());
+    return std::make_unique<DelimitedRows>(std::move(*file), form);
 }
 
 } // namespace hanseatlas

@@ -16,6 +16,7 @@ struct TableForm {
     bool json = false; ///< an array of objects instead of delimited text
     char separator = ',';
     bool decimalComma = false;
+    bool wide = false; ///< UTF-16 in the file, turned into UTF-8 before anything looks at it
     QString encoding; ///< "UTF-8", "ISO-8859-1", …
     qint64 start = 0; ///< byte where the first row of data begins
     QStringList header;

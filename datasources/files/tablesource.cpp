@@ -52,8 +52,8 @@ WkbOutcome rowGeometry(const TableColumns &columns, const std::vector<std::strin
         return fromWkt(cells[std::size_t(columns.wktColumn())], 0, buffer);
     if (columns.place() == TableColumns::Place::None)
         return WkbOutcome::Empty;
-    const auto x = columns.number(cells[std::size_t(columns.xColumn())]),
-               y = columns.number(cells[std::size_t(columns.yColumn())]);
+    const auto x = columns.number(cells[std::size_t(columns.xColumn())], columns.xColumn()),
+               y = columns.number(cells[std::size_t(columns.yColumn())], columns.yColumn());
     if (!x || !y)
         return WkbOutcome::Empty;
     const bool degrees = columns.place() == TableColumns::Place::Degrees;
@@ -212,6 +212,8 @@ Result<qint64> TableSource::walk(State &state, CancelToken token) const
     describe(state, raw, declared);
     if (const auto note = outliers.note(); !note.isEmpty())
         d.notes.append(note);
+    if (d.kind == LayerKind::Vector)
+        d.notes += tally.notes();
     return std::max<qint64>(0, tally.notFinite - placed);
 }
 
@@ -221,7 +223,7 @@ void TableSource::describe(State &state, const Extent &raw, const Crs &declared)
     const auto &columns = state.columns;
     d.name = QFileInfo(m_spec.name).completeBaseName();
     d.fields = columns.fields();
-    d.encoding = state.form.encoding;
+    d.encoding = state.form.wide ? u"UTF-16"_s : state.form.encoding;
     d.notes = m_spec.notes;
     d.provenance.dataTime = QFileInfo(m_spec.file).lastModified();
     d.kind = columns.place() == TableColumns::Place::None ? LayerKind::Table : LayerKind::Vector;
@@ -314,7 +316,12 @@ Result<FeatureSetPtr> TableSource::read(const FeatureQuery &query, CancelToken t
     }
     const std::lock_guard lock(m_mutex);
     m_readStamp = (*state)->stamp;
-    return builder.finish(d.notes + cursor->tally.notes());
+    auto notes = d.notes;
+    for (const auto &note : cursor->tally.notes()) {
+        if (!notes.contains(note))
+            notes.append(note);
+    }
+    return builder.finish(notes);
 }
 
 Result<std::vector<Feature>> TableSource::features(std::span<const qint64> ids, const Crs &crs, CancelToken token) const

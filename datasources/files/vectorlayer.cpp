@@ -5,6 +5,7 @@
 #include "datasources/files/filetexts.h"
 #include "datasources/files/gdalsetup.h"
 #include "datasources/files/gdalvalues.h"
+#include "datasources/files/vectorend.h"
 
 #include <QFileInfo>
 #include <QStringDecoder>
@@ -103,6 +104,8 @@ VectorLayer describeVectorLayer(void *handle, const DatasetSpec &spec, const QJs
     d.notes = spec.notes;
     d.provenance.dataTime = QFileInfo(spec.file).lastModified();
     describeMetadata(layer, d);
+    if (const auto end = earlyEnd(layer, spec, d.featureCount); !end.isEmpty())
+        d.notes += end;
     if (d.kind == LayerKind::Table)
         return result;
     if (const auto kind = geometryKindOf(type); kind != GeometryKind::None)
@@ -164,6 +167,11 @@ EncodingGuess shapeEncoding(const DatasetSpec &spec)
         declaredBytes = GDALGetMetadataItem(layer, "ENCODING_FROM_LDID", "SHAPEFILE");
     const auto declared = declaredBytes ? QString::fromLatin1(declaredBytes) : QString();
     const bool saysUtf8 = declared.compare("UTF-8"_L1, Qt::CaseInsensitive) == 0;
+    if (!declared.isEmpty() && !isKnownEncoding(declared))
+        return {.encoding = utf8 ? u"UTF-8"_s : u"CP1252"_s,
+                .notes = {FileTexts::tr("The file says that its texts are in “%1”, which is no known encoding; they "
+                                        "were read as %2.")
+                              .arg(declared.left(40), utf8 ? u"UTF-8"_s : u"Windows-1252"_s)}};
     if (utf8)
         return {.encoding = u"UTF-8"_s};
     if (!declared.isEmpty() && !saysUtf8)

@@ -128,6 +128,7 @@ struct RasterBlock {
     QImage image; ///< Colour: ARGB32_Premultiplied, transparent where there is no data
     std::vector<float> values; ///< Values: row by row from the north-west, NaN where there is no data
     QSize size;
+    QString damage; ///< for people: why parts are empty that should not be, and what is shown; "" = all is well
 };
 
 class RasterSource

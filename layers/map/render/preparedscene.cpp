@@ -86,10 +86,10 @@ void prepareSymbols(PreparedLayer &p, double denominator)
     p.reach = reach;
 }
 
-void note(RenderNotes *notes, const Layer &layer, const Error &error)
+void note(RenderNotes *notes, const Layer &layer, const QString &problem)
 {
-    if (notes)
-        notes->problems << layer.title + u": "_s + error.what;
+    if (notes && !problem.isEmpty())
+        notes->problems << layer.title + u": "_s + problem;
 }
 
 } // namespace
@@ -114,7 +114,8 @@ Result<PreparedLayer> prepareRaster(const Layer &layer, const PreparedScene &sce
         return std::unexpected(picture.error());
     PreparedLayer p;
     p.layer = &layer;
-    p.raster = std::move(*picture);
+    p.raster = std::move(picture->image);
+    p.damage = std::move(picture->damage);
     return p;
 }
 
@@ -182,10 +183,9 @@ Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const
     if (token.stop_requested())
         return cancelled();
     for (std::size_t i = 0; i < made.size(); ++i) {
+        note(notes, *wanted[i], *made[i] ? (*made[i])->damage : made[i]->error().what);
         if (*made[i])
             result.layers.push_back(std::move(**made[i]));
-        else
-            note(notes, *wanted[i], made[i]->error());
     }
     return result;
 }

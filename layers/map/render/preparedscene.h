@@ -24,6 +24,7 @@ struct PreparedLayer {
     std::vector<std::uint32_t> invalid;
 
     QImage raster; ///< covers PreparedScene::region
+    QString damage; ///< as of RasterBlock
 
     /** The index of the symbol that draws a feature, or -1. */
     int symbolOf(std::size_t feature) const

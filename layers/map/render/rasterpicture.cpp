@@ -175,8 +175,8 @@ double metresPerUnit(const Viewport &view)
     return view.scale() / (view.resolution * view.pixelsPerMm * 1000);
 }
 
-Result<QImage> straightPicture(const Layer &layer, const RasterSource &source, const Viewport &view,
-                               const QRect &region, QThreadPool *pool, CancelToken token)
+Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &source, const Viewport &view,
+                                      const QRect &region, QThreadPool *pool, CancelToken token)
 {
     const auto &style = layer.style.raster;
     const auto &description = layer.data->description;
@@ -201,10 +201,11 @@ Result<QImage> straightPicture(const Layer &layer, const RasterSource &source, c
             ErrorKind::Internal,
             QCoreApplication::translate("hanseatlas::Renderer", "The raster gave a picture of the wrong size."));
     if (!values)
-        return block->image.convertToFormat(QImage::Format_ARGB32_Premultiplied);
+        return RasterPicture{block->image.convertToFormat(QImage::Format_ARGB32_Premultiplied), block->damage};
     block->size = query.size;
-    return coloured(*block, style, description.minimum, description.maximum, view.resolution * metresPerUnit(view),
-                    pool);
+    return RasterPicture{
+        coloured(*block, style, description.minimum, description.maximum, view.resolution * metresPerUnit(view), pool),
+        block->damage};
 }
 
 } // namespace
@@ -225,12 +226,12 @@ QImage coloured(const RasterBlock &block, const RasterStyle &style, double minim
     return byTable(block, RampTable(style, minimum, maximum), pool);
 }
 
-Result<QImage> rasterPicture(const Layer &layer, const Viewport &view, const QRect &region, QThreadPool *pool,
-                             CancelToken token)
+Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, const QRect &region, QThreadPool *pool,
+                                    CancelToken token)
 {
     const auto *held = layer.data ? std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source) : nullptr;
     if (!held || !*held || region.isEmpty())
-        return QImage();
+        return RasterPicture();
     if (view.rotation == 0)
         return straightPicture(layer, **held, view, region, pool, token);
     // Turned: an upright picture of the box around the region, then turned by the painter
@@ -252,8 +253,8 @@ Result<QImage> rasterPicture(const Layer &layer, const Viewport &view, const QRe
     painter.setRenderHint(QPainter::SmoothPixmapTransform, layer.style.raster.smooth);
     painter.translate(QRectF(image.rect()).center());
     painter.rotate(view.rotation);
-    painter.drawImage(QPointF(-size.width() / 2.0, -size.height() / 2.0), *picture);
-    return image;
+    painter.drawImage(QPointF(-size.width() / 2.0, -size.height() / 2.0), picture->image);
+    return RasterPicture{image, picture->damage};
 }
 
 } // namespace hanseatlas

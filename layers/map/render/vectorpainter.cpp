@@ -395,11 +395,13 @@ Status paintVector(QPainter &painter, const MapScene &scene, const Viewport &vie
                 notes->problems << layer.title + QStringLiteral(": ") + picture.error().what;
             continue;
         }
+        if (notes && !picture->damage.isEmpty())
+            notes->problems << layer.title + QStringLiteral(": ") + picture->damage;
         painter.setOpacity(layer.opacity);
         painter.setRenderHint(QPainter::SmoothPixmapTransform, layer.style.raster.smooth);
         painter.drawImage(
             QRectF(region.x() / factor, region.y() / factor, region.width() / factor, region.height() / factor),
-            *picture);
+            picture->image);
         painter.setOpacity(1);
     }
     if (std::ranges::any_of(prepared->layers, &PreparedLayer::hasLabels))

@@ -45,8 +45,10 @@ QStringList rows(const QString &file, const QString &sql)
 class MemoryRaster final : public RasterSource
 {
 public:
-    explicit MemoryRaster(RasterKind kind)
+    explicit MemoryRaster(RasterKind kind, float more = 0, QString damage = {})
         : m_kind(kind)
+        , m_more(more)
+        , m_damage(std::move(damage))
     {
     }
     LayerDescription description() const override
@@ -64,7 +66,7 @@ public:
     }
     Result<RasterBlock> read(const RasterQuery &query, CancelToken) const override
     {
-        RasterBlock block{.size = query.size};
+        RasterBlock block{.size = query.size, .damage = m_damage};
         const double cell = query.extent.width() / query.size.width();
         const int left = qRound((query.extent.xMin - 610000) / 10), top = qRound((5971000 - query.extent.yMax) / 10);
         if (m_kind == RasterKind::Colour)
@@ -76,7 +78,7 @@ public:
                     block.image.setPixel(x, y, column < 100 ? qRgb(200, 30, 30) : column < 200 ? qRgb(30, 30, 200) : 0);
                 else
                     block.values.push_back(column == 0 && row == 0 ? float(qQNaN())
-                                                                   : float(column) + float(row) / 1000);
+                                                                   : m_more + float(column) + float(row) / 1000);
             }
         }
         return block;
@@ -88,11 +90,37 @@ public:
 
 private:
     RasterKind m_kind;
+    float m_more;
+    QString m_damage;
 };
 
-Layer rasterLayer(const QString &title, RasterKind kind)
+/** Whose file another program writes while it is being read. */
+class ChangingRaster final : public RasterSource
 {
-    const auto source = std::make_shared<MemoryRaster>(kind);
+public:
+    explicit ChangingRaster(std::function<void()> change)
+        : m_change(std::move(change))
+    {
+    }
+    LayerDescription description() const override { return m_raster.description(); }
+    Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const override
+    {
+        m_change();
+        return m_raster.read(query, token);
+    }
+    Result<std::vector<double>> valuesAt(PointXY, const Crs &, CancelToken) const override
+    {
+        return std::vector<double>{};
+    }
+
+private:
+    std::function<void()> m_change;
+    MemoryRaster m_raster{RasterKind::Values};
+};
+
+Layer rasterLayer(const QString &title, RasterKind kind, float more = 0, const QString &damage = {})
+{
+    const auto source = std::make_shared<MemoryRaster>(kind, more, damage);
     auto data = std::make_shared<LayerData>();
     data->description = source->description();
     data->source = std::shared_ptr<const RasterSource>(source);
@@ -288,6 +316,96 @@ private slots:
         QCOMPARE(picture->image.pixelColor(50, 100), QColor(200, 30, 30));
         QCOMPARE(picture->image.pixelColor(150, 100), QColor(30, 30, 200));
         QCOMPARE(picture->image.pixelColor(250, 100).alpha(), 0);
+    }
+
+    void eachRasterHasItsOwnRange()
+    {
+        const auto report = write(
+            {.layers = {rasterLayer(u"Low"_s, RasterKind::Values), rasterLayer(u"High"_s, RasterKind::Values, 5000),
+                        rasterLayer(u"Higher"_s, RasterKind::Values, 9000)},
+             .path = file()});
+        VERIFY_RESULT(report);
+        for (const auto &[name, least] : {std::pair{u"Low"_s, 0.0}, {u"High"_s, 5000.0}, {u"Higher"_s, 9000.0}}) {
+            const auto sql = u"SELECT %1(min) FROM gpkg_2d_gridded_tile_ancillary WHERE tpudt_id IN (SELECT id FROM "
+                             "\"%2\" WHERE zoom_level = (SELECT MAX(zoom_level) FROM \"%2\"))"_s;
+            QCOMPARE(rows(file(), sql.arg(u"MIN"_s, name)).front().toDouble() >= least, true);
+            QVERIFY(rows(file(), sql.arg(u"MAX"_s, name)).front().toDouble() < least + 301);
+            const auto described = FileOpener().inspect({.location = file()}, {});
+            VERIFY_RESULT(described);
+            for (const auto &layer : described->layers) {
+                if (layer.name == name) {
+                    QVERIFY2(std::abs(layer.minimum - least) < 1, qPrintable(QString::number(layer.minimum)));
+                    QVERIFY2(std::abs(layer.maximum - least - 299) < 1, qPrintable(QString::number(layer.maximum)));
+                }
+            }
+        }
+    }
+
+    void aDamagedRasterIsExportedWithANote()
+    {
+        const auto report =
+            write({.layers = {rasterLayer(u"Luftbild"_s, RasterKind::Colour, 0, u"It is damaged."_s)}, .path = file()});
+        VERIFY_RESULT(report);
+        QCOMPARE(report->tables.size(), 1);
+        QCOMPARE(report->notes, QStringList{u"Luftbild: It is damaged."_s});
+    }
+
+    void whatHasNoShapeOrNoNumberIsCounted()
+    {
+        QFile source(file(u"a.geojson"_s));
+        QVERIFY(source.open(QIODevice::WriteOnly));
+        source.write(R"({"type":"FeatureCollection","features":[
+{"type":"Feature","properties":{"v":1.5},"geometry":{"type":"Point","coordinates":[10.6,53.8]}},
+{"type":"Feature","properties":{"v":1e999},"geometry":{"type":"Point","coordinates":[10.7,53.8]}},
+{"type":"Feature","properties":{"v":2.5},"geometry":null}]})");
+        source.close();
+        const auto report = write({.layers = {fileLayer(u"Messung"_s, source.fileName())}, .path = file()});
+        VERIFY_RESULT(report);
+        const auto notes = report->notes.join(u'\n');
+        QVERIFY2(notes.contains("1 object(s) have no geometry"_L1), qPrintable(notes));
+        QVERIFY2(notes.contains("1 infinite number(s) were left empty"_L1), qPrintable(notes));
+        const auto values = rows(file(), u"SELECT COALESCE(v, 'none') FROM \"Messung\""_s);
+        QCOMPARE(values, (QStringList{u"1.5"_s, u"none"_s, u"2.5"_s}));
+    }
+
+    void aSourceThatChangesOnTheWayEndsTheExportAndTheOldFileStands_data()
+    {
+        QTest::addColumn<bool>("shorter");
+        QTest::newRow("cut off") << true;
+        QTest::newRow("replaced") << false;
+    }
+    void aSourceThatChangesOnTheWayEndsTheExportAndTheOldFileStands()
+    {
+        QFETCH(bool, shorter);
+        VERIFY_RESULT(write({.layers = {blocks(3)}, .path = file()}));
+        QFile old(file());
+        QVERIFY(old.open(QIODevice::ReadOnly));
+        const auto before = old.readAll();
+        VERIFY_RESULT(write({.layers = {blocks(40)}, .path = file(u"source.gpkg"_s)}));
+        bool done = false;
+        const auto change = [&] {
+            if (std::exchange(done, true))
+                return;
+            QFile source(file(u"source.gpkg"_s));
+            if (shorter) {
+                (void)source.resize(source.size() / 2);
+            } else {
+                (void)source.remove();
+                QFile::copy(file(), source.fileName());
+            }
+        };
+        auto layer = rasterLayer(u"Raster"_s, RasterKind::Values);
+        auto data = std::make_shared<LayerData>(*layer.data);
+        data->source = std::shared_ptr<const RasterSource>(std::make_shared<ChangingRaster>(change));
+        layer.data = data;
+        layer.source.location = file(u"source.gpkg"_s);
+        const auto report = write({.layers = {layer, blocks(3)}, .path = file()});
+        QVERIFY(done);
+        VERIFY_FAILS(report, ErrorKind::NotReadable);
+        QVERIFY(report.error().what.contains("source.gpkg"_L1));
+        QVERIFY(old.seek(0));
+        QCOMPARE(old.readAll(), before);
+        QCOMPARE(left(), (QStringList{u"out.gpkg"_s, u"source.gpkg"_s}));
     }
 
     void personalLayersNeedADecision()

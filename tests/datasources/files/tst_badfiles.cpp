@@ -4,6 +4,7 @@
 #include "tests/datasources/files/reading.h"
 
 #include <QElapsedTimer>
+#include <QTemporaryFile>
 
 #include <gdal.h>
 #include <ogr_core.h>
@@ -172,42 +173,227 @@ private slots:
     {
         QTest::addColumn<QByteArray>("driver");
         QTest::addColumn<QString>("file");
-        QTest::newRow("GeoTIFF") << QByteArray("GTiff") << u"a.tif"_s;
-        QTest::newRow("PNG") << QByteArray("PNG") << u"a.png"_s;
-        QTest::newRow("ASCII grid") << QByteArray("AAIGrid") << u"a.asc"_s;
+        QTest::addColumn<QStringList>("options");
+        QTest::addColumn<int>("bands");
+        const auto row = [](const char *name, const char *driver, const QString &file, const QStringList &options = {},
+                            int bands = 3) { QTest::newRow(name) << QByteArray(driver) << file << options << bands; };
+        row("GeoTIFF", "GTiff", u"a.tif"_s);
+        row("GeoTIFF, LZW", "GTiff", u"a.tif"_s, {u"COMPRESS=LZW"_s});
+        row("GeoTIFF, tiles", "GTiff", u"a.tif"_s, {u"COMPRESS=DEFLATE"_s, u"TILED=YES"_s});
+        row("GeoTIFF, values", "GTiff", u"a.tif"_s, {}, 1);
+        row("PNG", "PNG", u"a.png"_s);
+        row("PNG, grey", "PNG", u"a.png"_s, {}, 1);
+        row("PNG with transparency", "PNG", u"a.png"_s, {}, 4);
+        row("JPEG", "JPEG", u"a.jpg"_s, {u"QUALITY=95"_s});
+        row("ASCII grid", "AAIGrid", u"a.asc"_s, {}, 1);
     }
     void truncatedRastersShowWhatIsThere()
     {
         QFETCH(QByteArray, driver);
         QFETCH(QString, file);
-        const bool png = driver == "PNG";
+        QFETCH(QStringList, options);
+        QFETCH(int, bands);
+        constexpr int side = 700;
+        const auto colour = [](int x, int y) { // not to be packed to nothing
+            auto noise = unsigned(y * side + x) * 2654435761U;
+            noise = (noise ^ (noise >> 15)) * 2246822519U;
+            return 60 + (x / 7 + y / 5) % 100 + int((noise ^ (noise >> 13)) % 32);
+        };
+        const bool floats = bands == 1 && driver != "PNG";
         QCOMPARE(makeRaster({.driver = driver.constData(),
                              .path = path(file),
-                             .width = 700,
-                             .height = 700,
-                             .type = png ? GDT_Byte : GDT_Float32,
-                             .value = [](int x, int y, int) { return (x * 31 + y * 17) % 251; }}),
+                             .width = side,
+                             .height = side,
+                             .bands = bands,
+                             .type = floats ? GDT_Float32 : GDT_Byte,
+                             .options = options,
+                             .value = [&](int x, int y, int b) { return b == 4 ? 255 : colour(x, y); }}),
                  QString());
         const auto whole = contentOf(path(file));
+        const auto at = [&](const RasterBlock &block, double x, double y) -> double { // NaN: empty; x, y: 0 … 1
+            const int px = int(x * block.size.width()), py = int(y * block.size.height());
+            if (block.image.isNull())
+                return double(block.values[std::size_t(py) * std::size_t(block.size.width()) + std::size_t(px)]);
+            const auto pixel = block.image.pixel(px, py);
+            return qAlpha(pixel) == 0 ? qQNaN() : qRed(pixel);
+        };
         for (const double share : {0.5, 0.9}) {
             writeFile(path(file), whole.first(qsizetype(double(whole.size()) * share)));
+            const auto described = FileOpener().inspect({.location = path(file)}, {});
+            VERIFY_RESULT(described);
+            const auto notes = described->layers.front().notes.join(u'\n');
+            QVERIFY2(notes.contains("damaged or incomplete"_L1), qPrintable(notes));
             const auto source = openRaster({.location = path(file)});
-            if (!source) {
-                QCOMPARE(source.error().kind, ErrorKind::Malformed);
-                continue;
-            }
+            VERIFY_RESULT(source);
             const auto d = (*source)->description();
-            const auto block =
-                (*source)->read({.crs = d.crs, .extent = d.extent, .size = d.rasterSize, .smooth = false}, {});
-            if (!block) {
-                QCOMPARE(block.error().kind, ErrorKind::Malformed);
-            } else if (block->image.isNull()) {
-                QCOMPARE(block->values[10 * 700 + 10], float((10 * 31 + 10 * 17) % 251));
-            } else {
-                QCOMPARE(qRed(block->image.pixel(10, 10)), (10 * 31 + 10 * 17) % 251);
-                QCOMPARE(qAlpha(block->image.pixel(690, 695)), 0);
+            for (int attempt = 0; attempt < 2; ++attempt) { // what failed once must not come back as rubbish
+                for (const int size : {side, 300, 40}) {
+                    for (const bool smooth : {false, true}) {
+                        const auto block = (*source)->read(
+                            {.crs = d.crs, .extent = d.extent, .size = {size, size}, .smooth = smooth}, {});
+                        VERIFY_RESULT(block);
+                        QVERIFY2(block->damage.contains("damaged or incomplete"_L1), qPrintable(block->damage));
+                        for (const double y : {0.02, share - 0.25}) {
+                            const double expected = colour(int(0.5 * side), int(y * side));
+                            QVERIFY2(std::abs(at(*block, 0.5, y) - expected) < (size == side ? 8 : 150),
+                                     qPrintable(u"%1 at %2 of %3"_s.arg(at(*block, 0.5, y)).arg(y).arg(size)));
+                        }
+                        QVERIFY(std::isnan(at(*block, 0.95, 0.99)));
+                    }
+                }
+                const Extent below{d.extent.xMax - 20 * d.extent.width() / side, d.extent.yMin, d.extent.xMax,
+                                   d.extent.yMin + 20 * d.extent.height() / side};
+                const auto lost = (*source)->read({.crs = d.crs, .extent = below, .size = {20, 20}}, {});
+                VERIFY_RESULT(lost);
+                QVERIFY(!lost->damage.isEmpty());
+                QVERIFY(std::isnan(at(*lost, 0.5, 0.9)));
+                const PointXY place{below.centre()};
+                const auto values = (*source)->valuesAt(place, d.crs, {});
+                VERIFY_RESULT(values);
+                QVERIFY(std::ranges::all_of(*values, [](double value) { return std::isnan(value); }));
             }
         }
+    }
+
+    void wholeRastersAreNotCalledDamaged_data() { truncatedRastersShowWhatIsThere_data(); }
+    void wholeRastersAreNotCalledDamaged()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        QFETCH(QStringList, options);
+        QFETCH(int, bands);
+        QCOMPARE(makeRaster({.driver = driver.constData(),
+                             .path = path(file),
+                             .bands = bands,
+                             .type = bands == 1 && driver != "PNG" ? GDT_Float32 : GDT_Byte,
+                             .options = options}),
+                 QString());
+        if (driver == "JPEG" || driver == "PNG") // as cameras and programs do
+            writeFile(path(file), contentOf(path(file)) + QByteArray(3000, 'x'));
+        const auto source = openRaster({.location = path(file)});
+        VERIFY_RESULT(source);
+        const auto d = (*source)->description();
+        const auto block = (*source)->read({.crs = d.crs, .extent = d.extent, .size = d.rasterSize}, {});
+        VERIFY_RESULT(block);
+        QCOMPARE(block->damage, QString());
+        QVERIFY2(!d.notes.join(u'\n').contains("damaged"_L1), qPrintable(d.notes.join(u'\n')));
+    }
+
+    void theDescriptionOfATruncatedFileSaysSo_data()
+    {
+        QTest::addColumn<QByteArray>("driver");
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QStringList>("options");
+        QTest::newRow("FlatGeobuf") << QByteArray("FlatGeobuf") << u"a.fgb"_s << QStringList();
+        QTest::newRow("FlatGeobuf, no index")
+            << QByteArray("FlatGeobuf") << u"a.fgb"_s << QStringList{u"SPATIAL_INDEX=NO"_s};
+        QTest::newRow("Shapefile") << QByteArray("ESRI Shapefile") << u"a.shp"_s << QStringList();
+        QTest::newRow("Shapefile's table") << QByteArray("ESRI Shapefile") << u"a.dbf"_s << QStringList();
+        QTest::newRow("GML") << QByteArray("GML") << u"a.gml"_s << QStringList();
+    }
+    void theDescriptionOfATruncatedFileSaysSo()
+    {
+        QFETCH(QByteArray, driver);
+        QFETCH(QString, file);
+        QFETCH(QStringList, options);
+        QString main = path(file);
+        main.replace(".dbf"_L1, ".shp"_L1);
+        QCOMPARE(
+            makeVector({.driver = driver.constData(), .path = main, .geometryType = wkbPoint, .layerOptions = options},
+                       points(3000)),
+            QString());
+        const auto notesNow = [&] {
+            const auto described = FileOpener().inspect({.location = main}, {});
+            return described && !described->layers.empty() ? described->layers.front().notes.join(u'\n')
+                                                           : u"no layers"_s;
+        };
+        QVERIFY2(!notesNow().contains("damaged"_L1), qPrintable(notesNow()));
+        const auto whole = contentOf(path(file));
+        for (const double share : {0.6, 0.95, 0.999}) {
+            writeFile(path(file), whole.first(qsizetype(double(whole.size()) * share)));
+            const auto described = FileOpener().inspect({.location = main}, {});
+            if (!described) { // as good
+                QCOMPARE(described.error().kind, ErrorKind::Malformed);
+                continue;
+            }
+            QVERIFY2(notesNow().contains("damaged or incomplete"_L1), qPrintable(notesNow()));
+        }
+    }
+
+    void damagedFilesMakeNoNoiseOnTheErrorOutput()
+    {
+#ifndef Q_OS_UNIX
+        QSKIP("looks at the error output as Unix has it");
+#else
+        QStringList files;
+        for (const auto &[driver, name] : {std::pair{"PNG", u"a.png"_s}, {"JPEG", u"a.jpg"_s}, {"GTiff", u"a.tif"_s}}) {
+            for (const int type : {GDT_Byte, GDT_UInt16}) {
+                const auto file = path(QString::number(type) + name);
+                if (makeRaster({.driver = driver,
+                                .path = file,
+                                .width = 400,
+                                .height = 400,
+                                .bands = 3,
+                                .type = type,
+                                .value = [](int x, int y, int b) { return (x * 7919 + y * y * 31 + b * 7) % 255; }})
+                        .isEmpty())
+                    files.append(file);
+            }
+        }
+        for (const auto &[driver, name] : {std::pair{"FlatGeobuf", u"a.fgb"_s},
+                                           {"ESRI Shapefile", u"a.shp"_s},
+                                           {"GML", u"a.gml"_s},
+                                           {"GPKG", u"a.gpkg"_s}}) {
+            QCOMPARE(makeVector({.driver = driver, .path = path(name), .geometryType = wkbPoint}, points(3000)),
+                     QString());
+            files.append(path(name));
+        }
+        QVERIFY(files.size() >= 8);
+        QTemporaryFile said;
+        QVERIFY(said.open());
+        const int before = ::dup(2);
+        ::dup2(said.handle(), 2);
+        for (const auto &file : files) {
+            const auto whole = contentOf(file);
+            writeFile(file, whole.first(whole.size() * 6 / 10));
+            (void)FileOpener().inspect({.location = file}, {});
+            if (const auto source = openRaster({.location = file})) {
+                const auto d = (*source)->description();
+                for (const bool smooth : {true, false})
+                    (void)(*source)->read({.crs = d.crs, .extent = d.extent, .size = {150, 150}, .smooth = smooth}, {});
+                (void)(*source)->valuesAt({d.extent.xMax - 1, d.extent.yMin + 1}, d.crs, {});
+            }
+            (void)readAll({.location = file});
+        }
+        ::dup2(before, 2);
+        ::close(before);
+        QCOMPARE(QString::fromUtf8(contentOf(said.fileName())), QString());
+#endif
+    }
+
+    void anEncodingThatThereIsNotIsRefused()
+    {
+        QCOMPARE(makeVector({.driver = "ESRI Shapefile",
+                             .path = path(u"a.shp"_s),
+                             .geometryType = wkbPoint,
+                             .layerOptions = {u"ENCODING=ISO-8859-1"_s}},
+                            {{"POINT (611000 5970000)", u"Mühle"_s, 1}}),
+                 QString());
+        writeFile(path(u"a.csv"_s), "name;x;y\nM\xfchle;611000;5970000\n");
+        for (const auto &name : {u"a.shp"_s, u"a.csv"_s}) {
+            const SourceRef ref{.location = path(name), .options = {{u"encoding"_s, u"Klingonisch-7"_s}}};
+            VERIFY_FAILS(FileOpener().inspect(ref, {}), ErrorKind::Invalid);
+            const auto opened = FileOpener().open(ref, {});
+            VERIFY_FAILS(opened, ErrorKind::Invalid);
+            QVERIFY(opened.error().what.contains("Klingonisch-7"_L1));
+        }
+        // the same from a file is no reason to fail
+        writeFile(path(u"a.cpg"_s), "KLINGON-7");
+        const auto set = readAll({.location = path(u"a.shp"_s)});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->column(u"name"_s)->value(0).toString(), u"Mühle"_s);
+        const auto notes = (*set)->notes.join(u'\n');
+        QVERIFY2(notes.contains("KLINGON-7"_L1) && notes.contains("Windows-1252"_L1), qPrintable(notes));
     }
 
     void damagedSamplesAreRefused()

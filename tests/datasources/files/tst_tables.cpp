@@ -69,6 +69,82 @@ private slots:
         QVERIFY2(Extent(600000, 5960000, 625000, 5985000).contains((*set)->extent), qPrintable(toText((*set)->extent)));
     }
 
+    void oddPlacesAreUnderstood_data()
+    {
+        QTest::addColumn<QString>("file");
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<int>("placed");
+        QTest::addColumn<QString>("note");
+        const auto row = [](const char *name, const QByteArray &content, int placed, const char *note = "",
+                            const QString &file = u"a.csv"_s) {
+            QTest::newRow(name) << file << content << placed << QString::fromUtf8(note);
+        };
+        row("a bad cell in five",
+            "name;x;y\na;611000;5970000\nb;611001;5970001\nc;unknown;5970002\nd;611003;5970003\ne;"
+            "611004;5970004\n",
+            4, "1 object(s) have no geometry");
+        row("half of them bad", "name;lon;lat\na;10.68;53.86\nb;;\nc;?;?\nd;10.69;53.87\n", 2,
+            "2 object(s) have no geometry");
+        row("a bad shape in four",
+            "name;wkt\na;POINT(611000 5970000)\nb;POINT(611001 5970000)\nc;?\nd;POINT(611000 "
+            "5970003)\n",
+            3, "1 object(s) have a damaged geometry");
+        row("points between thousands",
+            "name;rechtswert;hochwert\na;611.000,5;5.970.000,25\nb;611.001;5.970.001\nc;611.002,0;5.970.002,0\n", 3);
+        row("north in the column of the east", "name;lon;lat\na;53.86;10.68\nb;53.87;10.69\n", 2,
+            "the axes were swapped");
+        row("numbers that are none",
+            "name;x;y;v\na;611000;5970000;1.5\nb;inf;nan;2.5\nc;611002;5970002;inf\nd;NaN;"
+            "5970003;-Infinity\ne;611003;5970003;3\n",
+            3, "2 object(s) have no geometry");
+        row("decimal comma and blanks", "611005,2 5970015,1 1,5\n611019,7 5970011,3 2,5\n611001,1 5970099,9 3,5\n", 3,
+            "", u"a.xyz"_s);
+        row("decimal comma and semicolon", "611005,2;5970015,1;1,5\n611019,7;5970011,3;2,5\n611001,1;5970099,9;3,5\n",
+            3, "", u"a.xyz"_s);
+        row("decimal comma and tabs", "611005,2\t5970015,1\t1,5\n611019,7\t5970011,3\t2,5\n611001,1\t5970099,9\t3,5\n",
+            3, "", u"a.xyz"_s);
+        const auto text = u"name;x;y\nMühle;611000;5970000\nBrücke;611001;5970001\n"_s;
+        for (const auto encoding : {QStringConverter::Utf16LE, QStringConverter::Utf16BE}) {
+            QStringEncoder encoder(encoding, QStringConverter::Flag::WriteBom);
+            row(QStringConverter::nameForEncoding(encoding), encoder(text), 2);
+        }
+    }
+    void oddPlacesAreUnderstood()
+    {
+        QFETCH(QString, file);
+        QFETCH(QByteArray, content);
+        QFETCH(int, placed);
+        QFETCH(QString, note);
+        writeFile(path(file), content);
+        const auto source = openVector({.location = path(file)});
+        VERIFY_RESULT(source);
+        const auto d = (*source)->description();
+        QCOMPARE(d.kind, LayerKind::Vector);
+        QVERIFY2(note.isEmpty() || d.notes.join(u'\n').contains(note), qPrintable(d.notes.join(u'\n')));
+        const auto set = readAll({.location = path(file)}, {.crs = Crs::working()});
+        VERIFY_RESULT(set);
+        QCOMPARE(int((*set)->size()), placed);
+        const auto area = Extent{600000, 5900000, 640000, 6000000};
+        QVERIFY2(area.contains((*set)->extent), qPrintable(toText((*set)->extent)));
+        for (const auto &other : (*set)->notes)
+            QCOMPARE((*set)->notes.count(other), 1);
+        if (const auto *names = (*set)->column(u"name"_s); names && file == "a.csv"_L1)
+            QVERIFY(!names->value(0).toString().isEmpty() && !names->value(0).toString().contains(QChar(0xfffd)));
+        if (const auto *values = (*set)->column(u"v"_s)) { // infinity is no value, and no reason to call numbers texts
+            QCOMPARE(values->value(0).toDouble(), 1.5);
+            for (std::size_t i = 0; i < (*set)->size(); ++i)
+                QVERIFY(values->value(i).isNull() || std::isfinite(values->value(i).toDouble()));
+        }
+    }
+
+    void codesWithPointsStayTexts()
+    {
+        writeFile(path(u"a.csv"_s), "steuer;x;y\n12.345.678;611000;5970000\n22.345.678;611001;5970001\n");
+        const auto set = readAll({.location = path(u"a.csv"_s)});
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->column(u"steuer"_s)->value(0).toString(), u"12.345.678"_s);
+    }
+
     void cellsKeepTheirMeaning()
     {
         writeFile(path(u"a.csv"_s),

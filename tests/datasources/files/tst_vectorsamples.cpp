@@ -313,6 +313,34 @@ class TestVectorSamples : public QObject
     Q_OBJECT
 
 private slots:
+    void aShapeOnItsOwnIsOneObject()
+    {
+        NEED_SAMPLES();
+        const SourceRef ref{.location = samplesDir() + u"/xplangml/geom_curve_ring.gml"_s};
+        const auto described = FileOpener().inspect(ref, {});
+        VERIFY_RESULT(described);
+        const auto &layer = described->layers.front();
+        QCOMPARE(layer.featureCount, 1);
+        QCOMPARE(layer.crs.epsg(), 25832);
+        QVERIFY2(isNear(layer.extent, {572078.872, 5938478.965, 572225.523, 5938671.367}, 0.01),
+                 qPrintable(toText(layer.extent)));
+        QVERIFY(layer.notes.join(u'\n').contains("a single shape"_L1));
+        const auto set = readAll(ref);
+        VERIFY_RESULT(set);
+        QCOMPARE((*set)->size(), 1U);
+        QCOMPARE((*set)->kinds[0], GeometryKind::Line);
+    }
+
+    void falsePlacesAreNoticedBeforeReading()
+    {
+        NEED_SAMPLES();
+        const auto described =
+            FileOpener().inspect({.location = samplesDir() + u"/geojson/potsdam_krampnitz_gebaeude.geojson"_s}, {});
+        VERIFY_RESULT(described);
+        QVERIFY2(described->layers.front().notes.join(u'\n').contains("far away from all others"_L1),
+                 qPrintable(described->layers.front().notes.join(u'\n')));
+    }
+
     void initTestCase() { NEED_SAMPLES(); }
 
     void layersAreDescribedAsTheyAre_data() { table(); }

@@ -55,6 +55,25 @@ public:
     }
 };
 
+/** Of which only the upper half could be read. */
+class DamagedRaster final : public RasterSource
+{
+public:
+    LayerDescription description() const override { return {}; }
+    Result<RasterBlock> read(const RasterQuery &query, CancelToken) const override
+    {
+        RasterBlock block{.size = query.size, .damage = u"The file is damaged."_s};
+        block.image = QImage(query.size, QImage::Format_ARGB32_Premultiplied);
+        block.image.fill(Qt::transparent);
+        QPainter(&block.image).fillRect(0, 0, query.size.width(), query.size.height() / 2, Qt::red);
+        return block;
+    }
+    Result<std::vector<double>> valuesAt(PointXY, const Crs &, CancelToken) const override
+    {
+        return std::vector<double>{};
+    }
+};
+
 } // namespace
 
 class TestRenderer : public QObject
@@ -62,6 +81,42 @@ class TestRenderer : public QObject
     Q_OBJECT
 
 private slots:
+    void aDamagedRasterIsDrawnAsFarAsItGoesAndNotedOnce()
+    {
+        Layer layer;
+        layer.title = u"Luftbild"_s;
+        auto data = std::make_shared<LayerData>();
+        data->description.kind = LayerKind::Raster;
+        data->source = std::shared_ptr<const RasterSource>(std::make_shared<DamagedRaster>());
+        layer.data = data;
+        const auto scene = sceneOf({layer});
+        for (const double rotation : {0.0, 10.0}) {
+            auto turned = view(60, 60);
+            turned.rotation = rotation;
+            QThreadPool pool;
+            RenderNotes notes;
+            const auto image = renderImage(scene, turned, pool, {}, {}, &notes);
+            VERIFY_RESULT(image);
+            QCOMPARE(notes.problems, QStringList{u"Luftbild: The file is damaged."_s});
+            QCOMPARE(image->pixelColor(30, 10), QColor(Qt::red));
+            QCOMPARE(image->pixelColor(30, 50), QColor(Qt::white));
+            QImage sheet(60, 60, QImage::Format_ARGB32_Premultiplied);
+            sheet.fill(Qt::white);
+            QPainter painter(&sheet);
+            RenderNotes onSheet;
+            VERIFY_RESULT(paintVector(painter, scene, turned, turned.pixelsPerMm, {}, &onSheet));
+            QCOMPARE(onSheet.problems, notes.problems);
+        }
+        // what is already there is moved on a pan; its damage is not forgotten
+        QThreadPool pool;
+        const auto first = renderFrame({.scene = scene, .revision = 1, .viewport = view(60, 60), .last = {}}, pool, {});
+        VERIFY_RESULT(first);
+        auto moved = view(60, 60).panned({8, 0});
+        const auto second = renderFrame({.scene = scene, .revision = 1, .viewport = moved, .last = *first}, pool, {});
+        VERIFY_RESULT(second);
+        QCOMPARE(second->notes.problems.size(), 1);
+    }
+
     void aPolygonThatCoversHalfAPixelColoursItByHalf()
     {
         const auto image =
