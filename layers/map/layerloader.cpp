@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QFileInfo>
 #include <QSet>
+#include <QTimer>
 
 #include <algorithm>
 #include <atomic>
@@ -189,6 +190,8 @@ struct LayerLoader::Private {
         bool checkPending = false;
         Latest work;
         Latest check;
+        std::shared_ptr<const RasterSource> followed; ///< whose arrivals `arrived` gathers
+        std::unique_ptr<QTimer> arrived;
     };
 
     Private(LayerLoader &l, LayerTree &t, const SourceOpener &o, QThreadPool &p)
@@ -211,6 +214,7 @@ struct LayerLoader::Private {
     bool scheduled = false;
     bool busy = false;
 
+    static constexpr int arrivalPause = 200; ///< ms
     static constexpr std::size_t recentBytes = 96 * 1024 * 1024;
 
     const Layer *layerOf(const QUuid &id) const
@@ -233,6 +237,7 @@ struct LayerLoader::Private {
     void startCheck(const QUuid &id, Entry &entry);
     void loaded(const QUuid &id, const Style &style, Result<Read> result);
     void publish(const QUuid &id, Entry &entry);
+    void follow(const QUuid &id, Entry &entry);
     void tellBusy();
     Progress progressOf(const QUuid &id) const;
 };
@@ -451,6 +456,33 @@ void LayerLoader::Private::loaded(const QUuid &id, const Style &style, Result<Re
     startNext();
 }
 
+/** A source that fetches while it is drawn has the layer drawn anew when more has come, some times a second. */
+void LayerLoader::Private::follow(const QUuid &id, Entry &entry)
+{
+    const auto *held = std::get_if<std::shared_ptr<const RasterSource>>(&entry.read.data->source);
+    const auto raster = held ? *held : nullptr;
+    if (raster == std::exchange(entry.followed, raster))
+        return;
+    entry.arrived.reset();
+    const auto *arrivals = raster ? raster->arrivals() : nullptr;
+    if (!arrivals)
+        return;
+    entry.arrived = std::make_unique<QTimer>();
+    auto *timer = entry.arrived.get();
+    timer->setSingleShot(true);
+    timer->setInterval(arrivalPause);
+    QObject::connect(arrivals, &Arrivals::arrived, timer, [timer] {
+        if (!timer->isActive())
+            timer->start();
+    });
+    QObject::connect(timer, &QTimer::timeout, timer, [this, id] {
+        const auto known = entries.value(id);
+        const auto *layer = layerOf(id);
+        if (known && known->read.data && layer && layer->state == LayerState::Ready)
+            tree.setData(id, std::make_shared<LayerData>(*known->read.data));
+    });
+}
+
 /** Hands the data to the tree, where its classes are those of the layer's style; else they are on the way. */
 void LayerLoader::Private::publish(const QUuid &id, Entry &entry)
 {
@@ -458,6 +490,7 @@ void LayerLoader::Private::publish(const QUuid &id, Entry &entry)
     if (!layer || !sameClasses(entry.style, layer->style))
         return;
     tree.setData(id, entry.read.data);
+    follow(id, entry);
     if (entry.error)
         tree.setFailed(id, *entry.error);
 }

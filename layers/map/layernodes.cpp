@@ -65,6 +65,8 @@ LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int
     layer.source.layer = description.name;
     layer.style = styleFor(description, seed);
     layer.provenance = description.provenance;
+    layer.minScale = description.minScale;
+    layer.maxScale = description.maxScale;
     return {.id = layer.id, .layer = std::move(layer)};
 }
 

@@ -20,6 +20,7 @@ struct MapScene {
     QColor background = Qt::white; ///< transparent is allowed
     bool labels = true;
     bool markInvalid = true; ///< outline invalid polygons
+    bool wait = true; ///< for what has to be fetched; false: draws what is at hand (see RasterQuery)
 };
 
 /** What a picture came to, beside its pixels. */

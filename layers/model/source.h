@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QImage>
 #include <QJsonObject>
+#include <QObject>
 #include <QSize>
 #include <QStringList>
 
@@ -72,6 +73,7 @@ struct LayerDescription {
     int bands = 0; ///< rasters only
     double noData = qQNaN(); ///< of band 1; NaN = none
     double minimum = qQNaN(), maximum = qQNaN(); ///< of band 1, perhaps approximate; NaN = unknown
+    double minScale = 0, maxScale = 0; ///< largest and smallest denominator at which there is anything; 0 = no limit
     QStringList notes; ///< what the reader repaired, guessed or left out; for people
     Provenance provenance; ///< as far as the file tells
     QJsonObject style; ///< a style that came with the file, in our form (layers/map/style.h); may be empty
@@ -121,6 +123,12 @@ struct RasterQuery {
     Extent extent; ///< what the answer covers
     QSize size; ///< pixels of the answer
     bool smooth = true; ///< interpolate colours and values (never set for classes)
+    /** For sources that have to fetch: true waits until everything has come (sheets, exports); false answers at once
+     *  with what is at hand, goes on fetching and tells it by arrivals(). */
+    bool wait = true;
+    /** What is on the screen altogether, of which `extent` is a part, in `crs`; empty = the same. What lies outside it
+     * needs not be fetched any more. */
+    Extent view = {};
 };
 
 /** A piece of a raster, resampled: either a picture or numbers. */
@@ -129,6 +137,14 @@ struct RasterBlock {
     std::vector<float> values; ///< Values: row by row from the north-west, NaN where there is no data
     QSize size;
     QString damage; ///< for people: why parts are empty that should not be, and what is shown; "" = all is well
+};
+
+/** Tells that a source has more to show than a moment ago. Emitted from any thread. */
+class Arrivals final : public QObject
+{
+    Q_OBJECT
+signals:
+    void arrived();
 };
 
 class RasterSource
@@ -140,6 +156,8 @@ public:
     virtual Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const = 0;
     /** The value(s) of all bands at a place, NaN where there is none. */
     virtual Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const = 0;
+    /** Of a source that fetches while it is drawn; lives as long as the source. Null: all is there at once. */
+    virtual const Arrivals *arrivals() const { return nullptr; }
 };
 
 using OpenedSource = std::variant<std::shared_ptr<const FeatureSource>, std::shared_ptr<const RasterSource>>;

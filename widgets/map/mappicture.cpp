@@ -117,6 +117,7 @@ void MapPicture::start()
     m_clock.start();
     m_partialTimer.start(partialAfter);
     FrameRequest request{m_tree.scene(), m_revision, m_running, m_last};
+    request.scene.wait = false; // what has to be fetched comes in when it comes
     const auto work = [request = std::move(request), pool = &m_pool,
                        partial = m_partial](CancelToken token) -> Result<Frame> {
         try {

@@ -106,10 +106,10 @@ int PreparedLayer::laterRule(std::size_t feature, std::size_t after) const
 namespace
 {
 
-Result<PreparedLayer> prepareRaster(const Layer &layer, const PreparedScene &scene, QThreadPool *pool,
+Result<PreparedLayer> prepareRaster(const Layer &layer, const PreparedScene &scene, bool wait, QThreadPool *pool,
                                     const CancelToken &token)
 {
-    auto picture = rasterPicture(layer, scene.view, scene.region, pool, token);
+    auto picture = rasterPicture(layer, scene.view, scene.region, wait, pool, token);
     if (!picture)
         return std::unexpected(picture.error());
     PreparedLayer p;
@@ -171,7 +171,7 @@ Result<PreparedScene> prepare(const MapScene &scene, const Viewport &view, const
     auto make = [&](int i) {
         const auto &layer = *wanted[std::size_t(i)];
         if (!token.stop_requested())
-            made[std::size_t(i)] = layer.data->isRaster() ? prepareRaster(layer, result, pool, token)
+            made[std::size_t(i)] = layer.data->isRaster() ? prepareRaster(layer, result, scene.wait, pool, token)
                                                           : prepareVector(layer, scene, view, token);
     };
     if (pool) {

@@ -175,8 +175,15 @@ double metresPerUnit(const Viewport &view)
     return view.scale() / (view.resolution * view.pixelsPerMm * 1000);
 }
 
+/** As in RasterQuery. */
+struct RasterWish {
+    bool wait = true;
+    Extent view;
+};
+
 Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &source, const Viewport &view,
-                                      const QRect &region, QThreadPool *pool, CancelToken token)
+                                      const QRect &region, const RasterWish &wish, QThreadPool *pool,
+                                      CancelToken token)
 {
     const auto &style = layer.style.raster;
     const auto &description = layer.data->description;
@@ -184,8 +191,12 @@ Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &so
     const int margin = values && style.kind == RasterStyle::Kind::Hillshade ? 1 : 0;
     const QRectF box = QRectF(region).adjusted(-margin, -margin, margin, margin);
     const auto a = view.toMap(box.bottomLeft()), b = view.toMap(box.topRight());
-    RasterQuery query{
-        .crs = view.crs, .extent = {a.x, a.y, b.x, b.y}, .size = box.size().toSize(), .smooth = style.smooth};
+    RasterQuery query{.crs = view.crs,
+                      .extent = {a.x, a.y, b.x, b.y},
+                      .size = box.size().toSize(),
+                      .smooth = style.smooth,
+                      .wait = wish.wait,
+                      .view = wish.view};
     if (values && style.kind == RasterStyle::Kind::Classes)
         query.smooth = false; // interpolated class numbers would be classes that are not there
     auto block = source.read(query, token);
@@ -226,14 +237,15 @@ QImage coloured(const RasterBlock &block, const RasterStyle &style, double minim
     return byTable(block, RampTable(style, minimum, maximum), pool);
 }
 
-Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, const QRect &region, QThreadPool *pool,
-                                    CancelToken token)
+Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, const QRect &region, bool wait,
+                                    QThreadPool *pool, CancelToken token)
 {
+    const RasterWish wish{wait, view.extent()};
     const auto *held = layer.data ? std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source) : nullptr;
     if (!held || !*held || region.isEmpty())
         return RasterPicture();
     if (view.rotation == 0)
-        return straightPicture(layer, **held, view, region, pool, token);
+        return straightPicture(layer, **held, view, region, wish, pool, token);
     // Turned: an upright picture of the box around the region, then turned by the painter
     auto upright = view;
     upright.rotation = 0;
@@ -244,7 +256,7 @@ Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, co
     const QSize size(int(std::ceil(region.width() * c + region.height() * s)) + 2,
                      int(std::ceil(region.width() * s + region.height() * c)) + 2);
     upright.size = size;
-    const auto picture = straightPicture(layer, **held, upright, QRect(QPoint(0, 0), size), pool, token);
+    const auto picture = straightPicture(layer, **held, upright, QRect(QPoint(0, 0), size), wish, pool, token);
     if (!picture)
         return picture;
     QImage image(region.size(), QImage::Format_ARGB32_Premultiplied);

@@ -387,7 +387,7 @@ Status paintVector(QPainter &painter, const MapScene &scene, const Viewport &vie
         fine.resolution = viewport.resolution / factor;
         fine.pixelsPerMm = rasterPixelsPerMm;
         const auto region = QRectF(QPointF(0, 0), fine.size).toAlignedRect();
-        const auto picture = rasterPicture(layer, fine, region, nullptr, token);
+        const auto picture = rasterPicture(layer, fine, region, scene.wait, nullptr, token);
         if (!picture && picture.error().kind == ErrorKind::Cancelled)
             return cancelled();
         if (!picture) {

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/live/liveimages.h"
+
+#include "datasources/files/resample.h"
+#include "datasources/live/livetexts.h"
+#include "datasources/net/redact.h"
+
+#include <QBuffer>
+#include <QCache>
+#include <QImageReader>
+#include <QMutex>
+#include <QPainter>
+#include <QSemaphore>
+
+#include <algorithm>
+#include <cmath>
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr int mostImages = 1024; ///< in one picture; more means that something is wrong with the pyramid
+constexpr int stepsUp = 5; ///< how much coarser an image may be that stands in for another
+constexpr int decodedKilobytes = 96 * 1024;
+constexpr QSize largestImage(4096, 4096);
+constexpr std::chrono::seconds pauseAfterFailure(30);
+
+QImage decoded(const QByteArray &bytes)
+{
+    QByteArray copy = bytes;
+    QBuffer buffer(&copy);
+    buffer.open(QIODevice::ReadOnly);
+    QImageReader reader(&buffer);
+    if (const auto size = reader.size(); size.width() > largestImage.width() || size.height() > largestImage.height())
+        return {};
+    return reader.read().convertToFormat(QImage::Format_ARGB32_Premultiplied);
+}
+
+/** A piece of the plane as pixels, north up. */
+struct Mosaic {
+    QImage image;
+    Extent extent;
+
+    Mosaic(const Extent &box, double resolution)
+        : extent(box)
+    {
+        const QSize size(std::max(1, int(std::ceil(box.width() / resolution))),
+                         std::max(1, int(std::ceil(box.height() / resolution))));
+        image = QImage(size, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+    }
+    QRectF place(const Extent &box) const
+    {
+        const double sx = image.width() / extent.width(), sy = image.height() / extent.height();
+        return {(box.xMin - extent.xMin) * sx, (extent.yMax - box.yMax) * sy, box.width() * sx, box.height() * sy};
+    }
+};
+
+} // namespace
+
+/** What outlives the source while orders are under way. */
+class LiveImages::Shared : public std::enable_shared_from_this<Shared>
+{
+public:
+    Shared(LiveImagesPlan p, std::shared_ptr<ImageFetcher> f, std::shared_ptr<ServiceStore> s)
+        : plan(std::move(p))
+        , m_fetcher(std::move(f))
+        , m_store(std::move(s))
+        , m_pictures(decodedKilobytes)
+    {
+    }
+
+    const LiveImagesPlan plan;
+    Arrivals arrivals;
+
+    void end();
+    Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
+
+private:
+    struct Order {
+        std::stop_source stop;
+        Extent extent;
+        int level = 0;
+        std::vector<std::shared_ptr<QSemaphore>> waiting; ///< readers that want to know when it is done
+    };
+    struct Wanted {
+        std::vector<PyramidImage> images;
+        int level = -1;
+    };
+
+    Wanted wanted(const Extent &extent, double unitsPerPixel) const;
+    bool isOld(const StoredItem &item) const;
+    QImage picture(const QString &key, const StoredItem &item);
+    void order(const PyramidImage &image, int level, std::optional<StoredItem> old,
+               const std::shared_ptr<QSemaphore> &waiter);
+    void finished(const QString &key, const Status &status);
+    void leave(const Extent &view, int level);
+    Status await(const std::vector<PyramidImage> &images, int level, const CancelToken &token);
+    bool paint(Mosaic &mosaic, const Wanted &wanted, bool wait, QString &damage);
+    void paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level);
+    std::optional<StoredItem> stored(const QString &key) const;
+    QString failureOf(const QString &key) const;
+
+    std::shared_ptr<ImageFetcher> m_fetcher;
+    std::shared_ptr<ServiceStore> m_store;
+    mutable QMutex m_mutex; ///< of what follows
+    std::map<QString, Order> m_orders;
+    struct Failure {
+        Error error;
+        QDateTime when;
+    };
+    QHash<QString, Failure> m_failures;
+    QCache<QString, QImage> m_pictures; ///< by key and time of fetching
+    bool m_ended = false;
+};
+
+void LiveImages::Shared::end()
+{
+    const QMutexLocker lock(&m_mutex);
+    m_ended = true;
+    for (auto &[key, order] : m_orders)
+        order.stop.request_stop();
+}
+
+std::optional<StoredItem> LiveImages::Shared::stored(const QString &key) const
+{
+    auto item = m_store->item(plan.dataset.key, key);
+    return item ? std::move(*item) : std::nullopt;
+}
+
+bool LiveImages::Shared::isOld(const StoredItem &item) const
+{
+    const auto now = QDateTime::currentDateTimeUtc();
+    return item.expires.isValid() ? item.expires < now : item.fetched.addDuration(plan.fresh) < now;
+}
+
+LiveImages::Shared::Wanted LiveImages::Shared::wanted(const Extent &extent, double unitsPerPixel) const
+{
+    const auto within = plan.description.extent.isEmpty() ? extent : extent.intersected(plan.description.extent);
+    if (within.isEmpty())
+        return {};
+    for (int level = plan.pyramid.levelFor(unitsPerPixel); level >= 0; --level) {
+        auto images = plan.pyramid.imagesIn(level, within, mostImages);
+        if (!images.empty() || level == 0)
+            return {std::move(images), level};
+    }
+    return {};
+}
+
+QImage LiveImages::Shared::picture(const QString &key, const StoredItem &item)
+{
+    const auto name = key + u'@' + QString::number(item.fetched.toMSecsSinceEpoch());
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (const auto *known = m_pictures.object(name))
+            return *known;
+    }
+    auto image = decoded(item.bytes);
+    const QMutexLocker lock(&m_mutex);
+    m_pictures.insert(name, new QImage(image), std::max(1, int(image.sizeInBytes() / 1024)));
+    return image;
+}
+
+QString LiveImages::Shared::failureOf(const QString &key) const
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto failure = m_failures.constFind(key);
+    return failure == m_failures.constEnd() || isOfflineError(failure->error) ? QString() : failure->error.what;
+}
+
+/** `waiter` is released when the image is there, or is not to be had. */
+void LiveImages::Shared::order(const PyramidImage &image, int level, std::optional<StoredItem> old,
+                               const std::shared_ptr<QSemaphore> &waiter)
+{
+    QMutexLocker lock(&m_mutex);
+    const auto failure = m_failures.constFind(image.key);
+    const bool tooSoon = failure != m_failures.constEnd()
+        && failure->when.addDuration(pauseAfterFailure) > QDateTime::currentDateTimeUtc();
+    if (m_ended || image.url.isEmpty() || (tooSoon && !waiter)) {
+        if (waiter)
+            waiter->release();
+        return;
+    }
+    auto [place, isNew] = m_orders.try_emplace(image.key);
+    auto &order = place->second;
+    if (waiter)
+        order.waiting.push_back(waiter);
+    order.extent = image.extent;
+    order.level = level;
+    if (!isNew)
+        return;
+    const auto token = order.stop.get_token();
+    lock.unlock();
+    auto request = plan.request;
+    request.url = image.url;
+    m_fetcher->fetch({.dataset = plan.dataset.key,
+                      .key = image.key,
+                      .request = std::move(request),
+                      .old = std::move(old),
+                      .mayBeMissing = plan.mayBeMissing},
+                     token, [self = shared_from_this(), key = image.key](const Status &status) {
+                         self->finished(key, status);
+                     });
+}
+
+void LiveImages::Shared::finished(const QString &key, const Status &status)
+{
+    QMutexLocker lock(&m_mutex);
+    const auto order = m_orders.find(key);
+    if (order == m_orders.end())
+        return;
+    const auto waiting = std::move(order->second.waiting);
+    m_orders.erase(order);
+    if (status)
+        m_failures.remove(key);
+    else if (status.error().kind != ErrorKind::Cancelled)
+        m_failures.insert(key, {status.error(), QDateTime::currentDateTimeUtc()});
+    const bool tell = !m_ended && (status || status.error().kind != ErrorKind::Cancelled);
+    lock.unlock();
+    for (const auto &waiter : waiting)
+        waiter->release();
+    if (tell)
+        emit arrivals.arrived();
+}
+
+/** Takes back what the view does not show, unless somebody waits for it. */
+void LiveImages::Shared::leave(const Extent &view, int level)
+{
+    const QMutexLocker lock(&m_mutex);
+    for (auto &[key, order] : m_orders) {
+        if (order.waiting.empty() && (order.level != level || !order.extent.intersects(view)))
+            order.stop.request_stop();
+    }
+}
+
+Status LiveImages::Shared::await(const std::vector<PyramidImage> &images, int level, const CancelToken &token)
+{
+    const auto waiter = std::make_shared<QSemaphore>();
+    int orders = 0;
+    for (const auto &image : images) {
+        auto item = stored(image.key);
+        if (item && !isOld(*item))
+            continue;
+        ++orders;
+        order(image, level, std::move(item), waiter);
+    }
+    while (!waiter->tryAcquire(orders, 50)) {
+        if (token.stop_requested())
+            return cancelled();
+    }
+    return {};
+}
+
+void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level)
+{
+    const auto box = mosaic.place(image.extent);
+    for (int up = 1; up <= stepsUp && level - up >= 0; ++up) {
+        const auto inside = image.extent.grown(-image.extent.width() * 1e-6);
+        bool found = false;
+        for (const auto &coarse : plan.pyramid.imagesIn(level - up, inside, 4)) {
+            const auto item = stored(coarse.key);
+            if (!item)
+                continue;
+            const auto picture = this->picture(coarse.key, *item);
+            painter.save();
+            painter.setClipRect(box);
+            painter.drawImage(mosaic.place(coarse.extent), picture);
+            painter.restore();
+            found = true;
+        }
+        if (found)
+            return;
+    }
+}
+
+/** Returns whether more is to come. */
+bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, QString &damage)
+{
+    QPainter painter(&mosaic.image);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform);
+    painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
+    int missing = 0;
+    bool pending = false;
+    for (const auto &image : wanted.images) {
+        auto item = stored(image.key);
+        if (item) {
+            painter.drawImage(mosaic.place(image.extent), picture(image.key, *item));
+            if (isOld(*item) && !wait)
+                order(image, wanted.level, std::move(item), {});
+            continue;
+        }
+        paintStandIn(painter, mosaic, image, wanted.level);
+        const auto failure = failureOf(image.key);
+        if (!failure.isEmpty() && std::exchange(damage, failure).isEmpty())
+            damage = failure;
+        missing += !failure.isEmpty();
+        pending |= failure.isEmpty();
+        if (!wait)
+            order(image, wanted.level, {}, {});
+    }
+    if (missing > 0)
+        damage = LiveTexts::tr("%n image(s) of the map did not come: %1", nullptr, missing).arg(damage);
+    return pending;
+}
+
+Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const CancelToken &token)
+{
+    const auto &crs = plan.pyramid.crs();
+    const auto transform = Transform::create(crs, query.crs);
+    if (!transform)
+        return std::unexpected(transform.error());
+    auto box = transform->inverse(query.extent);
+    if (box.isEmpty() || query.size.isEmpty())
+        return emptyBlock(RasterKind::Colour, query.size);
+    const double pixel = std::min(box.width() / query.size.width(), box.height() / query.size.height());
+    box = box.grown(2 * pixel); // what the edges are mixed with
+    const auto wanted = this->wanted(box, pixel);
+    if (wanted.level < 0)
+        return emptyBlock(RasterKind::Colour, query.size);
+    if (query.wait) {
+        if (const auto status = await(wanted.images, wanted.level, token); !status)
+            return std::unexpected(status.error());
+    } else {
+        leave(transform->inverse(query.view.isEmpty() ? query.extent : query.view).grown(2 * pixel), wanted.level);
+    }
+    // Not finer than what is asked for, or the mixing would leave pixels out
+    Mosaic mosaic(box, std::max(plan.pyramid.resolution(wanted.level), pixel));
+    RasterBlock block;
+    paint(mosaic, wanted, query.wait, block.damage);
+    if (token.stop_requested())
+        return cancelled();
+    RasterLayer layer;
+    layer.description.rasterSize = mosaic.image.size();
+    layer.geotransform = {box.xMin, box.width() / mosaic.image.width(),  0,
+                          box.yMax, 0, -box.height() / mosaic.image.height()};
+    const PixelMap map(layer, *transform, query);
+    if (map.window().isEmpty())
+        return emptyBlock(RasterKind::Colour, query.size);
+    RasterBlock piece{.image = QImage(map.window().size().toSize().expandedTo({1, 1}),
+                                      QImage::Format_ARGB32_Premultiplied)};
+    piece.size = piece.image.size();
+    piece.image.fill(Qt::transparent);
+    QPainter(&piece.image).drawImage(QRectF(piece.image.rect()), mosaic.image, map.window());
+    auto answer = map.resampled(piece, query.smooth);
+    answer.damage = std::move(block.damage);
+    return answer;
+}
+
+LiveImages::LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceStore> store)
+    : d(std::make_shared<Shared>(std::move(plan), std::move(fetcher), std::move(store)))
+{
+}
+
+LiveImages::~LiveImages()
+{
+    d->end();
+}
+
+LayerDescription LiveImages::description() const
+{
+    return d->plan.description;
+}
+
+Result<RasterBlock> LiveImages::read(const RasterQuery &query, CancelToken token) const
+{
+    return d->read(query, token);
+}
+
+Result<std::vector<double>> LiveImages::valuesAt(PointXY, const Crs &, CancelToken) const
+{
+    return std::vector<double>(); // pictures; what is at a place is asked of the service
+}
+
+const Arrivals *LiveImages::arrivals() const
+{
+    return &d->arrivals;
+}
+
+} // namespace hanseatlas

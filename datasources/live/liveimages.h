@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "datasources/live/imagefetcher.h"
+#include "datasources/live/imagepyramid.h"
+#include "layers/model/source.h"
+
+#include <memory>
+
+namespace hanseatlas
+{
+
+/** How a layer of images is asked for. */
+struct LiveImagesPlan {
+    LayerDescription description; ///< CRS and extent are the pyramid's
+    StoredDataset dataset;
+    ImagePyramid pyramid;
+    HttpRequest request; ///< all but the url
+    bool mayBeMissing = false; ///< see ImageFetcher::Order
+    std::chrono::hours fresh{24}; ///< how long an image is good where the server does not say
+};
+
+/** A layer of map images from a service. It is drawn from the store: what is there shows at once, coarser images stand
+ *  in for what is not, and the rest is fetched behind it (see RasterQuery::wait). Images that are out of date stay until
+ *  a newer one has come. What a view does not need any more is not fetched.
+ */
+class LiveImages final : public RasterSource
+{
+public:
+    LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceStore> store);
+    ~LiveImages() override; ///< takes back what is still wanted
+
+    LayerDescription description() const override;
+    Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const override;
+    Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const override;
+    const Arrivals *arrivals() const override;
+
+private:
+    class Shared;
+    std::shared_ptr<Shared> d; ///< shared with orders that are under way
+};
+
+} // namespace hanseatlas
