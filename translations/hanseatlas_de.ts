@@ -539,6 +539,20 @@ oder ausgebessert wurde.
             <source>“%1” was not read without errors: %2</source>
             <translation>„%1“ wurde nicht fehlerfrei gelesen: %2</translation>
         </message>
+        <message numerus="yes">
+            <source>“%1”: %n object(s) have no geometry.</source>
+            <translation>
+                <numerusform>„%1“: %n Objekt hat keine Geometrie.</numerusform>
+                <numerusform>„%1“: %n Objekte haben keine Geometrie.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1”: %n infinite number(s) were left empty.</source>
+            <translation>
+                <numerusform>„%1“: %n unendliche Zahl wurde leer gelassen.</numerusform>
+                <numerusform>„%1“: %n unendliche Zahlen wurden leer gelassen.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>Geometry</name>
@@ -1790,10 +1804,6 @@ oder ausgebessert wurde.
             <translation>„%1“ ist JSON, enthält aber keine Liste von Objekten.</translation>
         </message>
         <message>
-            <source>“%1” is a text in UTF-16.</source>
-            <translation>„%1“ ist ein Text in UTF-16.</translation>
-        </message>
-        <message>
             <source>Save the table as UTF-8.</source>
             <translation>Speichern Sie die Tabelle als UTF-8.</translation>
         </message>
@@ -1824,6 +1834,50 @@ oder ausgebessert wurde.
         <message>
             <source>Fetch the file again.</source>
             <translation>Holen Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be prepared for reading.</source>
+            <translation>„%1“ konnte nicht zum Lesen vorbereitet werden.</translation>
+        </message>
+        <message>
+            <source>The file holds a single shape and no list of objects.</source>
+            <translation>Die Datei enthält eine einzelne Form und keine Liste von Objekten.</translation>
+        </message>
+        <message>
+            <source>“%1” is no encoding in which the texts of “%2” could be read.</source>
+            <translation>„%1“ ist keine Kodierung, in der die Texte von „%2“ gelesen werden könnten.</translation>
+        </message>
+        <message>
+            <source>Choose e.g. UTF-8, ISO-8859-1 or Windows-1252.</source>
+            <translation>Wählen Sie z. B. UTF-8, ISO-8859-1 oder Windows-1252.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or incomplete. What can be read of it is shown; the rest stays empty.</source>
+            <translation>Die Datei ist beschädigt oder unvollständig. Gezeigt wird, was sich lesen lässt; der Rest bleibt leer.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a text in UTF-16.</source>
+            <translation>„%1“ ist für einen Text in UTF-16 zu groß.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or incomplete: it has %1 of the %2 bytes that it should have. What is at its end is missing.</source>
+            <translation>Die Datei ist beschädigt oder unvollständig: Sie hat %1 von %2 Byte, die sie haben müsste. Was am Ende stand, fehlt.</translation>
+        </message>
+        <message>
+            <source>The table (.dbf) is damaged or incomplete: it has %1 of the %2 bytes that it should have. The last objects have no attributes.</source>
+            <translation>Die Tabelle (.dbf) ist beschädigt oder unvollständig: Sie hat %1 von %2 Byte, die sie haben müsste. Die letzten Objekte haben keine Attribute.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or incomplete: it announces %1 objects, but not all of them are in it.</source>
+            <translation>Die Datei ist beschädigt oder unvollständig: Sie kündigt %1 Objekte an, enthält aber nicht alle.</translation>
+        </message>
+        <message>
+            <source>The file is damaged or incomplete: it breaks off before its end. What is missing there cannot be shown.</source>
+            <translation>Die Datei ist beschädigt oder unvollständig: Sie bricht vor ihrem Ende ab. Was dort fehlt, kann nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>The file says that its texts are in “%1”, which is no known encoding; they were read as %2.</source>
+            <translation>Laut Datei sind die Texte in „%1“ kodiert; diese Kodierung ist nicht bekannt. Gelesen wurden sie als %2.</translation>
         </message>
     </context>
     <context>
@@ -1951,6 +2005,14 @@ oder ausgebessert wurde.
         <message>
             <source>Choose another name.</source>
             <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>“%1” was changed by another program while it was being exported.</source>
+            <translation>„%1“ wurde während des Exports von einem anderen Programm geändert.</translation>
+        </message>
+        <message>
+            <source>Try again when that program is done. A file that was there before is untouched.</source>
+            <translation>Versuchen Sie es erneut, wenn das andere Programm fertig ist. Eine vorher vorhandene Datei ist unverändert.</translation>
         </message>
     </context>
     <context>
@@ -2477,6 +2539,20 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::LiveTexts</name>
+        <message>
+            <source>the map image</source>
+            <translation>das Kartenbild</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n Kartenbild kam nicht an: %1</numerusform>
+                <numerusform>%n Kartenbilder kamen nicht an: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::MainWindow</name>
         <message>
             <source>Tools</source>
@@ -2699,6 +2775,283 @@ oder ausgebessert wurde.
         <message>
             <source>Largest zoom level</source>
             <translation>Größte Zoomstufe</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::NetTexts</name>
+        <message>
+            <source>nothing</source>
+            <translation>nichts</translation>
+        </message>
+        <message>
+            <source>XML</source>
+            <translation>XML</translation>
+        </message>
+        <message>
+            <source>a web page</source>
+            <translation>eine Webseite</translation>
+        </message>
+        <message>
+            <source>JSON</source>
+            <translation>JSON</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>ein Bild</translation>
+        </message>
+        <message>
+            <source>plain text</source>
+            <translation>einfachen Text</translation>
+        </message>
+        <message>
+            <source>binary data</source>
+            <translation>Binärdaten</translation>
+        </message>
+        <message>
+            <source>“%1” sent %2 with entities of its own, which could do harm; it was not read.</source>
+            <translation>„%1“ hat %2 mit eigenen Entitäten gesendet, die Schaden anrichten können; die Antwort wurde nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>Tell the operator of the service.</source>
+            <translation>Wenden Sie sich an den Betreiber des Dienstes.</translation>
+        </message>
+        <message>
+            <source>“%1” sent %2 as XML that cannot be read.</source>
+            <translation>„%1“ hat %2 als nicht lesbares XML gesendet.</translation>
+        </message>
+        <message>
+            <source>“%1” refused %2 without a reason.</source>
+            <translation>„%1“ hat %2 ohne Begründung abgelehnt.</translation>
+        </message>
+        <message>
+            <source>“%1” refused %2: “%3”</source>
+            <translation>„%1“ hat %2 abgelehnt: „%3“</translation>
+        </message>
+        <message>
+            <source>“%1” sent %3 instead of %2.</source>
+            <translation>Erwartet war %2; „%1“ hat stattdessen %3 gesendet.</translation>
+        </message>
+        <message>
+            <source>%1 It says: “%2”</source>
+            <translation>%1 Die Antwort lautet: „%2“</translation>
+        </message>
+        <message>
+            <source>Check the address of the service.</source>
+            <translation>Prüfen Sie die Adresse des Dienstes.</translation>
+        </message>
+        <message>
+            <source>The sign-in stored for “%1” cannot be sent.</source>
+            <translation>Die für „%1“ gespeicherten Anmeldedaten können nicht gesendet werden.</translation>
+        </message>
+        <message>
+            <source>Enter user and password anew, or ask for access.</source>
+            <translation>Geben Sie Benutzername und Kennwort neu ein oder beantragen Sie einen Zugang.</translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1” did not answer several times and is left in peace for %n more second(s).</source>
+            <translation>
+                <numerusform>„%1“ hat mehrmals nicht geantwortet und wird noch %n Sekunde lang nicht angefragt.</numerusform>
+                <numerusform>„%1“ hat mehrmals nicht geantwortet und wird noch %n Sekunden lang nicht angefragt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed: there is no server of this name.</source>
+            <translation>Die Anfrage an „%1“ ist gescheitert: Es gibt keinen Server dieses Namens.</translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed: the server accepts no connection.</source>
+            <translation>Die Anfrage an „%1“ ist gescheitert: Der Server nimmt keine Verbindung an.</translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: no connection within %n second(s).</source>
+            <translation>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: keine Verbindung innerhalb von %n Sekunde.</numerusform>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: keine Verbindung innerhalb von %n Sekunden.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: no answer within %n second(s).</source>
+            <translation>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: keine Antwort innerhalb von %n Sekunde.</numerusform>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: keine Antwort innerhalb von %n Sekunden.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: the server took nothing of it for %n second(s).</source>
+            <translation>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: Der Server hat %n Sekunde lang nichts angenommen.</numerusform>
+                <numerusform>Die Anfrage an „%1“ ist gescheitert: Der Server hat %n Sekunden lang nichts angenommen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The answer of “%1” stopped half-way: nothing came for %n second(s).</source>
+            <translation>
+                <numerusform>Die Antwort von „%1“ blieb unterwegs stehen: %n Sekunde lang kam nichts.</numerusform>
+                <numerusform>Die Antwort von „%1“ blieb unterwegs stehen: %n Sekunden lang kam nichts.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed: the server closed the connection without an answer.</source>
+            <translation>Die Anfrage an „%1“ ist gescheitert: Der Server hat die Verbindung ohne Antwort geschlossen.</translation>
+        </message>
+        <message>
+            <source>The answer of “%1” is incomplete: %2 of %3 came.</source>
+            <translation>Die Antwort von „%1“ ist unvollständig: %2 von %3 kamen an.</translation>
+        </message>
+        <message>
+            <source>The answer of “%1” is incomplete: it broke off after %2.</source>
+            <translation>Die Antwort von „%1“ ist unvollständig: Sie brach nach %2 ab.</translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed: the server could not prove who it is.</source>
+            <translation>Die Anfrage an „%1“ ist gescheitert: Der Server konnte sich nicht ausweisen.</translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed at the proxy server.</source>
+            <translation>Die Anfrage an „%1“ ist am Proxyserver gescheitert.</translation>
+        </message>
+        <message>
+            <source>The answer of “%1” is larger than %2 and was not loaded.</source>
+            <translation>Die Antwort von „%1“ ist größer als %2 und wurde nicht geladen.</translation>
+        </message>
+        <message>
+            <source>The answer of “%1” cannot be unpacked.</source>
+            <translation>Die Antwort von „%1“ lässt sich nicht entpacken.</translation>
+        </message>
+        <message>
+            <source>“%1” does not answer like a web server.</source>
+            <translation>„%1“ antwortet nicht wie ein Webserver.</translation>
+        </message>
+        <message>
+            <source>The request to “%1” failed: there is no way to the server.</source>
+            <translation>Die Anfrage an „%1“ ist gescheitert: Der Server ist nicht erreichbar.</translation>
+        </message>
+        <message>
+            <source>The server may be overloaded. Try again later, or with a smaller area.</source>
+            <translation>Vielleicht ist der Server überlastet. Versuchen Sie es später erneut oder mit einem kleineren Gebiet.</translation>
+        </message>
+        <message>
+            <source>Check the address, and whether this computer is connected to the network.</source>
+            <translation>Prüfen Sie die Adresse und ob dieser Rechner mit dem Netz verbunden ist.</translation>
+        </message>
+        <message>
+            <source>Check the date of this computer. A certificate of the city's own must be installed in the system.</source>
+            <translation>Prüfen Sie das Datum dieses Rechners. Ein Zertifikat der Stadt muss im System installiert sein.</translation>
+        </message>
+        <message>
+            <source>Check the proxy settings of the system.</source>
+            <translation>Prüfen Sie die Proxy-Einstellungen des Systems.</translation>
+        </message>
+        <message>
+            <source>Ask for a smaller area or fewer objects.</source>
+            <translation>Fragen Sie ein kleineres Gebiet oder weniger Objekte ab.</translation>
+        </message>
+        <message>
+            <source>Check the network, VPN and proxy settings, or try again later.</source>
+            <translation>Prüfen Sie Netz, VPN und Proxy-Einstellungen oder versuchen Sie es später erneut.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Try again in %n second(s).</source>
+            <translation>
+                <numerusform>Versuchen Sie es in %n Sekunde erneut.</numerusform>
+                <numerusform>Versuchen Sie es in %n Sekunden erneut.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Try again later.</source>
+            <translation>Versuchen Sie es später erneut.</translation>
+        </message>
+        <message>
+            <source>“%1” does not accept the stored sign-in.</source>
+            <translation>„%1“ nimmt die gespeicherten Anmeldedaten nicht an.</translation>
+        </message>
+        <message>
+            <source>“%1” wants a sign-in.</source>
+            <translation>„%1“ verlangt eine Anmeldung.</translation>
+        </message>
+        <message>
+            <source>Store user and password for this service.</source>
+            <translation>Hinterlegen Sie Benutzername und Kennwort für diesen Dienst.</translation>
+        </message>
+        <message>
+            <source>“%1” does not allow this request.</source>
+            <translation>„%1“ erlaubt diese Anfrage nicht.</translation>
+        </message>
+        <message>
+            <source>Ask the operator of the service for access.</source>
+            <translation>Bitten Sie den Betreiber des Dienstes um Zugang.</translation>
+        </message>
+        <message>
+            <source>“%1” has nothing at this address.</source>
+            <translation>„%1“ hat unter dieser Adresse nichts.</translation>
+        </message>
+        <message>
+            <source>Check the address of the service; it may have moved.</source>
+            <translation>Prüfen Sie die Adresse des Dienstes; vielleicht ist er umgezogen.</translation>
+        </message>
+        <message>
+            <source>“%1” asks for a break, as there were too many requests.</source>
+            <translation>„%1“ bittet um eine Pause, da es zu viele Anfragen gab.</translation>
+        </message>
+        <message>
+            <source>“%1” reports a fault of its own (status %2).</source>
+            <translation>„%1“ meldet einen eigenen Fehler (Status %2).</translation>
+        </message>
+        <message>
+            <source>“%1” does not accept the request (status %2).</source>
+            <translation>„%1“ nimmt die Anfrage nicht an (Status %2).</translation>
+        </message>
+        <message>
+            <source>The answer of “%1” is empty.</source>
+            <translation>Die Antwort von „%1“ ist leer.</translation>
+        </message>
+        <message>
+            <source>The program works offline: “%1” was not asked.</source>
+            <translation>Das Programm arbeitet ohne Netz: „%1“ wurde nicht angefragt.</translation>
+        </message>
+        <message>
+            <source>Go online to load the newest state.</source>
+            <translation>Gehen Sie online, um den neuesten Stand zu laden.</translation>
+        </message>
+        <message>
+            <source>“%1” is not the address of a web service.</source>
+            <translation>„%1“ ist keine Adresse eines Webdienstes.</translation>
+        </message>
+        <message>
+            <source>Such an address begins with https:// or http://.</source>
+            <translation>Eine solche Adresse beginnt mit https:// oder http://.</translation>
+        </message>
+        <message>
+            <source>The request to “%1” holds a header that must not be sent.</source>
+            <translation>Die Anfrage an „%1“ enthält einen unzulässigen Kopfeintrag.</translation>
+        </message>
+        <message>
+            <source>There is no keychain on this computer in which sign-ins could be kept.</source>
+            <translation>Auf diesem Rechner gibt es keinen Schlüsselbund, in dem Anmeldedaten aufbewahrt werden könnten.</translation>
+        </message>
+        <message>
+            <source>The keychain does not give the sign-in.</source>
+            <translation>Der Schlüsselbund gibt die Anmeldedaten nicht heraus.</translation>
+        </message>
+        <message>
+            <source>Unlock the keychain of the system and try again.</source>
+            <translation>Entsperren Sie den Schlüsselbund des Systems und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>“%1” sends the request on to an address that is not on the web; it was not followed.</source>
+            <translation>„%1“ leitet die Anfrage an eine Adresse außerhalb des Webs weiter; der Weiterleitung wurde nicht gefolgt.</translation>
+        </message>
+        <message>
+            <source>“%1” sends the request on to an unencrypted address; it was not followed.</source>
+            <translation>„%1“ leitet die Anfrage an eine unverschlüsselte Adresse weiter; der Weiterleitung wurde nicht gefolgt.</translation>
+        </message>
+        <message>
+            <source>“%1” sends the request on again and again.</source>
+            <translation>„%1“ leitet die Anfrage immer wieder weiter.</translation>
+        </message>
+        <message>
+            <source>“%1” sends the data on to another address, “%2”; they were not sent there.</source>
+            <translation>„%1“ leitet die Daten an eine andere Adresse weiter, „%2“; dorthin wurden sie nicht gesendet.</translation>
         </message>
     </context>
     <context>
@@ -2998,6 +3351,141 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ServiceTexts</name>
+        <message>
+            <source>The server refused the request without giving a reason.</source>
+            <translation>Der Server hat die Anfrage ohne Begründung abgelehnt.</translation>
+        </message>
+        <message>
+            <source>The server reports: %1</source>
+            <translation>Der Server meldet: %1</translation>
+        </message>
+        <message>
+            <source>Check the address of the service, or ask its operator.</source>
+            <translation>Prüfen Sie die Adresse des Dienstes oder fragen Sie den Betreiber.</translation>
+        </message>
+        <message>
+            <source>The server's answer is empty.</source>
+            <translation>Die Antwort des Servers ist leer.</translation>
+        </message>
+        <message>
+            <source>The server answered with a web page instead of %1.</source>
+            <translation>Erwartet war %1; der Server hat mit einer Webseite geantwortet.</translation>
+        </message>
+        <message>
+            <source>The server answered with JSON instead of %1.</source>
+            <translation>Erwartet war %1; der Server hat mit JSON geantwortet.</translation>
+        </message>
+        <message>
+            <source>The server answered with an image instead of %1.</source>
+            <translation>Erwartet war %1; der Server hat mit einem Bild geantwortet.</translation>
+        </message>
+        <message>
+            <source>The server answered with a document &lt;%1&gt; instead of %2.</source>
+            <translation>Erwartet war %2; der Server hat mit einem Dokument &lt;%1&gt; geantwortet.</translation>
+        </message>
+        <message>
+            <source>The server answered with plain text instead of %1.</source>
+            <translation>Erwartet war %1; der Server hat mit einfachem Text geantwortet.</translation>
+        </message>
+        <message>
+            <source>The server answered with data that cannot be read instead of %1.</source>
+            <translation>Erwartet war %1; der Server hat mit unlesbaren Daten geantwortet.</translation>
+        </message>
+        <message>
+            <source>an image</source>
+            <translation>ein Bild</translation>
+        </message>
+        <message>
+            <source>information on a place</source>
+            <translation>Auskunft zu einem Ort</translation>
+        </message>
+        <message>
+            <source>The server's answer is damaged JSON: it breaks off or is wrong at character %1.</source>
+            <translation>Die Antwort des Servers ist beschädigtes JSON: Sie bricht bei Zeichen %1 ab oder ist dort falsch.</translation>
+        </message>
+        <message>
+            <source>The server's answer is larger or nested deeper than can be read.</source>
+            <translation>Die Antwort des Servers ist größer oder tiefer verschachtelt, als gelesen werden kann.</translation>
+        </message>
+        <message>
+            <source>The portal's configuration does not name its list of services.</source>
+            <translation>Die Konfiguration des Portals nennt keine Dienstliste.</translation>
+        </message>
+        <message>
+            <source>The file is no list of services of a Masterportal.</source>
+            <translation>Die Datei ist keine Dienstliste eines Masterportals.</translation>
+        </message>
+        <message>
+            <source>The service lists more layers than can be read.</source>
+            <translation>Der Dienst führt mehr Ebenen auf, als gelesen werden können.</translation>
+        </message>
+        <message>
+            <source>The file is no configuration of a Masterportal.</source>
+            <translation>Die Datei ist keine Konfiguration eines Masterportals.</translation>
+        </message>
+        <message>
+            <source>The server's answer is JSON, but not of an OGC API.</source>
+            <translation>Die Antwort des Servers ist JSON, aber nicht das einer OGC API.</translation>
+        </message>
+        <message>
+            <source>The server's answer holds no list of features.</source>
+            <translation>Die Antwort des Servers enthält keine Liste von Objekten.</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>Kacheln</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Unknown</source>
+            <translation>Unbekannt</translation>
+        </message>
+        <message>
+            <source>The server's answer is damaged XML: it breaks off or is not well-formed in line %1.</source>
+            <translation>Die Antwort des Servers ist beschädigtes XML: Sie bricht in Zeile %1 ab oder ist dort nicht wohlgeformt.</translation>
+        </message>
+        <message>
+            <source>The server's answer defines XML entities. Such documents are not read.</source>
+            <translation>Die Antwort des Servers definiert XML-Entitäten. Solche Dokumente werden nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>Untitled layer</source>
+            <translation>Ebene ohne Titel</translation>
+        </message>
+        <message>
+            <source>The tiles of %1 are in an unknown coordinate system, %2.</source>
+            <translation>Die Kacheln von %1 liegen in einem unbekannten Koordinatensystem, %2.</translation>
+        </message>
+        <message>
+            <source>The service writes the corners of %1 with swapped axes; this was corrected.</source>
+            <translation>Der Dienst gibt die Ecken von %1 mit vertauschten Achsen an; das wurde berichtigt.</translation>
+        </message>
+        <message>
+            <source>The tile service has no layer %1 with tiles of %2.</source>
+            <translation>Der Kacheldienst hat keine Ebene %1 mit Kacheln von %2.</translation>
+        </message>
+        <message>
+            <source>The tile service does not tell how to ask for tiles of %1.</source>
+            <translation>Der Kacheldienst sagt nicht, wie Kacheln von %1 abzurufen sind.</translation>
+        </message>
+        <message>
+            <source>The address %1 has no places for the numbers of a tile.</source>
+            <translation>Die Adresse %1 hat keine Platzhalter für die Nummern einer Kachel.</translation>
+        </message>
+        <message>
+            <source>It should look like https://host/{z}/{x}/{y}.png.</source>
+            <translation>Sie sollte aussehen wie https://host/{z}/{x}/{y}.png.</translation>
+        </message>
+        <message>
+            <source>The address %1 is no address of a web server.</source>
+            <translation>Die Adresse %1 ist keine Adresse eines Webservers.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Session</name>
         <message>
             <source>Hanseatlas did not end properly the last time. Your work has been brought back.</source>
@@ -3189,6 +3677,81 @@ oder ausgebessert wurde.
         <message>
             <source>not yet</source>
             <translation>noch nicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::StoreTexts</name>
+        <message>
+            <source>The name of something to be stored is empty or too long.</source>
+            <translation>Der Name eines zu speichernden Eintrags ist leer oder zu lang.</translation>
+        </message>
+        <message>
+            <source>A description of service data is too long to be stored.</source>
+            <translation>Eine Beschreibung von Dienstdaten ist zu lang zum Speichern.</translation>
+        </message>
+        <message>
+            <source>An answer of a service is too large to be stored: %1 MB.</source>
+            <translation>Die Antwort eines Dienstes ist zu groß zum Speichern: %1 MB.</translation>
+        </message>
+        <message>
+            <source>The store of service data does not know this dataset.</source>
+            <translation>Der Speicher für Dienstdaten kennt diesen Datensatz nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” may be viewed, but not kept.</source>
+            <translation>„%1“ darf angesehen, aber nicht aufbewahrt werden.</translation>
+        </message>
+        <message>
+            <source>Its licence does not allow it, or it holds personal data.</source>
+            <translation>Die Lizenz erlaubt es nicht, oder es sind personenbezogene Daten enthalten.</translation>
+        </message>
+        <message>
+            <source>The disk is full: what the services have sent cannot be kept.</source>
+            <translation>Der Datenträger ist voll: Was die Dienste gesendet haben, kann nicht aufbewahrt werden.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk. What was kept before is still there.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger. Was vorher aufbewahrt wurde, ist noch da.</translation>
+        </message>
+        <message>
+            <source>The store of service data is being written by another program.</source>
+            <translation>In den Speicher für Dienstdaten schreibt gerade ein anderes Programm.</translation>
+        </message>
+        <message>
+            <source>Try again in a moment.</source>
+            <translation>Versuchen Sie es gleich noch einmal.</translation>
+        </message>
+        <message>
+            <source>The store of service data is damaged.</source>
+            <translation>Der Speicher für Dienstdaten ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>Start the program again: it then begins a new store.</source>
+            <translation>Starten Sie das Programm neu: Es legt dann einen neuen Speicher an.</translation>
+        </message>
+        <message>
+            <source>The store of service data could not be read or written.</source>
+            <translation>Der Speicher für Dienstdaten konnte nicht gelesen oder geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>See whether the disk has room and may be written.</source>
+            <translation>Prüfen Sie, ob der Datenträger Platz hat und beschrieben werden darf.</translation>
+        </message>
+        <message>
+            <source>The store of service data %1 was written by a newer version of the program. It is kept as %2; a new one was begun.</source>
+            <translation>Der Speicher für Dienstdaten %1 wurde von einer neueren Programmversion geschrieben. Er wird als %2 aufbewahrt; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The file %1 is no store of service data. It is kept as %2; a new one was begun.</source>
+            <translation>Die Datei %1 ist kein Speicher für Dienstdaten. Sie wird als %2 aufbewahrt; ein neuer Speicher wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The store of service data %1 was damaged. It is kept as %2; a new one was begun.</source>
+            <translation>Der Speicher für Dienstdaten %1 war beschädigt. Er wird als %2 aufbewahrt; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The store of service data %1 could not be opened or made.</source>
+            <translation>Der Speicher für Dienstdaten %1 konnte weder geöffnet noch angelegt werden.</translation>
         </message>
     </context>
     <context>

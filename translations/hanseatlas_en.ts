@@ -36,6 +36,23 @@
         </message>
     </context>
     <context>
+        <name>GeoPackage</name>
+        <message numerus="yes">
+            <source>“%1”: %n object(s) have no geometry.</source>
+            <translation>
+                <numerusform>“%1”: %n object has no geometry.</numerusform>
+                <numerusform>“%1”: %n objects have no geometry.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>“%1”: %n infinite number(s) were left empty.</source>
+            <translation>
+                <numerusform>“%1”: %n infinite number were left empty.</numerusform>
+                <numerusform>“%1”: %n infinite numbers were left empty.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Outliers</name>
         <message numerus="yes">
             <source>%n object(s) lie far away from all others; perhaps their coordinates are wrong.</source>
@@ -144,6 +161,61 @@
             <translation>
                 <numerusform>%n with personal data is left out</numerusform>
                 <numerusform>%n with personal data are left out</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LiveTexts</name>
+        <message numerus="yes">
+            <source>%n image(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n image of the map did not come: %1</numerusform>
+                <numerusform>%n images of the map did not come: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::NetTexts</name>
+        <message numerus="yes">
+            <source>“%1” did not answer several times and is left in peace for %n more second(s).</source>
+            <translation>
+                <numerusform>“%1” did not answer several times and is left in peace for %n more second.</numerusform>
+                <numerusform>“%1” did not answer several times and is left in peace for %n more seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: no connection within %n second(s).</source>
+            <translation>
+                <numerusform>The request to “%1” failed: no connection within %n second.</numerusform>
+                <numerusform>The request to “%1” failed: no connection within %n seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: no answer within %n second(s).</source>
+            <translation>
+                <numerusform>The request to “%1” failed: no answer within %n second.</numerusform>
+                <numerusform>The request to “%1” failed: no answer within %n seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The request to “%1” failed: the server took nothing of it for %n second(s).</source>
+            <translation>
+                <numerusform>The request to “%1” failed: the server took nothing of it for %n second.</numerusform>
+                <numerusform>The request to “%1” failed: the server took nothing of it for %n seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The answer of “%1” stopped half-way: nothing came for %n second(s).</source>
+            <translation>
+                <numerusform>The answer of “%1” stopped half-way: nothing came for %n second.</numerusform>
+                <numerusform>The answer of “%1” stopped half-way: nothing came for %n seconds.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Try again in %n second(s).</source>
+            <translation>
+                <numerusform>Try again in %n second.</numerusform>
+                <numerusform>Try again in %n seconds.</numerusform>
             </translation>
         </message>
     </context>

@@ -405,6 +405,12 @@ QString quoted(QString name)
     return u'"' + name.replace(u'"', u"\"\""_s) + u'"';
 }
 
+/** For texts: what is beyond an int is just many. */
+int roundedDown(qint64 count)
+{
+    return int(std::min<qint64>(count, std::numeric_limits<int>::max()));
+}
+
 /** The one number that a query gives. */
 qint64 counted(GDALDatasetH target, const QString &sql)
 {
@@ -432,7 +438,7 @@ void lookThrough(GDALDatasetH target, const LayerExport &what, QStringList &note
         : 0;
     if (placeless > 0)
         notes << QCoreApplication::translate("GeoPackage", "“%1”: %n object(s) have no geometry.", nullptr,
-                                             int(std::min<qint64>(placeless, 2'000'000'000)))
+                                             roundedDown(placeless))
                      .arg(what.layer->title);
     qint64 infinite = 0;
     auto *definition = OGR_L_GetLayerDefn(layer);
@@ -453,7 +459,7 @@ void lookThrough(GDALDatasetH target, const LayerExport &what, QStringList &note
     }
     if (infinite > 0)
         notes << QCoreApplication::translate("GeoPackage", "“%1”: %n infinite number(s) were left empty.", nullptr,
-                                             int(std::min<qint64>(infinite, 2'000'000'000)))
+                                             roundedDown(infinite))
                      .arg(what.layer->title);
 }
 

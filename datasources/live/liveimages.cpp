@@ -195,14 +195,13 @@ void LiveImages::Shared::order(const PyramidImage &image, int level, std::option
     lock.unlock();
     auto request = plan.request;
     request.url = image.url;
-    m_fetcher->fetch({.dataset = plan.dataset.key,
-                      .key = image.key,
-                      .request = std::move(request),
-                      .old = std::move(old),
-                      .mayBeMissing = plan.mayBeMissing},
-                     token, [self = shared_from_this(), key = image.key](const Status &status) {
-                         self->finished(key, status);
-                     });
+    m_fetcher->fetch(
+        {.dataset = plan.dataset.key,
+         .key = image.key,
+         .request = std::move(request),
+         .old = std::move(old),
+         .mayBeMissing = plan.mayBeMissing},
+        token, [self = shared_from_this(), key = image.key](const Status &status) { self->finished(key, status); });
 }
 
 void LiveImages::Shared::finished(const QString &key, const Status &status)
@@ -333,13 +332,13 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
         return cancelled();
     RasterLayer layer;
     layer.description.rasterSize = mosaic.image.size();
-    layer.geotransform = {box.xMin, box.width() / mosaic.image.width(),  0,
-                          box.yMax, 0, -box.height() / mosaic.image.height()};
+    layer.geotransform = {box.xMin, box.width() / mosaic.image.width(),   0, box.yMax,
+                          0,        -box.height() / mosaic.image.height()};
     const PixelMap map(layer, *transform, query);
     if (map.window().isEmpty())
         return emptyBlock(RasterKind::Colour, query.size);
-    RasterBlock piece{.image = QImage(map.window().size().toSize().expandedTo({1, 1}),
-                                      QImage::Format_ARGB32_Premultiplied)};
+    RasterBlock piece{.image =
+                          QImage(map.window().size().toSize().expandedTo({1, 1}), QImage::Format_ARGB32_Premultiplied)};
     piece.size = piece.image.size();
     piece.image.fill(Qt::transparent);
     QPainter(&piece.image).drawImage(QRectF(piece.image.rect()), mosaic.image, map.window());

@@ -21,8 +21,8 @@ struct LiveImagesPlan {
 };
 
 /** A layer of map images from a service. It is drawn from the store: what is there shows at once, coarser images stand
- *  in for what is not, and the rest is fetched behind it (see RasterQuery::wait). Images that are out of date stay until
- *  a newer one has come. What a view does not need any more is not fetched.
+ *  in for what is not, and the rest is fetched behind it (see RasterQuery::wait). Images that are out of date stay
+ * until a newer one has come. What a view does not need any more is not fetched.
  */
 class LiveImages final : public RasterSource
 {

@@ -182,8 +182,7 @@ struct RasterWish {
 };
 
 Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &source, const Viewport &view,
-                                      const QRect &region, const RasterWish &wish, QThreadPool *pool,
-                                      CancelToken token)
+                                      const QRect &region, const RasterWish &wish, QThreadPool *pool, CancelToken token)
 {
     const auto &style = layer.style.raster;
     const auto &description = layer.data->description;
