@@ -15,6 +15,7 @@ struct AppPaths {
     QString demo() const; ///< folder of the demo city
     QString themes() const; ///< folder of the user's themes
     QString recovery() const; ///< folder of the copies that outlive a crash
+    QString serviceStore() const; ///< the database of what services have sent
     QString lastSession() const; ///< the file with the layers of the last time
     QStringList themeFolders() const;
 

@@ -215,6 +215,8 @@ void MainWindow::connectSession()
         m_opening = location;
         updateProgress();
     });
+    connect(&m_session.openQueue(), &OpenQueue::choiceWanted, this,
+            [this](const QString &location) { chooseLayers({location}); });
     connect(m_progress, &look::ProgressStrip::cancelled, this, [this] {
         m_session.openQueue().cancel();
         m_exporter->cancel();

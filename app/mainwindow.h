@@ -81,6 +81,7 @@ private:
     void connectExports();
     void openLocations(const QStringList &locations);
     void chooseFiles();
+    void chooseLayers(const QStringList &locations); ///< of these sources, and of what else the user wants
     void chooseWorkspace();
     void saveTo(const QString &path, std::function<void()> then = {});
     void saveAs(std::function<void()> then = {});

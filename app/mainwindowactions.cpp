@@ -233,6 +233,11 @@ void MainWindow::connectChoices()
 
 void MainWindow::chooseFiles()
 {
+    chooseLayers({});
+}
+
+void MainWindow::chooseLayers(const QStringList &locations)
+{
     QStringList recent;
     for (const auto &path : m_session.settings().recent) {
         if (!Session::isWorkspace(path))
@@ -247,6 +252,8 @@ void MainWindow::chooseFiles()
         m_session.setSettings(settings);
         m_session.add(dialog->locations(), dialog->nodes());
     });
+    if (!locations.isEmpty())
+        dialog->addLocations(locations);
     dialog->open();
 }
 

@@ -50,9 +50,14 @@ void OpenQueue::next()
             if (description.error().kind != ErrorKind::Cancelled)
                 emit failed(ref.location, description.error());
         } else {
+            const bool any = !description->layers.empty();
+            description->keepSuggested();
             const auto nodes = nodesFor(*description, ref, m_seed);
             m_seed += int(description->layers.size());
-            emit opened(ref.location, nodes, description->notes);
+            if (any && nodes.empty())
+                emit choiceWanted(ref.location);
+            else
+                emit opened(ref.location, nodes, description->notes);
         }
         next();
     });

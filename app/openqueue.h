@@ -26,6 +26,8 @@ public:
 
 signals:
     void opened(const QString &location, const std::vector<hanseatlas::LayerNode> &nodes, const QStringList &notes);
+    /** There is much in it, and nothing of it more than the rest: somebody has to choose. */
+    void choiceWanted(const QString &location);
     void failed(const QString &location, const hanseatlas::Error &error);
     void busyChanged(const QString &location); ///< what is looked into now; "" = nothing
 

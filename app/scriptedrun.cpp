@@ -87,7 +87,8 @@ void ScriptedRun::start()
 
 bool ScriptedRun::isAllSharp() const
 {
-    return m_window.canvas().isSharp() && !m_session.loader().isBusy() && !m_session.openQueue().isBusy();
+    const auto &loader = m_session.loader();
+    return m_window.canvas().isSharp() && !loader.isBusy() && !loader.isFetching() && !m_session.openQueue().isBusy();
 }
 
 /** All that the view's scale shows is there and sharp; layers of other scales may still be on their way. */

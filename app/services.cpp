@@ -2,6 +2,8 @@
 #include "app/session.h"
 
 #include "datasources/demo/democity.h"
+#include "datasources/live/serviceaccess.h"
+#include "datasources/net/keychaincredentials.h"
 #include "datasources/opener/opener.h"
 
 namespace hanseatlas
@@ -9,7 +11,11 @@ namespace hanseatlas
 
 Services standardServices(const AppPaths &paths)
 {
-    return {.opener = std::make_unique<Opener>(paths.demo()), .demo = {.isReady = demoCityReady, .make = makeDemoCity}};
+    auto network = std::make_shared<ServiceAccess>(ServiceAccess::Options{.storePath = paths.serviceStore()},
+                                                   std::make_shared<KeychainCredentials>());
+    return {.network = network,
+            .opener = std::make_unique<Opener>(paths.demo(), network),
+            .demo = {.isReady = demoCityReady, .make = makeDemoCity}};
 }
 
 } // namespace hanseatlas

@@ -25,8 +25,11 @@
 namespace hanseatlas
 {
 
+class ServiceAccess;
+
 /** What the session has from outside; tests give their own. */
 struct Services {
+    std::shared_ptr<ServiceAccess> network; ///< may be null: there are no services then
     std::unique_ptr<SourceOpener> opener;
     DemoCityKeeper::Maker demo;
 };
@@ -140,6 +143,7 @@ private:
     Settings m_settings;
     QThreadPool m_drawPool;
     QThreadPool m_workPool;
+    std::shared_ptr<ServiceAccess> m_network;
     std::unique_ptr<SourceOpener> m_opener;
     LayerTree m_tree;
     QUndoStack m_undo;

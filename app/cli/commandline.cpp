@@ -3,6 +3,8 @@
 
 #include "app/cli/commands.h"
 #include "app/language.h"
+#include "datasources/live/serviceaccess.h"
+#include "datasources/net/keychaincredentials.h"
 #include "datasources/opener/opener.h"
 
 #include <QGuiApplication>
@@ -170,7 +172,9 @@ int runCommand(const Command &command, const QStringList &arguments, const QStri
     const InterruptWatch watch;
     QThreadPool pool;
     const auto paths = AppPaths::standard();
-    const Opener opener(paths.demo());
+    const Opener opener(paths.demo(),
+                        std::make_shared<ServiceAccess>(ServiceAccess::Options{.storePath = paths.serviceStore()},
+                                                        std::make_shared<KeychainCredentials>()));
     const auto status = command.run(
         parser,
         {.paths = paths, .language = languageFor(language), .opener = opener, .pool = pool, .token = watch.token()});

@@ -70,7 +70,7 @@ Status insertSources(LayerTree &tree, const QStringList &sources, const CommandC
     for (const auto &source : sources) {
         const bool isUrl = source.contains("://"_L1) || source.startsWith("/vsi"_L1);
         SourceRef ref{.location = isUrl ? source : QFileInfo(source).absoluteFilePath()};
-        const auto described = context.opener.inspect(ref, context.token);
+        auto described = context.opener.inspect(ref, context.token);
         if (!described) {
             if (sources.size() == 1 || described.error().kind == ErrorKind::Cancelled)
                 return std::unexpected(described.error());
@@ -79,6 +79,7 @@ Status insertSources(LayerTree &tree, const QStringList &sources, const CommandC
             continue;
         }
         int row = 0;
+        described->keepSuggested();
         for (auto &node : nodesFor(*described, ref, seed++)) {
             if (const auto done =
                     tree.apply({.what = TreeChange::Insert{.row = row++, .node = std::move(node)}, .text = {}});

@@ -39,15 +39,17 @@ QDateTime now()
 } // namespace
 
 struct ImageFetcher::Shared {
-    Shared(HttpClient &c, std::shared_ptr<ServiceStore> s)
-        : client(c)
-        , store(std::move(s))
+    explicit Shared(std::shared_ptr<ServiceAccess> a)
+        : access(std::move(a))
+        , client(access->client())
+        , store(access->store())
     {
         pool.setMaxThreadCount(threads);
         pool.setExpiryTimeout(5000);
         pool.setStackSize(512 * 1024);
     }
 
+    std::shared_ptr<ServiceAccess> access;
     HttpClient &client;
     std::shared_ptr<ServiceStore> store;
     QMutex mutex;
@@ -59,8 +61,8 @@ struct ImageFetcher::Shared {
     Status run(const Job &job) const;
 };
 
-ImageFetcher::ImageFetcher(HttpClient &client, std::shared_ptr<ServiceStore> store)
-    : d(std::make_shared<Shared>(client, std::move(store)))
+ImageFetcher::ImageFetcher(std::shared_ptr<ServiceAccess> access)
+    : d(std::make_shared<Shared>(std::move(access)))
 {
 }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "datasources/net/httpclient.h"
-#include "datasources/store/servicestore.h"
+#include "datasources/live/serviceaccess.h"
 
 #include <QThreadPool>
 
@@ -17,7 +16,7 @@ namespace hanseatlas
 class ImageFetcher
 {
 public:
-    ImageFetcher(HttpClient &client, std::shared_ptr<ServiceStore> store);
+    explicit ImageFetcher(std::shared_ptr<ServiceAccess> access);
     ~ImageFetcher(); ///< cancels all, and waits for it
 
     struct Order {

@@ -14,6 +14,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <ranges>
 
 namespace hanseatlas
 {
@@ -191,6 +192,7 @@ void LiveImages::Shared::order(const PyramidImage &image, int level, std::option
     order.level = level;
     if (!isNew)
         return;
+    arrivals.pending = int(m_orders.size());
     const auto token = order.stop.get_token();
     lock.unlock();
     auto request = plan.request;
@@ -212,6 +214,7 @@ void LiveImages::Shared::finished(const QString &key, const Status &status)
         return;
     const auto waiting = std::move(order->second.waiting);
     m_orders.erase(order);
+    arrivals.pending = int(m_orders.size());
     if (status)
         m_failures.remove(key);
     else if (status.error().kind != ErrorKind::Cancelled)
@@ -282,7 +285,7 @@ bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, 
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
     int missing = 0;
     bool pending = false;
-    for (const auto &image : wanted.images) {
+    for (const auto &image : wanted.images | std::views::reverse) { // the fetcher takes the newest first: the middle
         auto item = stored(image.key);
         if (item) {
             painter.drawImage(mosaic.place(image.extent), picture(image.key, *item));

@@ -2,6 +2,7 @@
 #include "datasources/opener/opener.h"
 
 #include "datasources/files/fileopener.h"
+#include "datasources/live/serviceopener.h"
 #include "datasources/xplan/xplanopener.h"
 
 #include <QCoreApplication>
@@ -57,10 +58,14 @@ struct Opener::Private {
     QString demoFolder;
     FileOpener files;
     XplanOpener plans;
+    std::unique_ptr<ServiceOpener> services;
 
     /** Who reads sources of this kind; an error for a kind that is not known here. */
-    Result<const SourceOpener *> openerOf(const QString &provider) const
+    Result<const SourceOpener *> openerOf(const SourceRef &ref) const
     {
+        if (services && ServiceOpener::knows(ref))
+            return services.get();
+        const auto &provider = ref.provider;
         if (provider == "xplan"_L1)
             return &plans;
         if (provider == "file"_L1)
@@ -70,10 +75,12 @@ struct Opener::Private {
     }
 };
 
-Opener::Opener(QString demoFolder)
+Opener::Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services)
     : d(std::make_unique<Private>())
 {
     d->demoFolder = std::move(demoFolder);
+    if (services)
+        d->services = std::make_unique<ServiceOpener>(std::move(services));
 }
 
 Opener::~Opener() = default;
@@ -105,14 +112,14 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
 {
     auto ref = resolved(given);
     ref.provider = providerOf(ref);
-    return d->openerOf(ref.provider).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
+    return d->openerOf(ref).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
 }
 
 Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) const
 {
     auto ref = resolved(given);
     ref.provider = providerOf(ref);
-    return d->openerOf(ref.provider).and_then([&](const auto *opener) { return opener->open(ref, token); });
+    return d->openerOf(ref).and_then([&](const auto *opener) { return opener->open(ref, token); });
 }
 
 QStringList openableSuffixes()

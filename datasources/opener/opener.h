@@ -5,15 +5,20 @@
 
 #include <QStringList>
 
+#include <memory>
+
 namespace hanseatlas
 {
 
-/** The one way in for everything that a SourceRef can name: files, plans and the demo city. */
+class ServiceAccess;
+
+/** The one way in for everything that a SourceRef can name: files, plans, services and the demo city. */
 class Opener final : public SourceOpener
 {
 public:
-    /** @param demoFolder where locations that start with "demo:" lie */
-    explicit Opener(QString demoFolder);
+    /** @param demoFolder where locations that start with "demo:" lie
+     * @param services the way to services; null: none can be opened */
+    explicit Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services = {});
     ~Opener() override;
 
     /** A "file" that turns out to be a plan is described as provider "xplan" would; ask providerOf() when keeping a

@@ -200,6 +200,8 @@ struct LayerLoader::Private {
         , opener(o)
         , pool(p)
     {
+        waitPool.setMaxThreadCount(mostWaiting);
+        waitPool.setExpiryTimeout(2000);
     }
 
     LayerLoader &loader;
@@ -213,8 +215,11 @@ struct LayerLoader::Private {
         recent; ///< of layers that left the tree, newest first: themes share layers, and undo brings them back
     bool scheduled = false;
     bool busy = false;
+    /** Who waits for a server needs no core, and a server that never answers must not hold up the others. */
+    QThreadPool waitPool;
 
     static constexpr int arrivalPause = 200; ///< ms
+    static constexpr int mostWaiting = 256;
     static constexpr std::size_t recentBytes = 96 * 1024 * 1024;
 
     const Layer *layerOf(const QUuid &id) const
@@ -353,7 +358,8 @@ int LayerLoader::Private::urgency(const QUuid &id) const
 
 void LayerLoader::Private::startNext()
 {
-    auto running = std::ranges::count_if(entries, [](const auto &e) { return e->work.isRunning(); });
+    auto isRemote = [](const Entry &e) { return e.request && e.request->source.isRemote(); };
+    auto running = std::ranges::count_if(entries, [&](const auto &e) { return e->work.isRunning() && !isRemote(*e); });
     QList<QUuid> waiting;
     for (const auto &id : tree.layerIds()) {
         if (const auto entry = entries.value(id); entry && entry->pending != Job::None)
@@ -361,9 +367,9 @@ void LayerLoader::Private::startNext()
     }
     std::ranges::stable_sort(waiting, {}, [this](const QUuid &id) { return urgency(id); });
     for (const auto &id : waiting) {
-        if (running++ >= std::max(1, pool.maxThreadCount()))
-            break;
         auto &entry = *entries[id];
+        if (!layerOf(id)->source.isRemote() && running++ >= std::max(1, pool.maxThreadCount()))
+            continue;
         if (std::exchange(entry.pending, Job::None) == Job::Load)
             startLoad(id, entry);
         else
@@ -417,7 +423,7 @@ void LayerLoader::Private::startLoad(const QUuid &id, Entry &entry)
     entry.fresh = entry.checkPending = false;
     entry.check.cancel();
     entry.work.run(
-        pool,
+        layer.source.isRemote() ? waitPool : pool,
         [crew = crew, layer, had, request, &opener = opener, progress = progressOf(id)](CancelToken token) {
             return asCrew(crew, layer.title, [&]() -> Result<Read> {
                 const auto stamp = Stamp::of(layer.source);
@@ -588,6 +594,14 @@ void LayerLoader::reload(const QUuid &layer)
         return;
     entry->fresh = true;
     d->schedule();
+}
+
+bool LayerLoader::isFetching() const
+{
+    return std::ranges::any_of(std::as_const(d->entries), [](const auto &entry) {
+        const auto *arrivals = entry->followed ? entry->followed->arrivals() : nullptr;
+        return arrivals && (arrivals->pending > 0 || (entry->arrived && entry->arrived->isActive()));
+    });
 }
 
 bool LayerLoader::isBusy() const

@@ -25,6 +25,7 @@ public:
     void setCrs(const Crs &crs); ///< of the map; reloads vector layers
     void reload(const QUuid &layer);
     bool isBusy() const;
+    bool isFetching() const; ///< layers that are there already wait for more from their servers
 
 signals:
     void busyChanged(bool busy);

@@ -70,8 +70,9 @@ LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int
     return {.id = layer.id, .layer = std::move(layer)};
 }
 
-std::vector<LayerNode> nodesFor(const SourceDescription &description, const SourceRef &ref, int seed)
+std::vector<LayerNode> nodesFor(const SourceDescription &description, const SourceRef &asked, int seed)
 {
+    const auto ref = description.ref.value_or(asked);
     std::vector<const LayerDescription *> single;
     std::vector<LayerNode> nodes;
     for (const auto &layer : description.layers) {

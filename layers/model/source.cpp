@@ -16,12 +16,23 @@ QJsonObject SourceRef::toJson() const
     return json;
 }
 
+bool SourceRef::isRemote() const
+{
+    static const QStringList local{u"file"_s, u"xplan"_s};
+    return !local.contains(provider) || location.contains("://"_L1);
+}
+
 SourceRef SourceRef::fromJson(const QJsonObject &json)
 {
     return {.provider = json[u"provider"_s].toString(u"file"_s),
             .location = json[u"location"_s].toString(),
             .layer = json[u"layer"_s].toString(),
             .options = json[u"options"_s].toObject()};
+}
+
+void SourceDescription::keepSuggested()
+{
+    std::erase_if(layers, [](const LayerDescription &layer) { return !layer.suggested; });
 }
 
 QJsonObject Provenance::toJson() const

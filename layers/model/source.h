@@ -14,6 +14,7 @@
 #include <QSize>
 #include <QStringList>
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <variant>
@@ -25,12 +26,15 @@ namespace hanseatlas
 
 /** Names a layer's data: comparable, stored in workspaces and theme files. */
 struct SourceRef {
-    QString provider = QStringLiteral("file"); ///< "file", "xplan"; later "wms", "wfs", "store" …
+    /** "file" (also for an address of which is not known yet what answers there), "xplan", "wms", "wmts", "xyz", "wfs",
+     * "oaf" (OGC API Features). */
+    QString provider = QStringLiteral("file");
     QString location; ///< path or URL; a path inside the demo city starts with "demo:"
     QString layer; ///< name of the layer in it; "" = the only or first one
     QJsonObject options; ///< corrections: {"encoding": "ISO-8859-1", "crs": "EPSG:31467"}
 
     bool operator==(const SourceRef &) const = default;
+    bool isRemote() const; ///< it may take a server's time to open
     QJsonObject toJson() const;
     static SourceRef fromJson(const QJsonObject &json);
 };
@@ -74,6 +78,7 @@ struct LayerDescription {
     double noData = qQNaN(); ///< of band 1; NaN = none
     double minimum = qQNaN(), maximum = qQNaN(); ///< of band 1, perhaps approximate; NaN = unknown
     double minScale = 0, maxScale = 0; ///< largest and smallest denominator at which there is anything; 0 = no limit
+    bool suggested = true; ///< false: nobody would miss it, as a whole whose parts are here, too
     QStringList notes; ///< what the reader repaired, guessed or left out; for people
     Provenance provenance; ///< as far as the file tells
     QJsonObject style; ///< a style that came with the file, in our form (layers/map/style.h); may be empty
@@ -87,6 +92,9 @@ struct SourceDescription {
     QString format; ///< for people, e.g. "GeoPackage"
     std::vector<LayerDescription> layers;
     QStringList notes;
+    /** The layers that come on the map where nobody is asked. */
+    void keepSuggested();
+    std::optional<SourceRef> ref; ///< what to keep instead of the ref that was asked, now that it is known what it is
 };
 
 /** What of a layer is wanted. */
@@ -143,6 +151,8 @@ struct RasterBlock {
 class Arrivals final : public QObject
 {
     Q_OBJECT
+public:
+    std::atomic_int pending = 0; ///< how much is under way
 signals:
     void arrived();
 };

@@ -73,7 +73,7 @@ struct SessionStage {
                 return file.open(QIODevice::WriteOnly) ? Status()
                                                        : failure(ErrorKind::Storage, QStringLiteral("No room."));
             }};
-        session = std::make_unique<Session>(paths, Services{std::move(made), std::move(maker)});
+        session = std::make_unique<Session>(paths, Services{.opener = std::move(made), .demo = std::move(maker)});
         QObject::connect(session.get(), &Session::noticed, session.get(),
                          [this](const Notice &n) { notices.append(n); });
     }

@@ -16,6 +16,8 @@ QStringList filesIn(const QMimeData *data)
     for (const auto &url : data->urls()) {
         if (url.isLocalFile())
             files << url.toLocalFile();
+        else if (url.scheme().startsWith(QLatin1StringView("http")))
+            files << url.toString();
     }
     return files;
 }

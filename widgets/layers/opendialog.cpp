@@ -12,14 +12,17 @@
 #include "widgets/look/messagebar.h"
 
 #include <QAction>
+#include <QClipboard>
 #include <QDialogButtonBox>
 #include <QDir>
 #include <QDropEvent>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QPushButton>
@@ -76,10 +79,12 @@ OpenDialog::OpenDialog(const SourceOpener &opener, QThreadPool &pool, QStringLis
     layout->setContentsMargins(space::large, space::large, space::large, space::large);
     layout->setSpacing(space::medium);
     layout->addWidget(createBar(recent));
+    layout->addWidget(createAddressRow());
     auto *body = new QWidget;
     m_stack = new QStackedLayout(body);
-    auto *nothing = new EmptyState(u"open"_s, tr("What shall be added to the map?"),
-                                   tr("Choose files or a folder, or drop them here."));
+    auto *nothing =
+        new EmptyState(u"open"_s, tr("What shall be added to the map?"),
+                       tr("Choose files or a folder, or drop them here. For a service, paste its address above."));
     nothing->addButton(m_files, true);
     m_stack->addWidget(nothing);
     m_stack->addWidget(createPreview());
@@ -124,6 +129,36 @@ QWidget *OpenDialog::createBar(const QStringList &recent)
     row->addWidget(button);
     row->addStretch();
     return bar;
+}
+
+QWidget *OpenDialog::createAddressRow()
+{
+    m_address = new QLineEdit;
+    m_address->setPlaceholderText(tr("Address of a service: WMS, WMTS, WFS or map tiles"));
+    m_address->setAccessibleName(tr("Address of a service"));
+    m_address->setClearButtonEnabled(true);
+    m_look = new QPushButton(tr("&Look into it"));
+    m_look->setAutoDefault(false);
+    m_look->setEnabled(false);
+    // What somebody has just copied is most likely what they want to paste
+    if (const auto copied = QGuiApplication::clipboard()->text().trimmed();
+        copied.startsWith("https://"_L1) || copied.startsWith("http://"_L1))
+        m_address->setText(copied.section(u'\n', 0, 0));
+    m_look->setEnabled(!m_address->text().isEmpty());
+    connect(m_address, &QLineEdit::textChanged, this, [this](const QString &text) {
+        const bool any = !text.trimmed().isEmpty();
+        m_look->setEnabled(any);
+        m_look->setDefault(any); // Return looks first; adding comes after
+        m_ok->setDefault(!any);
+    });
+    connect(m_look, &QPushButton::clicked, this, &OpenDialog::addAddress);
+    auto *row = new QWidget;
+    auto *layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(space::small);
+    layout->addWidget(m_address, 1);
+    layout->addWidget(m_look);
+    return row;
 }
 
 QWidget *OpenDialog::createPreview()
@@ -194,6 +229,18 @@ void OpenDialog::chooseFolder()
     dialog->open();
 }
 
+/** Whatever was pasted; what it is, the opener finds out. */
+void OpenDialog::addAddress()
+{
+    auto address = m_address->text().trimmed();
+    if (address.isEmpty())
+        return;
+    if (!address.contains("://"_L1))
+        address.prepend("https://"_L1);
+    addLocations({address});
+    m_address->clear();
+}
+
 void OpenDialog::addLocations(const QStringList &locations)
 {
     int first = -1;
@@ -203,7 +250,8 @@ void OpenDialog::addLocations(const QStringList &locations)
             continue;
         inspect(id);
         first = first < 0 ? id : first;
-        m_folder = QFileInfo(location).absolutePath();
+        if (!location.contains("://"_L1))
+            m_folder = QFileInfo(location).absolutePath();
     }
     if (first >= 0)
         m_view->setCurrentIndex(m_model->indexOf(first));
@@ -292,7 +340,7 @@ void OpenDialog::showDetails()
     m_notes->setVisible(!notes.isEmpty());
     const bool anyLayer = source->found && *source->found && !(*source->found)->layers.empty();
     const auto stated = layer ? *layer : anyLayer ? (*source->found)->layers.front() : LayerDescription();
-    m_corrections->setVisible(!failed || !source->ref.options.isEmpty());
+    m_corrections->setVisible(!source->ref.isRemote() && (!failed || !source->ref.options.isEmpty()));
     m_corrections->show(source->ref.options, stated);
 }
 

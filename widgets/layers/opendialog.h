@@ -11,6 +11,7 @@
 
 class QAction;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 class QStackedLayout;
 class QTreeView;
@@ -54,11 +55,13 @@ protected:
 
 private:
     QWidget *createBar(const QStringList &recent);
+    QWidget *createAddressRow();
     QWidget *createPreview();
     QWidget *createDetails();
     QWidget *createButtons();
     void chooseFiles();
     void chooseFolder();
+    void addAddress();
     void removeCurrent();
     void inspect(int source);
     void correct();
@@ -73,6 +76,8 @@ private:
     QTreeView *m_view = nullptr;
     QStackedLayout *m_stack = nullptr;
     QAction *m_files = nullptr, *m_folderAction = nullptr, *m_remove = nullptr;
+    QLineEdit *m_address = nullptr;
+    QPushButton *m_look = nullptr;
     QWidget *m_details = nullptr;
     QLabel *m_facts = nullptr, *m_notes = nullptr;
     look::MessageBar *m_error = nullptr;

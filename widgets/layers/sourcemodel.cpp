@@ -92,8 +92,11 @@ void SourceModel::setFound(int id, Result<SourceDescription> found)
     if (count > 0)
         beginInsertRows(index(row, 0), 0, count - 1);
     source.found = std::move(found);
-    if (int(source.chosen.size()) != count)
+    if (int(source.chosen.size()) != count) {
         source.chosen.assign(std::size_t(count), true);
+        for (std::size_t i = 0; i < source.chosen.size(); ++i)
+            source.chosen[i] = source.found->value().layers[i].suggested;
+    }
     if (count > 0)
         endInsertRows();
     emit dataChanged(index(row, 0), index(row, ColumnCount - 1));

@@ -1,0 +1,379 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/live/imageservices.h"
+
+#include "datasources/live/livetexts.h"
+#include "datasources/net/redact.h"
+#include "datasources/services/servicecrs.h"
+#include "datasources/services/servicekind.h"
+
+#include <QCryptographicHash>
+#include <QJsonArray>
+
+#include <cmath>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+/** What `given` covers in `crs`; empty where that cannot be told. */
+Extent boxIn(const Crs &crs, const Extent &degrees)
+{
+    if (degrees.isEmpty() || !crs.isValid())
+        return {};
+    // Whole-world boxes go beyond what the projection can show
+    const auto use = crs.areaOfUse();
+    const auto box = use.isEmpty() || crs.isGeographic() ? degrees : degrees.intersected(use);
+    const auto transform = Transform::create(Crs::fromEpsg(4326), crs);
+    return box.isEmpty() || !transform ? Extent() : transform->forward(box);
+}
+
+QString joined(const QStringList &parts, const QString &between = u", "_s)
+{
+    QStringList some;
+    for (const auto &part : parts) {
+        if (!part.trimmed().isEmpty() && !some.contains(part.trimmed()))
+            some << part.trimmed();
+    }
+    return some.join(between);
+}
+
+Provenance provenanceOf(const ServiceInfo &service, const QString &attribution, const ServiceOptions &options)
+{
+    return {.source = joined({service.organisation.isEmpty() ? service.title : service.organisation}),
+            .licence = options.licence.isEmpty() ? joined({service.accessConstraints, service.fees}) : options.licence,
+            .attribution = options.attribution.isEmpty() ? attribution : options.attribution,
+            .personal = options.personal};
+}
+
+void putText(QJsonObject &into, QJsonArray &order, const QString &key, const QString &value)
+{
+    if (value.trimmed().isEmpty())
+        return;
+    into.insert(key, value.trimmed());
+    order.append(key);
+}
+
+/** What people ask about a layer; in the order in which they should read it. */
+QJsonObject metadataOf(const QString &abstract, const QStringList &keywords, const ServiceInfo &service,
+                       const std::vector<MetadataLink> &links, const QString &address)
+{
+    QJsonObject json;
+    QJsonArray order;
+    putText(json, order, LiveTexts::tr("Description"), abstract);
+    putText(json, order, LiveTexts::tr("Keywords"), joined(keywords));
+    putText(json, order, LiveTexts::tr("Service"), service.title);
+    putText(json, order, LiveTexts::tr("About the service"), service.abstract);
+    putText(json, order, LiveTexts::tr("Contact"),
+            joined({service.organisation, service.person, service.phone, service.email, service.address}));
+    QStringList urls;
+    for (const auto &link : links)
+        urls << link.url;
+    putText(json, order, LiveTexts::tr("Metadata"), joined(urls, u"\n"_s));
+    putText(json, order, LiveTexts::tr("Address"), address);
+    json.insert(u"order"_s, order);
+    return json;
+}
+
+/** Names the images of a way to ask, now and in later versions: what changes their look is in it, secrets are not. */
+QString datasetKey(const QString &kind, const QString &address, const QStringList &rest)
+{
+    const auto text = QStringList{kind, address, rest.join(u'\n')}.join(u'\n');
+    const auto hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
+    return kind + u':' + QString::fromLatin1(hash.toHex().first(32));
+}
+
+QString dimensionText(const std::vector<std::pair<QString, QString>> &dimensions)
+{
+    QStringList parts;
+    for (const auto &[name, value] : dimensions)
+        parts << name + u'=' + value;
+    return parts.join(u'&');
+}
+
+LiveImagesPlan planFor(const LayerDescription &description, const ServiceOptions &options, ImagePyramid pyramid,
+                       const QString &key, const QString &address)
+{
+    LiveImagesPlan plan{.description = description,
+                        .dataset = {.key = key,
+                                    .title = description.title,
+                                    .service = address,
+                                    .layer = description.name,
+                                    .crs = pyramid.crs().id(),
+                                    .provenance = description.provenance,
+                                    .contact = {},
+                                    .mayBeStored = options.mayBeStored && !options.personal},
+                        .pyramid = std::move(pyramid),
+                        .request = {.accept = {u"image/*"_s}, .credentials = options.credentials, .source = address}};
+    // A map stands and is looked at: who is silent for long is no help
+    plan.request.timeouts = {
+        .connect = std::chrono::seconds(10), .firstByte = std::chrono::seconds(40), .stall = std::chrono::seconds(20)};
+    return plan;
+}
+
+LayerDescription pictureDescription(const QString &name, const QString &title)
+{
+    LayerDescription description;
+    description.name = name;
+    description.title = title;
+    description.kind = LayerKind::Raster;
+    description.rasterKind = RasterKind::Colour;
+    return description;
+}
+
+double finite(double number)
+{
+    return std::isfinite(number) ? number : 0;
+}
+
+LayerDescription describeWmsLayer(const WmsCapabilities &caps, const WmsLayer &layer, const QString &folder,
+                                  const ServiceOptions &options, const QString &address)
+{
+    auto description = pictureDescription(layer.name, layer.title);
+    description.group = folder;
+    const auto crs = wmsCrsFor(layer, options.crs);
+    description.crs = serviceCrs(crs);
+    const auto box = layer.boxes.find(crs);
+    description.extent = box != layer.boxes.end() ? box->second : boxIn(description.crs, layer.geographicBox);
+    description.minScale = finite(layer.maxScale);
+    description.maxScale = layer.minScale;
+    description.provenance = provenanceOf(caps.service, layer.attribution.title, options);
+    description.metadata = metadataOf(layer.abstract, layer.keywords, caps.service, layer.metadata, address);
+    if (!description.crs.isValid())
+        description.notes << LiveTexts::tr("The service offers this layer in no coordinate system that is known here.");
+    return description;
+}
+
+void collectWms(const WmsCapabilities &caps, const std::vector<WmsLayer> &layers, const QString &folder,
+                const ServiceOptions &options, const QString &address, std::vector<LayerDescription> &into)
+{
+    for (const auto &layer : layers) {
+        if (!layer.isFolder()) {
+            into.push_back(describeWmsLayer(caps, layer, folder, options, address));
+            into.back().suggested = layer.children.empty();
+        }
+        collectWms(caps, layer.children, layer.title, options, address, into);
+    }
+}
+
+constexpr int mostSuggested = 20; ///< of more layers, people choose
+
+void suggest(SourceDescription &source, const QUrl &pasted)
+{
+    if (const auto asked = layersInUrl(pasted); !asked.isEmpty()) {
+        for (auto &layer : source.layers)
+            layer.suggested = asked.contains(layer.name);
+    }
+    if (std::ranges::count(source.layers, true, &LayerDescription::suggested) > mostSuggested) {
+        for (auto &layer : source.layers)
+            layer.suggested = false;
+    }
+}
+
+SourceRef refAs(const SourceRef &ref, const QString &provider)
+{
+    auto known = ref;
+    known.provider = provider;
+    known.layer.clear();
+    return known;
+}
+
+/** East before north in degrees, for a set that knows its own place. */
+Extent extentOf(const TileMatrixSet &set)
+{
+    return set.matrices.empty() ? Extent() : set.matrices.front().extent();
+}
+
+} // namespace
+
+ServiceOptions ServiceOptions::of(const SourceRef &ref)
+{
+    const auto &json = ref.options;
+    auto text = [&](QLatin1StringView name) { return json[name].toString(); };
+    ServiceOptions options{.style = text("style"_L1),
+                           .format = text("format"_L1),
+                           .title = text("title"_L1),
+                           .licence = text("licence"_L1),
+                           .attribution = text("attribution"_L1),
+                           .credentials = text("credentials"_L1)};
+    if (const auto crs = Crs::fromText(text("crs"_L1)); crs.isValid())
+        options.crs = crs;
+    const auto dimensions = json["dimensions"_L1].toObject();
+    for (auto it = dimensions.begin(); it != dimensions.end(); ++it)
+        options.dimensions.emplace_back(it.key(), it.value().toString());
+    options.mayBeStored = json["mayBeStored"_L1].toBool(true);
+    options.personal = json["personal"_L1].toBool(false);
+    return options;
+}
+
+SourceDescription describeWms(const WmsCapabilities &caps, const SourceRef &ref)
+{
+    const auto address = redacted(QUrl(ref.location));
+    SourceDescription source{.title = caps.service.title.isEmpty() ? QUrl(ref.location).host() : caps.service.title,
+                             .format = u"WMS "_s + versionText(caps.version),
+                             .ref = refAs(ref, u"wms"_s)};
+    const auto options = ServiceOptions::of(ref);
+    // The root is the service itself; as a folder it would stand above everything
+    for (const auto &root : caps.layers) {
+        if (!root.isFolder()) {
+            source.layers.push_back(describeWmsLayer(caps, root, {}, options, address));
+            source.layers.back().suggested = root.children.empty();
+        }
+        collectWms(caps, root.children, {}, options, address, source.layers);
+    }
+    if (caps.software == ServerSoftware::MapServer)
+        std::ranges::reverse(source.layers); // it draws in its order, the last on top; ours is topmost first
+    suggest(source, QUrl(ref.location));
+    return source;
+}
+
+Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, const SourceRef &ref)
+{
+    const auto options = ServiceOptions::of(ref);
+    const auto address = redacted(caps->mapUrl);
+    const auto names = ref.layer.split(u',', Qt::SkipEmptyParts);
+    const auto *first = names.isEmpty() ? nullptr : findLayer(caps->layers, names.first());
+    if (!first)
+        return failure(
+            ErrorKind::NotFound,
+            LiveTexts::tr("The service “%1” has no layer “%2” any more.").arg(caps->service.title, ref.layer),
+            LiveTexts::tr("Look for the layer in the service's list and add it anew."));
+    auto description = describeWmsLayer(*caps, *first, {}, options, redacted(QUrl(ref.location)));
+    for (const auto &name : names.sliced(1)) {
+        if (const auto *other = findLayer(caps->layers, name))
+            description.extent.add(describeWmsLayer(*caps, *other, {}, options, address).extent);
+    }
+    description.name = ref.layer;
+    if (!options.title.isEmpty())
+        description.title = options.title;
+    if (!description.crs.isValid())
+        return failure(
+            ErrorKind::Unsupported,
+            LiveTexts::tr("The service offers “%1” in no coordinate system that is known here.").arg(first->title));
+    WmsMapRequest request{.layers = names,
+                          .styles = options.style.isEmpty() ? QStringList() : options.style.split(u','),
+                          .crs = wmsCrsFor(*first, options.crs),
+                          .format = options.format.isEmpty() ? wmsFormatFor(*caps, first->opaque) : options.format,
+                          .transparent = !first->opaque,
+                          .dimensions = options.dimensions};
+    const auto limits = caps->maxSize;
+    const int largest = limits.width() > 0 && limits.height() > 0 ? std::min(limits.width(), limits.height())
+                                                                  : std::max(limits.width(), limits.height());
+    const auto key = datasetKey(u"wms"_s, address,
+                                {versionText(caps->version), ref.layer, options.style, request.crs, request.format,
+                                 dimensionText(options.dimensions)});
+    auto url = [caps, request](const Extent &box, QSize size) {
+        auto asked = request;
+        asked.extent = box;
+        asked.size = size;
+        return wmsMapUrl(*caps, asked);
+    };
+    return planFor(description, options,
+                   ImagePyramid(description.crs, ImageGrid::forCrs(description.crs, largest), std::move(url)), key,
+                   address);
+}
+
+SourceDescription describeWmts(const WmtsCapabilities &caps, const SourceRef &ref)
+{
+    const auto address = redacted(QUrl(ref.location));
+    const auto options = ServiceOptions::of(ref);
+    SourceDescription source{.title = caps.service.title.isEmpty() ? QUrl(ref.location).host() : caps.service.title,
+                             .format = u"WMTS"_s,
+                             .notes = caps.notes,
+                             .ref = refAs(ref, u"wmts"_s)};
+    for (const auto &layer : caps.layers) {
+        auto description = pictureDescription(layer.id, layer.title);
+        if (const auto *set = bestSet(caps, layer, options.crs)) {
+            description.crs = set->crs;
+            description.extent = boxIn(set->crs, layer.geographicBox);
+            if (description.extent.isEmpty())
+                description.extent = extentOf(*set);
+        } else {
+            description.notes << LiveTexts::tr(
+                "The service offers this layer in no coordinate system that is known here.");
+        }
+        description.provenance = provenanceOf(caps.service, {}, options);
+        description.metadata = metadataOf(layer.abstract, layer.keywords, caps.service, layer.metadata, address);
+        source.layers.push_back(std::move(description));
+    }
+    suggest(source, QUrl(ref.location));
+    return source;
+}
+
+Result<LiveImagesPlan> planWmts(std::shared_ptr<const WmtsCapabilities> caps, const SourceRef &ref)
+{
+    const auto options = ServiceOptions::of(ref);
+    const auto *layer = findLayer(*caps, ref.layer);
+    if (!layer)
+        return failure(
+            ErrorKind::NotFound,
+            LiveTexts::tr("The service “%1” has no layer “%2” any more.").arg(caps->service.title, ref.layer),
+            LiveTexts::tr("Look for the layer in the service's list and add it anew."));
+    const auto *set = bestSet(*caps, *layer, options.crs);
+    if (!set)
+        return failure(
+            ErrorKind::Unsupported,
+            LiveTexts::tr("The service offers “%1” in no coordinate system that is known here.").arg(layer->title));
+    auto described = describeWmts(*caps, ref).layers;
+    auto description = *std::ranges::find(described, layer->id, &LayerDescription::name);
+    if (!options.title.isEmpty())
+        description.title = options.title;
+    const WmtsTileRequest request{.layer = layer->id,
+                                  .style = options.style,
+                                  .format = options.format,
+                                  .set = set->id,
+                                  .dimensions = options.dimensions};
+    if (const auto trial = wmtsTileUrl(*caps, request, {}); !trial)
+        return std::unexpected(trial.error());
+    const auto link = std::ranges::find(layer->sets, set->id, &WmtsSetLink::set);
+    const auto address = redacted(QUrl(ref.location));
+    auto plan =
+        planFor(description, options,
+                ImagePyramid(*set, link == layer->sets.end() ? QHash<QString, TileRange>() : link->limits,
+                             [caps, request](const TileAddress &tile) {
+                                 return wmtsTileUrl(*caps, request, tile).value_or(QUrl());
+                             }),
+                datasetKey(u"wmts"_s, address,
+                           {layer->id, options.style, options.format, set->id, dimensionText(options.dimensions)}),
+                address);
+    plan.mayBeMissing = true;
+    plan.fresh = std::chrono::hours(24 * 7);
+    return plan;
+}
+
+SourceDescription describeXyz(const XyzTemplate &tiles, const SourceRef &ref)
+{
+    const auto options = ServiceOptions::of(ref);
+    const auto host = QUrl(xyzTileUrl(tiles, tiles.lowestZoom, 0, 0)).host();
+    auto description = pictureDescription({}, options.title.isEmpty() ? host : options.title);
+    const auto set = xyzMatrixSet(tiles);
+    description.crs = set.crs;
+    description.extent = extentOf(set);
+    description.provenance = provenanceOf({.title = host}, {}, options);
+    return {.title = description.title,
+            .format = LiveTexts::tr("Map tiles"),
+            .layers = {description},
+            .notes = {},
+            .ref = refAs(ref, u"xyz"_s)};
+}
+
+Result<LiveImagesPlan> planXyz(const XyzTemplate &tiles, const SourceRef &ref)
+{
+    const auto options = ServiceOptions::of(ref);
+    const auto description = describeXyz(tiles, ref).layers.front();
+    const auto address = redacted(QUrl(tiles.text));
+    auto plan = planFor(description, options,
+                        ImagePyramid(xyzMatrixSet(tiles), {},
+                                     [tiles](const TileAddress &tile) {
+                                         return xyzTileUrl(tiles, tile.matrix, tile.column, tile.row);
+                                     }),
+                        datasetKey(u"xyz"_s, address, {}), address);
+    plan.mayBeMissing = true;
+    plan.fresh = std::chrono::hours(24 * 7);
+    return plan;
+}
+
+} // namespace hanseatlas

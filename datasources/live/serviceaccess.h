@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "datasources/net/httpclient.h"
+#include "datasources/store/servicestore.h"
+
+#include <memory>
+#include <mutex>
+
+namespace hanseatlas
+{
+
+/** What all that speak to services share: the door to the network and the store behind it. Both are made when they are
+ *  first wanted, as a program without services needs neither. Any thread; held by those who use it. */
+class ServiceAccess
+{
+public:
+    struct Options {
+        QString storePath; ///< of the store's database; empty = nothing is kept beyond the running program
+        StoreLimits limits;
+        HttpClientOptions http;
+    };
+    explicit ServiceAccess(Options options, std::shared_ptr<Credentials> credentials = {});
+    ~ServiceAccess();
+
+    HttpClient &client();
+    /** Where the store cannot be made at its place, one for this run of the program stands in, and problem() says so.
+     */
+    std::shared_ptr<ServiceStore> store();
+    QString problem() const; ///< what is wrong with the store, for people; "" = nothing, or not wanted yet
+
+    /** Nothing is asked of the network any more, and what the store has is shown. */
+    void setOffline(bool offline);
+    bool isOffline() const;
+
+private:
+    struct Temporary;
+    const Options m_options;
+    std::shared_ptr<Credentials> m_credentials;
+    mutable std::mutex m_mutex;
+    bool m_offline;
+    QString m_problem;
+    std::unique_ptr<Temporary> m_temporary;
+    std::shared_ptr<ServiceStore> m_store;
+    std::unique_ptr<HttpClient> m_client;
+};
+
+} // namespace hanseatlas
