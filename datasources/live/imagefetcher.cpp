@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/imagefetcher.h"
 
+#include "datasources/live/imagebytes.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/answercheck.h"
 
@@ -128,6 +129,8 @@ Status ImageFetcher::Shared::run(const Job &job) const
         return store->touch(dataset, key, answer->received, answer->expires);
     if (const auto good = checkContent(*answer, ContentKind::Image, LiveTexts::tr("the map image")); !good)
         return good;
+    if (decodedImage(answer->body).isNull())
+        return failure(ErrorKind::Malformed, LiveTexts::tr("“%1” sent a damaged image.").arg(request.url.host()));
     return store->putItem(dataset, key,
                           {.bytes = answer->body,
                            .contentType = answer->contentType,

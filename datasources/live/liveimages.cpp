@@ -2,12 +2,11 @@
 #include "datasources/live/liveimages.h"
 
 #include "datasources/files/resample.h"
+#include "datasources/live/imagebytes.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/redact.h"
 
-#include <QBuffer>
 #include <QCache>
-#include <QImageReader>
 #include <QMutex>
 #include <QPainter>
 #include <QSemaphore>
@@ -25,19 +24,7 @@ namespace
 constexpr int mostImages = 1024; ///< in one picture; more means that something is wrong with the pyramid
 constexpr int stepsUp = 5; ///< how much coarser an image may be that stands in for another
 constexpr int decodedKilobytes = 96 * 1024;
-constexpr QSize largestImage(4096, 4096);
 constexpr std::chrono::seconds pauseAfterFailure(30);
-
-QImage decoded(const QByteArray &bytes)
-{
-    QByteArray copy = bytes;
-    QBuffer buffer(&copy);
-    buffer.open(QIODevice::ReadOnly);
-    QImageReader reader(&buffer);
-    if (const auto size = reader.size(); size.width() > largestImage.width() || size.height() > largestImage.height())
-        return {};
-    return reader.read().convertToFormat(QImage::Format_ARGB32_Premultiplied);
-}
 
 /** A piece of the plane as pixels, north up. */
 struct Mosaic {
@@ -134,7 +121,7 @@ std::optional<StoredItem> LiveImages::Shared::stored(const QString &key) const
 bool LiveImages::Shared::isOld(const StoredItem &item) const
 {
     const auto now = QDateTime::currentDateTimeUtc();
-    return item.expires.isValid() ? item.expires < now : item.fetched.addDuration(plan.fresh) < now;
+    return item.expires.isValid() ? item.expires <= now : item.fetched.addDuration(plan.fresh) < now;
 }
 
 LiveImages::Shared::Wanted LiveImages::Shared::wanted(const Extent &extent, double unitsPerPixel) const
@@ -158,7 +145,7 @@ QImage LiveImages::Shared::picture(const QString &key, const StoredItem &item)
         if (const auto *known = m_pictures.object(name))
             return *known;
     }
-    auto image = decoded(item.bytes);
+    auto image = decodedImage(item.bytes);
     const QMutexLocker lock(&m_mutex);
     m_pictures.insert(name, new QImage(image), std::max(1, int(image.sizeInBytes() / 1024)));
     return image;

@@ -33,7 +33,7 @@ QString addressKey(const QString &key)
 bool isOld(const StoredItem &item)
 {
     const auto now = QDateTime::currentDateTimeUtc();
-    return item.expires.isValid() ? item.expires < now : item.fetched.addDuration(goodFor) < now;
+    return item.expires.isValid() ? item.expires <= now : item.fetched.addDuration(goodFor) < now;
 }
 
 std::optional<StoredItem> itemIn(const ServiceStore &store, const QString &key)
