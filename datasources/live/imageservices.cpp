@@ -271,9 +271,25 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
         asked.size = size;
         return wmsMapUrl(*caps, asked);
     };
-    return planFor(description, options,
-                   ImagePyramid(description.crs, ImageGrid::forCrs(description.crs, largest), std::move(url)), key,
-                   address);
+    auto plan = planFor(description, options,
+                        ImagePyramid(description.crs, ImageGrid::forCrs(description.crs, largest), std::move(url)), key,
+                        address);
+    QStringList askable;
+    for (const auto &name : names) {
+        const auto *layer = findLayer(caps->layers, name);
+        if (layer && layer->queryable)
+            askable << name;
+    }
+    const auto infoFormat = wmsInfoFormatFor(*caps);
+    if (!askable.isEmpty() && !infoFormat.isEmpty() && !caps->infoUrl.isEmpty()) {
+        plan.infoUrl = [caps, request, askable, infoFormat](const Extent &box, QSize size, QPoint pixel) {
+            WmsInfoRequest asked{.map = request, .layers = askable, .pixel = pixel, .format = infoFormat};
+            asked.map.extent = box;
+            asked.map.size = size;
+            return wmsInfoUrl(*caps, asked);
+        };
+    }
+    return plan;
 }
 
 SourceDescription describeWmts(const WmtsCapabilities &caps, const SourceRef &ref)

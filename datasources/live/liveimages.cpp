@@ -4,7 +4,7 @@
 #include "datasources/files/resample.h"
 #include "datasources/live/imagebytes.h"
 #include "datasources/live/livetexts.h"
-#include "datasources/net/redact.h"
+#include "datasources/services/featureinfo.h"
 
 #include <QCache>
 #include <QMutex>
@@ -14,6 +14,8 @@
 #include <algorithm>
 #include <cmath>
 #include <ranges>
+
+using namespace Qt::StringLiterals;
 
 namespace hanseatlas
 {
@@ -52,15 +54,17 @@ struct Mosaic {
 class LiveImages::Shared : public std::enable_shared_from_this<Shared>
 {
 public:
-    Shared(LiveImagesPlan p, std::shared_ptr<ImageFetcher> f, std::shared_ptr<ServiceStore> s)
+    Shared(LiveImagesPlan p, std::shared_ptr<ImageFetcher> f, std::shared_ptr<ServiceAccess> a)
         : plan(std::move(p))
+        , access(std::move(a))
         , m_fetcher(std::move(f))
-        , m_store(std::move(s))
+        , m_store(access->store())
         , m_pictures(decodedKilobytes)
     {
     }
 
     const LiveImagesPlan plan;
+    const std::shared_ptr<ServiceAccess> access;
     Arrivals arrivals;
 
     void end();
@@ -337,8 +341,9 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
     return answer;
 }
 
-LiveImages::LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceStore> store)
-    : d(std::make_shared<Shared>(std::move(plan), std::move(fetcher), std::move(store)))
+LiveImages::LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher,
+                       std::shared_ptr<ServiceAccess> access)
+    : d(std::make_shared<Shared>(std::move(plan), std::move(fetcher), std::move(access)))
 {
 }
 
@@ -360,6 +365,47 @@ Result<RasterBlock> LiveImages::read(const RasterQuery &query, CancelToken token
 Result<std::vector<double>> LiveImages::valuesAt(PointXY, const Crs &, CancelToken) const
 {
     return std::vector<double>(); // pictures; what is at a place is asked of the service
+}
+
+bool LiveImages::answersPlaces() const
+{
+    return bool(d->plan.infoUrl);
+}
+
+Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const
+{
+    if (!answersPlaces())
+        return RasterSource::infoAt(place, crs, unitsPerPixel, token);
+    const auto transform = Transform::create(d->plan.pyramid.crs(), crs);
+    if (!transform)
+        return std::unexpected(transform.error());
+    // A small image round the place will do: servers look some pixels around
+    constexpr int side = 101;
+    const auto reach = unitsPerPixel * side / 2;
+    const auto around = transform->inverse(Extent{place.x - reach, place.y - reach, place.x + reach, place.y + reach});
+    const auto middle = transform->inverse(place);
+    const double half = std::min(around.width(), around.height()) / 2;
+    if (!(half > 0) || !std::isfinite(middle.x) || !std::isfinite(middle.y))
+        return PlaceInfo();
+    auto request = d->plan.request;
+    request.url = d->plan.infoUrl({middle.x - half, middle.y - half, middle.x + half, middle.y + half}, {side, side},
+                                  {side / 2, side / 2});
+    request.accept = {u"*/*"_s};
+    request.sizeLimit = 8LL * 1024 * 1024;
+    request.emptyAllowed = true;
+    const auto answer = d->access->client().get(request, token);
+    if (!answer)
+        return std::unexpected(answer.error());
+    const auto parsed = answer->body.isEmpty() ? FeatureInfo() : parseFeatureInfo(answer->body, answer->contentType);
+    if (!parsed)
+        return std::unexpected(parsed.error());
+    PlaceInfo info{.objects = {}, .text = parsed->text, .html = parsed->html};
+    for (const auto &feature : parsed->features) {
+        auto &object = info.objects.emplace_back(feature.layer, feature.id);
+        for (const auto &[name, value] : feature.values)
+            object.values.emplace_back(name, value);
+    }
+    return info;
 }
 
 const Arrivals *LiveImages::arrivals() const

@@ -17,6 +17,8 @@ struct LiveImagesPlan {
     ImagePyramid pyramid;
     HttpRequest request; ///< all but the url
     bool mayBeMissing = false; ///< see ImageFetcher::Order
+    /** Where to ask what is at a pixel of an image of this extent and size; null: nobody answers. */
+    std::function<QUrl(const Extent &, QSize, QPoint)> infoUrl;
     std::chrono::hours fresh{24}; ///< how long an image is good where the server does not say
 };
 
@@ -27,12 +29,14 @@ struct LiveImagesPlan {
 class LiveImages final : public RasterSource
 {
 public:
-    LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceStore> store);
+    LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceAccess> access);
     ~LiveImages() override; ///< takes back what is still wanted
 
     LayerDescription description() const override;
     Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const override;
     Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const override;
+    bool answersPlaces() const override;
+    Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const override;
     const Arrivals *arrivals() const override;
 
 private:

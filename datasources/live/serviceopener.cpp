@@ -117,7 +117,7 @@ struct ServiceOpener::Private {
     {
         // Where it cannot be put, the store says so when the first image comes
         (void)access->store()->putDataset(plan.dataset);
-        return std::make_shared<const LiveImages>(std::move(plan), fetcher(), access->store());
+        return std::make_shared<const LiveImages>(std::move(plan), fetcher(), access);
     }
 };
 

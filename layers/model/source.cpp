@@ -35,6 +35,11 @@ void SourceDescription::keepSuggested()
     std::erase_if(layers, [](const LayerDescription &layer) { return !layer.suggested; });
 }
 
+Result<PlaceInfo> RasterSource::infoAt(PointXY, const Crs &, double, CancelToken) const
+{
+    return failure(ErrorKind::Unsupported, QStringLiteral("This source answers no questions."));
+}
+
 QJsonObject Provenance::toJson() const
 {
     QJsonObject json;

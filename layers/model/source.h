@@ -157,6 +157,19 @@ signals:
     void arrived();
 };
 
+/** What a server says of a place on its map. */
+struct PlaceInfo {
+    struct Object {
+        QString layer; ///< as the server names it; may be empty
+        QString id; ///< may be empty
+        QList<QPair<QString, QString>> values; ///< name and text, in the server's order
+    };
+    std::vector<Object> objects;
+    QString text; ///< plain, as it came
+    QString html; ///< made safe to show: no scripts, nothing that is loaded from elsewhere
+    bool isEmpty() const { return objects.empty() && text.isEmpty() && html.isEmpty(); }
+};
+
 class RasterSource
 {
 public:
@@ -166,6 +179,11 @@ public:
     virtual Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const = 0;
     /** The value(s) of all bands at a place, NaN where there is none. */
     virtual Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const = 0;
+    /** Does a server know more of a place than the picture shows? */
+    virtual bool answersPlaces() const { return false; }
+    /** Asks it; takes as long as the server does. `unitsPerPixel`: size of a pixel of the map, in units of `crs`.
+     * Unsupported where there is nobody to ask. */
+    virtual Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const;
     /** Of a source that fetches while it is drawn; lives as long as the source. Null: all is there at once. */
     virtual const Arrivals *arrivals() const { return nullptr; }
 };

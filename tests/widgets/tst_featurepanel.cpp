@@ -12,6 +12,8 @@
 #include <QLabel>
 #include <QSignalSpy>
 #include <QTableView>
+#include <QTextBrowser>
+#include <QThread>
 #include <QTreeView>
 
 using namespace hanseatlas;
@@ -27,6 +29,13 @@ const QList<Field> treeFields{{.name = u"art"_s, .title = u"Species"_s},
                               {.name = u"link"_s}};
 
 struct Stage {
+    explicit Stage(const std::vector<LayerNode> &nodes)
+    {
+        fill(tree, nodes);
+        view.size = {800, 600};
+        view.centre = {610500, 5970500};
+        view.resolution = 1;
+    }
     Stage()
     {
         auto trees =
@@ -54,6 +63,49 @@ struct Stage {
     Viewport view;
     FeaturePanel panel{tree, pool};
 };
+
+/** A picture whose server can be asked. */
+class AskedSource final : public RasterSource
+{
+public:
+    explicit AskedSource(Result<PlaceInfo> a)
+        : answer(std::move(a))
+    {
+    }
+    LayerDescription description() const override { return {.kind = LayerKind::Raster}; }
+    Result<RasterBlock> read(const RasterQuery &query, CancelToken) const override
+    {
+        return RasterBlock{.image = QImage(query.size, QImage::Format_ARGB32_Premultiplied), .size = query.size};
+    }
+    Result<std::vector<double>> valuesAt(PointXY, const Crs &, CancelToken) const override
+    {
+        return std::vector<double>();
+    }
+    bool answersPlaces() const override { return true; }
+    Result<PlaceInfo> infoAt(PointXY place, const Crs &, double, CancelToken token) const override
+    {
+        asked = place;
+        while (!mayAnswer && !token.stop_requested())
+            QThread::msleep(5);
+        return answer;
+    }
+    const Result<PlaceInfo> answer;
+    std::atomic_bool mayAnswer = true;
+    mutable PointXY asked;
+};
+
+LayerNode askedLayer(const QString &title, std::shared_ptr<const AskedSource> source)
+{
+    Layer layer;
+    layer.id = QUuid::createUuid();
+    layer.title = title;
+    auto data = std::make_shared<LayerData>();
+    data->description = source->description();
+    data->source = std::shared_ptr<const RasterSource>(std::move(source));
+    layer.data = data;
+    layer.state = LayerState::Ready;
+    return {.id = layer.id, .layer = std::move(layer)};
+}
 
 QString textsIn(const QWidget &widget)
 {
@@ -84,6 +136,9 @@ private slots:
     void valuesReadAsPeopleWriteThem_data();
     void valuesReadAsPeopleWriteThem();
     void findsAName();
+    void serversAnswerBehindTheLayersAtHand();
+    void aServerThatFailsSaysSo();
+    void aPageOfAServerIsShownAndLoadsNothing();
 };
 
 void TestFeaturePanel::findsObjectsOfAllLayersTopmostFirst()
@@ -288,6 +343,48 @@ void TestFeaturePanel::findsAName()
     QCOMPARE(titleOf(fields, {1, u"Park"_s, u"Stadtpark"_s}, u"art"_s), u"Park"_s);
     QCOMPARE(titleOf(fields, {1, u"Park"_s, QVariant()}, {}), u"Park"_s);
     QCOMPARE(titleOf(fields, {1, QVariant(), QVariant()}, {}), QString());
+}
+
+void TestFeaturePanel::serversAnswerBehindTheLayersAtHand()
+{
+    PlaceInfo info;
+    info.objects.push_back({.layer = u"laerm"_s, .id = u"1"_s, .values = {{u"name"_s, u"B 75"_s}, {u"db"_s, u"65"_s}}});
+    info.objects.push_back({.layer = u"laerm"_s, .id = u"2"_s, .values = {{u"name"_s, u"A 1"_s}, {u"db"_s, u"70"_s}}});
+    info.objects.push_back({.layer = u"flug"_s, .id = u"3"_s, .values = {{u"art"_s, u"Landung"_s}}});
+    auto slow = std::make_shared<AskedSource>(info);
+    slow->mayAnswer = false;
+    Stage s({askedLayer(u"Noise"_s, slow)});
+    auto *model = s.panel.findChild<FoundModel *>();
+    const QAbstractItemModelTester tester(model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    s.ask();
+    QCOMPARE(model->rowCount(), 0);
+    QVERIFY(textsIn(s.panel).contains(u"asking 1 service"_s));
+    slow->mayAnswer = true;
+    QTRY_COMPARE(model->rowCount(), 2); // two kinds of objects
+    QCOMPARE(slow->asked, PointXY(610500, 5970500));
+    QCOMPARE(model->rowCount(model->index(0, 0)), 2);
+    QCOMPARE(model->index(1, 0, model->index(0, 0)).data().toString(), u"A 1"_s);
+    QCOMPARE(s.panel.findChild<AttributeModel *>()->rowText(1), u"db\t65"_s);
+    QVERIFY(!textsIn(s.panel).contains(u"asking"_s));
+}
+
+void TestFeaturePanel::aServerThatFailsSaysSo()
+{
+    Stage s(
+        {askedLayer(u"Noise"_s, std::make_shared<AskedSource>(failure(ErrorKind::Network, u"The server is away."_s)))});
+    s.ask();
+    QTRY_VERIFY(textsIn(s.panel).contains(u"The server is away."_s));
+}
+
+void TestFeaturePanel::aPageOfAServerIsShownAndLoadsNothing()
+{
+    Stage s({askedLayer(u"Noise"_s, std::make_shared<AskedSource>(PlaceInfo{.html = u"<p>65 <b>dB</b></p>"_s}))});
+    s.panel.show();
+    s.ask();
+    auto *page = s.panel.findChild<QTextBrowser *>();
+    QTRY_COMPARE(page->toPlainText(), u"65 dB"_s);
+    QVERIFY(page->isVisible());
+    QVERIFY(!s.panel.findChild<QTableView *>()->isVisible());
 }
 
 QTEST_MAIN(TestFeaturePanel)

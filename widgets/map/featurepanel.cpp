@@ -18,6 +18,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QTextBrowser>
 #include <QTreeView>
 #include <QVBoxLayout>
 
@@ -55,6 +56,8 @@ FeaturePanel::FeaturePanel(LayerTree &tree, QThreadPool &pool, QWidget *parent)
     , m_attributes(new AttributeModel(this))
     , m_pages(new QStackedWidget(this))
 {
+    constexpr int servers = 64;
+    m_waitPool.setMaxThreadCount(servers);
     createActions();
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -154,6 +157,16 @@ QWidget *FeaturePanel::createDetails()
     m_table->installEventFilter(this);
     connect(m_table, &QTableView::clicked, this, &FeaturePanel::openLink);
     connect(m_table, &QTableView::customContextMenuRequested, this, &FeaturePanel::tableMenu);
+    m_page = new QTextBrowser(page);
+    m_page->setFrameShape(QFrame::NoFrame);
+    m_page->viewport()->setAutoFillBackground(false);
+    m_page->setOpenLinks(false);
+    m_page->setSearchPaths({}); // nothing is loaded from anywhere
+    m_page->setAccessibleName(tr("Answer of the service"));
+    connect(m_page, &QTextBrowser::anchorClicked, this, [this](const QUrl &url) {
+        if (url.scheme() == "https"_L1 || url.scheme() == "http"_L1)
+            emit linkActivated(url);
+    });
     m_notes = look::secondaryLabel({}, look::Type::Caption, page);
     m_notes->setTextFormat(Qt::PlainText);
     m_notes->setWordWrap(true);
@@ -164,6 +177,7 @@ QWidget *FeaturePanel::createDetails()
     for (auto *widget : std::initializer_list<QWidget *>{m_layerTitle, m_title, m_personal})
         layout->addWidget(widget);
     layout->addWidget(m_table, 1);
+    layout->addWidget(m_page, 1);
     layout->addWidget(m_notes);
     layout->addWidget(m_provenance);
     return page;
@@ -172,7 +186,11 @@ QWidget *FeaturePanel::createDetails()
 void FeaturePanel::identify(const Viewport &view, const QPointF &place)
 {
     const double reach = tolerance * view.pixelsPerMm * 25.4 / 96;
-    auto work = [scene = m_tree.scene(), view, place, reach](CancelToken token) -> Result<Found> {
+    m_servers.clear();
+    m_order.clear();
+    auto scene = m_tree.scene();
+    scene.wait = false;
+    auto work = [scene, view, place, reach](CancelToken token) -> Result<Found> {
         try {
             return hanseatlas::identify(scene, view, place, reach, token);
         } catch (const std::exception &e) {
@@ -180,30 +198,81 @@ void FeaturePanel::identify(const Viewport &view, const QPointF &place)
                            QString::fromLocal8Bit(e.what()));
         }
     };
-    m_asking.run(m_pool, std::move(work), [this, view, place](Result<Found> found) {
+    m_asking.run(m_pool, std::move(work), [this, scene, view, place](Result<Found> found) {
+        askServers(scene, view, place);
         present(found ? std::move(*found) : Found{view.toMap(place), view.crs, {}});
     });
+}
+
+/** Each on its own: a slow one holds up none of the others. */
+void FeaturePanel::askServers(const MapScene &scene, const Viewport &view, const QPointF &place)
+{
+    for (const auto &layer : scene.layers)
+        m_order.prepend(layer.id);
+    for (const auto &layer : layersToAsk(scene, view)) {
+        auto &job = *m_servers.emplace_back(std::make_unique<Latest>());
+        job.run(
+            m_waitPool, [layer, view, place](CancelToken token) { return identifyByServer(layer, view, place, token); },
+            [this](const std::vector<FoundLayer> &layers) {
+                auto found = m_model->found();
+                for (const auto &answer : layers) {
+                    const auto rank = [&](const FoundLayer &l) { return m_order.indexOf(l.id); };
+                    const auto at = std::ranges::upper_bound(found.layers, rank(answer), {}, rank);
+                    found.layers.insert(at, answer);
+                }
+                if (layers.empty())
+                    tellCount();
+                else
+                    fill(std::move(found));
+            });
+    }
 }
 
 void FeaturePanel::clear()
 {
     m_asking.cancel();
+    m_servers.clear();
     present({});
 }
 
 void FeaturePanel::present(Found found)
 {
-    m_model->setFound(std::move(found));
-    const auto count = int(m_model->found().size());
-    m_list->expandAll();
-    m_header->setTitle(tr("Objects here: %1").arg(locale().toString(count)));
-    m_pages->setCurrentIndex(m_model->found().layers.empty() ? 0 : 1);
-    const auto first = m_model->featureIndex(0);
-    if (first.isValid())
-        m_list->setCurrentIndex(first);
-    m_list->setVisible(count > 1 || m_model->rowCount() > 1);
-    showCurrent();
+    fill(std::move(found));
     emit answered(m_model->found());
+}
+
+/** What was chosen stays chosen. */
+void FeaturePanel::fill(Found found)
+{
+    const auto *layer = m_model->layerAt(current());
+    const auto *feature = m_model->featureAt(current());
+    const auto chosenLayer = layer ? layer->id : QUuid();
+    const auto chosenRow = feature ? current().row() : -1;
+    m_model->setFound(std::move(found));
+    m_list->expandAll();
+    auto chosen = m_model->featureIndex(0);
+    for (int row = 0; row < m_model->rowCount() && chosenRow >= 0 && m_list->hasFocus(); ++row) {
+        const auto parent = m_model->index(row, 0);
+        if (m_model->layerAt(parent)->id == chosenLayer && chosenRow < m_model->rowCount(parent))
+            chosen = m_model->index(chosenRow, 0, parent);
+    }
+    if (chosen.isValid())
+        m_list->setCurrentIndex(chosen);
+    else if (m_model->rowCount() > 0)
+        m_list->setCurrentIndex(m_model->index(0, 0));
+    m_list->setVisible(m_model->found().size() > 1 || m_model->rowCount() > 1);
+    tellCount();
+    showCurrent();
+}
+
+void FeaturePanel::tellCount()
+{
+    const auto waiting = int(std::ranges::count_if(m_servers, [](const auto &job) { return job->isRunning(); }));
+    auto title = tr("Objects here: %1").arg(locale().toString(int(m_model->found().size())));
+    if (waiting > 0)
+        title += u" · "_s + tr("asking %n service(s) …", nullptr, waiting);
+    m_header->setTitle(title);
+    m_pages->setCurrentIndex(m_model->found().layers.empty() && waiting == 0 ? 0 : 1);
 }
 
 QModelIndex FeaturePanel::current() const
@@ -222,6 +291,10 @@ void FeaturePanel::showCurrent()
     m_layerTitle->setText(feature ? layer->title : QString());
     m_title->setText(feature ? feature->title : layer ? layer->title : QString());
     m_personal->setVisible(layer && layer->provenance.personal);
+    const bool page = feature && !feature->html.isEmpty();
+    m_table->setVisible(!page);
+    m_page->setVisible(page);
+    m_page->setHtml(page ? feature->html : QString());
     m_attributes->setObject(feature ? layer->fields : QList<Field>(), feature ? feature->values : QVariantList());
     fitColumns();
     m_notes->setText(layer ? layer->notes.join(u'\n') : QString());

@@ -12,6 +12,7 @@ class QAction;
 class QLabel;
 class QStackedWidget;
 class QTableView;
+class QTextBrowser;
 class QTreeView;
 
 namespace hanseatlas::look
@@ -34,7 +35,8 @@ public:
     FeaturePanel(LayerTree &tree, QThreadPool &pool, QWidget *parent = nullptr);
     ~FeaturePanel() override;
 
-    /** Asks what is there; `place` in device pixels of the view. A newer question takes the place of an older one. */
+    /** Asks what is there, layers at hand first and their servers behind it; `place` in device pixels of the view. A
+     * newer question takes the place of an older one. */
     void identify(const Viewport &view, const QPointF &place);
     void clear();
     const Found &found() const;
@@ -59,7 +61,10 @@ private:
     QWidget *createAnswer();
     QWidget *createDetails();
     void createActions();
+    void askServers(const MapScene &scene, const Viewport &view, const QPointF &place);
     void present(Found found);
+    void fill(Found found);
+    void tellCount();
     void showCurrent();
     void fitColumns();
     void showProvenance(const FoundLayer &layer);
@@ -82,6 +87,7 @@ private:
     QLabel *m_layerTitle = nullptr;
     QLabel *m_personal = nullptr;
     QTableView *m_table = nullptr;
+    QTextBrowser *m_page = nullptr; ///< instead of the table, where a server sends a page
     QLabel *m_provenance = nullptr;
     QLabel *m_notes = nullptr;
     QAction *m_previous = nullptr;
@@ -91,7 +97,11 @@ private:
     QAction *m_copyValue = nullptr;
     QAction *m_copyRow = nullptr;
     QAction *m_open = nullptr;
+    /** Waits for servers, which takes long and costs nothing. */
+    QThreadPool m_waitPool;
+    QList<QUuid> m_order; ///< of the scene that was asked, topmost first
     Latest m_asking;
+    std::vector<std::unique_ptr<Latest>> m_servers; ///< those that are asked
 };
 
 } // namespace hanseatlas

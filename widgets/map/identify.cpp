@@ -99,7 +99,71 @@ void addRaster(FoundLayer &found, const Layer &layer, const Hit &hit)
     found.features.push_back(std::move(cell));
 }
 
+/** Objects with the same attributes go together, so that they can be paged through. */
+FoundLayer &entryFor(std::vector<FoundLayer> &entries, const Layer &layer, const PlaceInfo::Object &object)
+{
+    QStringList names;
+    for (const auto &[name, value] : object.values)
+        names << name;
+    auto title = layer.title;
+    if (!object.layer.isEmpty() && layer.source.layer.contains(u',') && object.layer != layer.title)
+        title += u" – "_s + object.layer;
+    for (auto &entry : entries) {
+        if (entry.title == title && std::ranges::equal(entry.fields, names, {}, &Field::name))
+            return entry;
+    }
+    FoundLayer entry{.id = layer.id, .title = title, .fields = {}, .provenance = provenanceOf(layer)};
+    for (const auto &name : names)
+        entry.fields.append({.name = name});
+    return entries.emplace_back(std::move(entry));
+}
+
 } // namespace
+
+std::vector<Layer> layersToAsk(const MapScene &scene, const Viewport &view)
+{
+    std::vector<Layer> layers;
+    for (const auto &layer : scene.layers) {
+        const auto *raster =
+            layer.data ? std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source) : nullptr;
+        if (raster && *raster && layer.visible && layer.inScale(view.scale()) && (*raster)->answersPlaces())
+            layers.insert(layers.begin(), layer);
+    }
+    return layers;
+}
+
+std::vector<FoundLayer> identifyByServer(const Layer &layer, const Viewport &view, QPointF place, CancelToken token)
+{
+    const auto &source = std::get<std::shared_ptr<const RasterSource>>(layer.data->source);
+    const auto info = source->infoAt(view.toMap(place), view.crs, view.resolution, token);
+    std::vector<FoundLayer> entries;
+    const FoundLayer plain{.id = layer.id, .title = layer.title, .fields = {}, .provenance = provenanceOf(layer)};
+    if (!info) {
+        if (info.error().kind != ErrorKind::Cancelled)
+            entries.emplace_back(plain).notes << info.error().what;
+        return entries;
+    }
+    for (const auto &object : info->objects) {
+        auto &entry = entryFor(entries, layer, object);
+        FoundFeature feature;
+        for (const auto &[name, value] : object.values)
+            feature.values.append(value);
+        feature.title = titleOf(entry.fields, feature.values, {});
+        if (feature.title.isEmpty())
+            feature.title = object.id.isEmpty() ? IdentifyTexts::tr("Object") : object.id;
+        entry.features.push_back(std::move(feature));
+    }
+    if (!info->text.isEmpty() || !info->html.isEmpty()) {
+        auto &entry = entries.emplace_back(plain);
+        FoundFeature page{.title = IdentifyTexts::tr("Answer of the service"), .html = info->html};
+        if (info->html.isEmpty()) {
+            entry.fields.append({.name = u"text"_s, .title = IdentifyTexts::tr("Text")});
+            page.values.append(info->text);
+        }
+        entry.features.push_back(std::move(page));
+    }
+    return entries;
+}
 
 std::size_t Found::size() const
 {

@@ -12,6 +12,7 @@ struct FoundFeature {
     QString title; ///< plain text: a name if it has one, else what it is
     QVariantList values; ///< one per field of its layer
     Geometry geometry; ///< in the view's CRS; rasters: none
+    QString html; ///< a server's page on the place, safe to show; then there are no values
 };
 
 struct FoundLayer {
@@ -34,6 +35,12 @@ struct Found {
 /** Asks all layers of the scene; blocking. `place` and `tolerance` in device pixels of the view. A layer whose source
  *  fails says so in its notes. */
 Found identify(const MapScene &scene, const Viewport &view, QPointF place, double tolerance, CancelToken token);
+
+/** Layers whose servers know more of the place than identify() tells, topmost first. */
+std::vector<Layer> layersToAsk(const MapScene &scene, const Viewport &view);
+/** What such a layer's server says: one entry for each kind of object, none where there is nothing. A failure is an
+ *  entry with a note. Blocking, as long as the server takes. */
+std::vector<FoundLayer> identifyByServer(const Layer &layer, const Viewport &view, QPointF place, CancelToken token);
 
 /** A name for an object: the first text field whose name says that it is one, else the first short text. May be empty.
  */

@@ -62,7 +62,10 @@ inline QByteArray capabilities(const QByteArray &map, const QByteArray &layers)
            "</ContactPersonPrimary></ContactInformation><AccessConstraints>dl-de/by-2-0</AccessConstraints></Service>"
            "<Capability><Request><GetMap><Format>image/png</Format><DCPType><HTTP><Get><OnlineResource xlink:href=\""
         + map
-        + "\"/></Get></HTTP></DCPType></GetMap></Request>"
+        + "\"/></Get></HTTP></DCPType></GetMap>"
+          "<GetFeatureInfo><Format>application/json</Format><DCPType><HTTP><Get><OnlineResource xlink:href=\""
+        + map
+        + "\"/></Get></HTTP></DCPType></GetFeatureInfo></Request>"
           "<Layer><Title>Klimakarten</Title><CRS>EPSG:25832</CRS><EX_GeographicBoundingBox>"
           "<westBoundLongitude>10.5</westBoundLongitude><eastBoundLongitude>10.9</eastBoundLongitude>"
           "<southBoundLatitude>53.75</southBoundLatitude><northBoundLatitude>53.98</northBoundLatitude>"
@@ -82,6 +85,10 @@ public:
             const QUrlQuery query(QUrl::fromEncoded(request.target).query());
             if (down)
                 return ServedReply{.status = 503};
+            if (query.queryItemValue(QStringLiteral("REQUEST")) == QLatin1StringView("GetFeatureInfo")) {
+                question = query;
+                return ServedReply{.body = info, .headers = {{"Content-Type", "application/json"}}};
+            }
             if (query.queryItemValue(QStringLiteral("REQUEST")) == QLatin1StringView("GetMap")) {
                 ++maps;
                 ServedReply reply{.body = paintedMap(query), .headers = {{"Content-Type", "image/png"}}};
@@ -98,6 +105,9 @@ public:
     LoopbackServer server;
     QByteArray layers = layerXml("heat", "Hitze");
     QList<QPair<QByteArray, QByteArray>> mapHeaders;
+    QByteArray info = "{\"type\":\"FeatureCollection\",\"features\":[{\"type\":\"Feature\",\"id\":\"a.1\","
+                      "\"geometry\":null,\"properties\":{\"naechte\":12}}]}";
+    QUrlQuery question; ///< the last GetFeatureInfo
     std::chrono::milliseconds delay{0};
     std::atomic_bool down = false;
     std::atomic_int maps = 0, descriptions = 0;
