@@ -120,6 +120,9 @@ void Actions::makeMapActions()
     identifyHere = make({}, tr("What is in the middle of the map?"), QKeySequence(u"Ctrl+I"_s));
     otherCrs = make(u"coordinates"_s, tr("Another coordinate system…"));
     makeDemo = make(u"demo"_s, tr("Make the demo city anew"));
+    offline = make(u"offline"_s, tr("Work without network"));
+    offline->setCheckable(true);
+    offline->setToolTip(tr("Services are not asked; what they sent before is shown"));
     crs = choice({});
     crs->setExclusive(true);
     connect(crs, &QActionGroup::triggered, this, [this](QAction *a) { emit crsChosen(a->data().toString()); });
@@ -178,6 +181,7 @@ void Actions::fillMapMenu(QMenu *menu)
     crsMenu->addSeparator();
     crsMenu->addAction(otherCrs);
     menu->addSeparator();
+    menu->addAction(offline);
     menu->addAction(makeDemo);
 }
 

@@ -32,7 +32,7 @@ public:
     QAction *showThemes, *showLayers, *showObject;
     QActionGroup *appearance, *language;
     // Map
-    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo;
+    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline;
     QActionGroup *tools, *crs;
     // Help
     QAction *shortcuts, *about;

@@ -186,6 +186,13 @@ void MainWindow::connectMapActions()
     on(a.copyCoordinates, [this] { copyCoordinates(m_canvas->viewport().centre); });
     on(a.otherCrs, [this] { chooseCrs(); });
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
+    a.offline->setChecked(m_session.isOffline());
+    connect(a.offline, &QAction::toggled, this, [this](bool offline) {
+        m_session.setOffline(offline);
+        m_notices->show({.text = offline ? tr("Working without network: services show what they sent before.")
+                                         : tr("The network is used again."),
+                         .topic = u"offline"_s});
+    });
     connect(m_actions, &Actions::crsChosen, this, [this](const QString &id) {
         if (const auto crs = Crs::fromText(id); crs.isValid())
             m_session.setCrs(crs);

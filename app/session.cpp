@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "datasources/live/serviceaccess.h"
 #include "widgets/map/mapextents.h"
 
 #include <QDir>
@@ -47,6 +48,8 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     m_drawPool.setMaxThreadCount(std::max(2, QThread::idealThreadCount()));
     m_settingsTimer.setSingleShot(true);
     m_settingsTimer.setInterval(settingsDelay);
+    if (m_network)
+        m_network->setOffline(m_settings.offline);
     if (const auto crs = Crs::fromEpsg(m_settings.crs); crs.isValid() && m_settings.crs != 25832)
         m_loader->setCrs(crs);
     connectParts();
@@ -103,6 +106,23 @@ void Session::setSettings(const Settings &settings)
     m_settings = settings;
     m_settingsTimer.start();
     emit settingsChanged();
+}
+
+void Session::setOffline(bool offline)
+{
+    auto settings = m_settings;
+    settings.offline = offline;
+    setSettings(settings);
+    if (!m_network)
+        return;
+    m_network->setOffline(offline);
+    if (offline)
+        return;
+    for (const auto &id : m_tree.layerIds()) {
+        const auto &layer = *m_tree.find(id)->layer;
+        if (layer.source.isRemote())
+            m_loader->reload(id);
+    }
 }
 
 // The start
@@ -248,9 +268,11 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
     }
     if (!insertOnTop(nodes, tr("Open %1").arg(name)))
         return;
-    auto settings = m_settings;
-    settings.remember(location);
-    setSettings(settings);
+    if (QUrl(location).userInfo().isEmpty()) { // no password goes into a file
+        auto settings = m_settings;
+        settings.remember(location);
+        setSettings(settings);
+    }
     emit noticed({.kind = Notice::Kind::Success,
                   .text = tr("Layers added from “%1”: %2").arg(name, QString::number(m_zoomTo.size())),
                   .details = notes.join(u'\n'),

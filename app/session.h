@@ -66,6 +66,10 @@ public:
     void start(const QStringList &files, const QString &language);
     /** The state of the last session has been brought back, or there was none. */
     bool isStarted() const { return m_started; }
+    /** Nothing is asked of the network; what was fetched before is shown. Going online, layers that failed try again.
+     */
+    void setOffline(bool offline);
+    bool isOffline() const { return m_settings.offline; }
     /** The first theme comes as soon as themes and demo city are there. */
     bool wantsFirstTheme() const { return m_wantsFirstTheme; }
     /** Writes down what the next start brings back. After it nothing is written any more. */

@@ -41,6 +41,7 @@ Settings loadSettings(const QString &path)
     settings.crs = file.value("map/crs"_L1, settings.crs).toInt();
     settings.coordinates = file.value("map/coordinates"_L1, settings.coordinates).toString();
     settings.appearance = oneOf(file.value("look/appearance"_L1).toString(), {u"system"_s, u"light"_s, u"dark"_s});
+    settings.offline = file.value("network/offline"_L1, false).toBool();
     settings.language = oneOf(file.value("look/language"_L1).toString(), {u"system"_s, u"de"_s, u"en"_s});
     return settings;
 }
@@ -58,6 +59,7 @@ bool saveSettings(const Settings &settings, const QString &path)
     file.setValue("map/coordinates"_L1, settings.coordinates);
     file.setValue("look/appearance"_L1, settings.appearance);
     file.setValue("look/language"_L1, settings.language);
+    file.setValue("network/offline"_L1, settings.offline);
     file.sync();
     return file.status() == QSettings::NoError;
 }

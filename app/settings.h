@@ -20,6 +20,7 @@ struct Settings {
     QString coordinates = QStringLiteral("EPSG:25832"); ///< CoordinateBox::choice()
     QString appearance = QStringLiteral("system"); ///< "system", "light", "dark"
     QString language = QStringLiteral("system"); ///< "system", "de", "en"
+    bool offline = false; ///< services are not asked
     QString openFolder; ///< where the last file was opened; "" = the user's documents
     QString exportFolder; ///< where the last export went; "" = the user's documents
 

@@ -68,6 +68,12 @@ public:
     Arrivals arrivals;
 
     void end();
+    void refresh()
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_notBefore = QDateTime::currentDateTimeUtc();
+        m_failures.clear();
+    }
     Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
 
 private:
@@ -105,6 +111,7 @@ private:
     };
     QHash<QString, Failure> m_failures;
     QCache<QString, QImage> m_pictures; ///< by key and time of fetching
+    QDateTime m_notBefore; ///< what was fetched earlier is out of date
     bool m_ended = false;
 };
 
@@ -125,6 +132,11 @@ std::optional<StoredItem> LiveImages::Shared::stored(const QString &key) const
 bool LiveImages::Shared::isOld(const StoredItem &item) const
 {
     const auto now = QDateTime::currentDateTimeUtc();
+    {
+        const QMutexLocker lock(&m_mutex);
+        if (m_notBefore.isValid() && item.fetched < m_notBefore)
+            return true;
+    }
     return item.expires.isValid() ? item.expires <= now : item.fetched.addDuration(plan.fresh) < now;
 }
 
@@ -365,6 +377,11 @@ Result<RasterBlock> LiveImages::read(const RasterQuery &query, CancelToken token
 Result<std::vector<double>> LiveImages::valuesAt(PointXY, const Crs &, CancelToken) const
 {
     return std::vector<double>(); // pictures; what is at a place is asked of the service
+}
+
+void LiveImages::refresh() const
+{
+    d->refresh();
 }
 
 bool LiveImages::answersPlaces() const

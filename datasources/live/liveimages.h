@@ -35,6 +35,7 @@ public:
     LayerDescription description() const override;
     Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const override;
     Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const override;
+    void refresh() const override;
     bool answersPlaces() const override;
     Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const override;
     const Arrivals *arrivals() const override;

@@ -592,6 +592,12 @@ void LayerLoader::reload(const QUuid &layer)
     const auto entry = d->entries.value(layer);
     if (!entry)
         return;
+    if (entry->followed && entry->followed->arrivals() && !entry->error) {
+        entry->followed->refresh(); // what is shown stays till the newer is there
+        if (d->layerOf(layer) && entry->read.data)
+            d->tree.setData(layer, std::make_shared<LayerData>(*entry->read.data));
+        return;
+    }
     entry->fresh = true;
     d->schedule();
 }

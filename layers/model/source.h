@@ -184,6 +184,8 @@ public:
     /** Asks it; takes as long as the server does. `unitsPerPixel`: size of a pixel of the map, in units of `crs`.
      * Unsupported where there is nobody to ask. */
     virtual Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const;
+    /** What it has is out of date: it asks its server anew when it is drawn next, and shows the old till then. */
+    virtual void refresh() const { }
     /** Of a source that fetches while it is drawn; lives as long as the source. Null: all is there at once. */
     virtual const Arrivals *arrivals() const { return nullptr; }
 };

@@ -204,6 +204,7 @@ QWidget *OpenDialog::createDetails()
 QWidget *OpenDialog::createButtons()
 {
     auto *box = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    box->button(QDialogButtonBox::Cancel)->setAutoDefault(false);
     m_ok = box->addButton(tr("&Add to map"), QDialogButtonBox::AcceptRole);
     m_ok->setDefault(true);
     setPrimary(m_ok);

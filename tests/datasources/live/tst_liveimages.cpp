@@ -27,6 +27,7 @@ private slots:
     void theOldImageStaysWhereANewOneFails();
     void whatMayNotBeStoredIsNotOnTheDisk();
     void outsideOfTheLayerNothingIsAsked();
+    void refreshedItAsksAnewAndShowsTheOldTillThen();
     void asksTheServerWhatIsAtAPlace();
     void badAnswersAboutAPlaceAreTold();
 
@@ -288,6 +289,21 @@ void TestLiveImages::outsideOfTheLayerNothingIsAsked()
     VERIFY_RESULT(block);
     QCOMPARE(block->image.pixelColor(200, 100).alpha(), 0);
     QCOMPARE(m_wms->maps.load(), 0);
+}
+
+void TestLiveImages::refreshedItAsksAnewAndShowsTheOldTillThen()
+{
+    const auto layer = source(m_wms->ref());
+    QVERIFY(layer);
+    const auto first = imageOf(layer->read(queryOf(view, size), {}));
+    const int asked = m_wms->maps;
+    QTest::qWait(5);
+    layer->refresh();
+    QCOMPARE(imageOf(layer->read(queryOf(view, size, false), {})), first);
+    QTRY_COMPARE(layer->arrivals()->pending.load(), 0);
+    QCOMPARE(m_wms->maps.load(), 2 * asked);
+    VERIFY_RESULT(layer->read(queryOf(view, size), {}));
+    QCOMPARE(m_wms->maps.load(), 2 * asked); // once is enough
 }
 
 void TestLiveImages::asksTheServerWhatIsAtAPlace()
