@@ -105,8 +105,8 @@ bool ScriptedRun::isAtRest() const
     if (!m_session.isStarted() || !isAllSharp())
         return false;
     const auto demo = m_session.demoCity().state();
-    const bool demoDone = demo == DemoCityKeeper::State::Ready || demo == DemoCityKeeper::State::Failed;
-    return demoDone && !m_session.wantsFirstTheme();
+    return demo == DemoCityKeeper::State::Failed // then there will be no first theme
+        || (demo == DemoCityKeeper::State::Ready && !m_session.wantsFirstTheme());
 }
 
 void ScriptedRun::look()

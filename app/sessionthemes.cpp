@@ -49,6 +49,8 @@ void Session::chooseTheme(const QString &id)
     if (!m_editor.apply(std::move(change)))
         return;
     setTheme(id);
+    if (m_demo.state() == DemoCityKeeper::State::Failed) // its layers only miss their files; this says why
+        m_demo.ensure();
     if (!m_hasView) { // the first look at the city
         m_hasView = true;
         if (chosen->scale > 0) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
+#include "app/cli/mapoptions.h"
 
 #include <QFileInfo>
 #include <QJsonArray>
@@ -171,6 +172,10 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
     for (const auto &name : {u"crs"_s, u"encoding"_s}) {
         if (parser.isSet(name))
             ref.options[name] = parser.value(name);
+    }
+    if (location.startsWith("demo:"_L1)) {
+        if (const auto status = ensureDemoCity(context); !status)
+            return status;
     }
     const auto source = context.opener.inspect(ref, context.token);
     if (!source)

@@ -42,6 +42,16 @@ struct DemoTexts {
     Q_DECLARE_TR_FUNCTIONS(hanseatlas::DemoTexts)
 };
 
+std::unexpected<Error> notWritable(const QString &folder, const QString &detail)
+{
+    return failure(
+        ErrorKind::Storage,
+        DemoTexts::tr("The demo city could not be made, because nothing can be written to “%1”.").arg(folder),
+        DemoTexts::tr(
+            "Ask for the right to write there, or name another folder by the environment variable HANSEATLAS_HOME."),
+        detail);
+}
+
 Status writeVersion(const QString &folder)
 {
     QFile file(versionFile(folder));
@@ -130,11 +140,10 @@ Status makeDemoCity(const QString &folder, CancelToken token, const Progress &pr
     GDALAllRegister(); // before threads ask for drivers
     const QFileInfo target(QDir::cleanPath(QFileInfo(folder).absoluteFilePath()));
     if (!QDir().mkpath(target.path()))
-        return failure(ErrorKind::Storage, DemoTexts::tr("The folder “%1” could not be made.").arg(target.path()));
+        return notWritable(target.path(), {});
     QTemporaryDir making(target.path() + "/.democity-XXXXXX"_L1);
     if (!making.isValid())
-        return failure(ErrorKind::Storage, DemoTexts::tr("Nothing can be written to “%1”.").arg(target.path()), {},
-                       making.errorString());
+        return notWritable(target.path(), making.errorString());
     demo::City city;
     if (auto grown = demo::growCity(city, token, [&](double f) { report(progress, 0.35 * f); }); !grown)
         return grown;

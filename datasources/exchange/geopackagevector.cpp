@@ -6,7 +6,7 @@
 
 #include <QCoreApplication>
 #include <QDateTime>
-#include <QHash>
+#include <QSet>
 #include <QTimeZone>
 
 #include <cpl_string.h>
@@ -347,15 +347,17 @@ OGRLayerH createdLayer(GDALDatasetH target, const LayerExport &what, OGRwkbGeome
     }
     auto *layer =
         GDALDatasetCreateLayer(target, what.table.toUtf8().constData(), reference.get(), type, options.list());
-    QHash<QString, bool> titles;
+    QSet<QString> titles;
     for (const auto &field : description.fields) {
         if (!layer)
             break;
         const auto [main, sub] = ogrType(field.type);
         auto *definition = OGR_Fld_Create(field.name.toUtf8().constData(), main);
         OGR_Fld_SetSubType(definition, sub);
-        if (!field.title.isEmpty() && !std::exchange(titles[field.title], true)) // the format wants them unique
+        if (!field.title.isEmpty() && !titles.contains(field.title)) { // the format wants them unique
+            titles.insert(field.title);
             OGR_Fld_SetAlternativeName(definition, field.title.toUtf8().constData());
+        }
         const bool made = OGR_L_CreateField(layer, definition, TRUE) == OGRERR_NONE;
         OGR_Fld_Destroy(definition);
         if (!made)

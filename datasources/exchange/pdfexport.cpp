@@ -114,6 +114,10 @@ void setProperties(GDALDatasetH dataset, const PrintLayout &layout, const Credit
     if (credits.personal)
         subject << personalWarning();
     subject << PdfTexts::tr("Sources: %1").arg(credits.sources.join(u"; "_s));
+    for (auto &part : subject) {
+        while (part.endsWith(u'.')) // the joint brings the full stop
+            part.chop(1);
+    }
     const auto set = [&](const char *name, const QString &value) {
         if (!value.isEmpty())
             GDALSetMetadataItem(dataset, name, value.toUtf8().constData(), nullptr);

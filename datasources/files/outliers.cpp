@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace hanseatlas
 {
@@ -19,7 +20,8 @@ double median(std::vector<double> values)
     return *middle;
 }
 
-/** Boxes that reach further from the median than 60 times the usual distance. */
+/** Boxes that reach further from the median than 60 times the usual distance, and ten times as far as the ones before
+ * them: among a station's tracks the lines out of town reach far too, but each not so much further than the last. */
 std::vector<bool> farOnes(const std::vector<Extent> &boxes, double Extent::*low, double Extent::*high)
 {
     std::vector<double> centres;
@@ -27,13 +29,23 @@ std::vector<bool> farOnes(const std::vector<Extent> &boxes, double Extent::*low,
     for (const auto &box : boxes)
         centres.push_back((box.*low + box.*high) / 2);
     const double middle = median(centres);
+    std::vector<double> reaches;
+    reaches.reserve(boxes.size());
+    for (const auto &box : boxes)
+        reaches.push_back(std::max(std::abs(box.*low - middle), std::abs(box.*high - middle)));
     for (auto &c : centres)
         c = std::abs(c - middle);
-    const double usual = median(centres);
+    const double usual = median(std::move(centres));
+
+    auto sorted = reaches;
+    std::ranges::sort(sorted);
+    double limit = std::numeric_limits<double>::infinity();
+    for (std::size_t i = sorted.size() * 4 / 5; usual > 0 && i < sorted.size() && std::isinf(limit); ++i) {
+        if (i > 0 && sorted[i] > 60 * usual && sorted[i] > 10 * sorted[i - 1])
+            limit = sorted[i];
+    }
     std::vector<bool> far(boxes.size());
-    for (std::size_t i = 0; i < boxes.size(); ++i)
-        far[i] =
-            usual > 0 && std::max(std::abs(boxes[i].*low - middle), std::abs(boxes[i].*high - middle)) > 60 * usual;
+    std::ranges::transform(reaches, far.begin(), [limit](double reach) { return reach >= limit; });
     return far;
 }
 

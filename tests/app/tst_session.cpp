@@ -30,6 +30,7 @@ class TestSession : public QObject
 
 private slots:
     void firstStartMakesTheDemoCityAndShowsTheFirstTheme();
+    void aThemeWithoutADemoCitySaysWhyThereIsNone();
     void withFilesTheFirstThemeStaysAway();
     void openedFilesComeOnTopAndCanBeUndone();
     void badFilesAreToldAndTheRestGoesOn();
@@ -66,6 +67,29 @@ void TestSession::firstStartMakesTheDemoCityAndShowsTheFirstTheme()
     QCOMPARE(s.session->currentTheme(), s.session->themes().front().id);
     QVERIFY(!s.session->tree().roots().empty());
     QVERIFY(!s.session->isModified());
+}
+
+void TestSession::aThemeWithoutADemoCitySaysWhyThereIsNone()
+{
+    SessionStage s;
+    s.opener->demoReady = false;
+    QFile blocker(s.paths.demo()); // where the folder should be
+    QVERIFY(QDir().mkpath(QFileInfo(s.paths.demo()).path()));
+    QVERIFY(blocker.open(QIODevice::WriteOnly));
+    QVERIFY(s.start());
+    QTRY_COMPARE(s.session->demoCity().state(), DemoCityKeeper::State::Failed);
+    QCOMPARE(s.notices.size(), 1);
+    QCOMPARE(s.notices.front().text, u"No room."_s);
+    s.session->chooseTheme(s.session->themes().front().id);
+    QTRY_COMPARE(s.notices.size(), 2);
+    QCOMPARE(s.notices.back().text, u"No room."_s);
+    // … and brings the layers as soon as there is one
+    QVERIFY(blocker.remove());
+    s.opener->demoReady = true;
+    s.session->chooseTheme(s.session->themes().at(1).id);
+    QTRY_COMPARE(s.session->demoCity().state(), DemoCityKeeper::State::Ready);
+    QTRY_COMPARE(stateOfFirst(s.session->tree()), LayerState::Ready);
+    QCOMPARE(s.notices.size(), 2);
 }
 
 void TestSession::withFilesTheFirstThemeStaysAway()

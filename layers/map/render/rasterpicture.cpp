@@ -245,15 +245,20 @@ Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, co
         return RasterPicture();
     if (view.rotation == 0)
         return straightPicture(layer, **held, view, region, wish, pool, token);
-    // Turned: an upright picture of the box around the region, then turned by the painter
+    // Turned: an upright picture of the box around the region, then turned by the painter. All regions of a view take
+    // their pixels from one grid, so that pieces drawn apart fit each other.
+    QTransform turn;
+    turn.rotate(view.rotation);
+    const QPointF viewMiddle(view.size.width() / 2, view.size.height() / 2);
+    const auto steps = turn.inverted().map(QRectF(region).center() - viewMiddle).toPoint();
+    const auto middle = viewMiddle + turn.map(QPointF(steps));
     auto upright = view;
     upright.rotation = 0;
-    const auto middle = QRectF(region).center();
     upright.centre = view.toMap(middle);
     const double angle = view.rotation * std::numbers::pi / 180, c = std::abs(std::cos(angle)),
                  s = std::abs(std::sin(angle));
-    const QSize size(int(std::ceil(region.width() * c + region.height() * s)) + 2,
-                     int(std::ceil(region.width() * s + region.height() * c)) + 2);
+    auto even = [](double length) { return 2 * (int(std::ceil(length / 2)) + 2); };
+    const QSize size(even(region.width() * c + region.height() * s), even(region.width() * s + region.height() * c));
     upright.size = size;
     const auto picture = straightPicture(layer, **held, upright, QRect(QPoint(0, 0), size), wish, pool, token);
     if (!picture)
@@ -262,7 +267,7 @@ Result<RasterPicture> rasterPicture(const Layer &layer, const Viewport &view, co
     image.fill(Qt::transparent);
     QPainter painter(&image);
     painter.setRenderHint(QPainter::SmoothPixmapTransform, layer.style.raster.smooth);
-    painter.translate(QRectF(image.rect()).center());
+    painter.translate(middle - region.topLeft());
     painter.rotate(view.rotation);
     painter.drawImage(QPointF(-size.width() / 2.0, -size.height() / 2.0), picture->image);
     return RasterPicture{image, picture->damage};

@@ -4,7 +4,7 @@
 #include "layers/map/render/anchors.h"
 #include "layers/map/render/labels.h"
 #include "layers/map/render/lineoffset.h"
-#include "layers/map/render/rasterpicture.h"
+#include "layers/map/render/rasterpieces.h"
 
 #include <QCoreApplication>
 #include <QPainterPath>
@@ -369,6 +369,11 @@ Status paintVector(QPainter &painter, const MapScene &scene, const Viewport &vie
         painter.fillRect(all, scene.background);
     const auto restore = qScopeGuard([&] { painter.restore(); });
     VectorPainter vectors(painter, viewport, token);
+    QStringList problems;
+    const auto tell = qScopeGuard([&] {
+        if (notes)
+            notes->problems << problems;
+    });
     // Rasters are read one at a time in between: a large sheet's pictures need not be in memory all at once
     auto next = prepared->layers.begin();
     for (const auto &layer : scene.layers) {
@@ -386,23 +391,12 @@ Status paintVector(QPainter &painter, const MapScene &scene, const Viewport &vie
         fine.size = viewport.size * factor;
         fine.resolution = viewport.resolution / factor;
         fine.pixelsPerMm = rasterPixelsPerMm;
-        const auto region = QRectF(QPointF(0, 0), fine.size).toAlignedRect();
-        const auto picture = rasterPicture(layer, fine, region, scene.wait, nullptr, token);
-        if (!picture && picture.error().kind == ErrorKind::Cancelled)
-            return cancelled();
-        if (!picture) {
-            if (notes)
-                notes->problems << layer.title + QStringLiteral(": ") + picture.error().what;
-            continue;
-        }
-        if (notes && !picture->damage.isEmpty())
-            notes->problems << layer.title + QStringLiteral(": ") + picture->damage;
-        painter.setOpacity(layer.opacity);
-        painter.setRenderHint(QPainter::SmoothPixmapTransform, layer.style.raster.smooth);
-        painter.drawImage(
-            QRectF(region.x() / factor, region.y() / factor, region.width() / factor, region.height() / factor),
-            picture->image);
-        painter.setOpacity(1);
+        painter.save();
+        painter.scale(1 / factor, 1 / factor);
+        const auto status = paintRaster(painter, layer, fine, scene.wait, token, problems);
+        painter.restore();
+        if (!status)
+            return status;
     }
     if (std::ranges::any_of(prepared->layers, &PreparedLayer::hasLabels))
         drawLabels(painter, placeLabels(*prepared, token), viewport.pixelsPerMm, true);

@@ -2,6 +2,7 @@
 #include "datasources/demo/city.h"
 #include "datasources/demo/democity.h"
 #include "datasources/demo/grid.h"
+#include "datasources/files/fileopener.h"
 #include "datasources/xplan/xplanparser.h"
 #include "layers/themes/maptheme.h"
 #include "tests/support/testkit.h"
@@ -200,6 +201,16 @@ private slots:
                 QVERIFY2(geometry && geometry->IsValid(), layer->GetName());
             }
         }
+    }
+
+    void nothingStrikesOneAboutIt()
+    {
+        const auto described = FileOpener().inspect({.location = file(u"city.gpkg"_s)}, {});
+        VERIFY_RESULT(described);
+        QVERIFY(described->layers.size() >= 6);
+        QCOMPARE(described->notes, QStringList());
+        for (const auto &layer : described->layers)
+            QVERIFY2(layer.notes.isEmpty(), qPrintable(layer.name + u": "_s + layer.notes.join(u' ')));
     }
 
     void rastersCoverTheBox_data()
@@ -405,7 +416,12 @@ private slots:
         QFile file(m_dir.filePath(u"file"_s));
         QVERIFY(file.open(QIODevice::WriteOnly));
         file.close();
-        VERIFY_FAILS(makeDemoCity(m_dir.filePath(u"file/city"_s), {}), ErrorKind::Storage);
+        const auto made = makeDemoCity(m_dir.filePath(u"file/city"_s), {});
+        VERIFY_FAILS(made, ErrorKind::Storage);
+        QVERIFY2(made.error().what.startsWith("The demo city could not be made, because nothing can be written"_L1)
+                     && made.error().what.contains(m_dir.filePath(u"file"_s)),
+                 qPrintable(made.error().what));
+        QVERIFY(!made.error().hint.isEmpty());
     }
 
     void aFullDiskIsAnErrorAndLeavesNothing()

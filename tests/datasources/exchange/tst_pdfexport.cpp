@@ -87,6 +87,20 @@ private slots:
         QVERIFY(info.contains(u"Pages:           1"_s));
     }
 
+    void theSubjectHasOneFullStopBetweenItsParts()
+    {
+        NEED_PROGRAM(u"pdfinfo"_s);
+        auto layout = sampleLayout();
+        layout.subtitle = u"Amt für Umwelt."_s;
+        auto scene = sampleScene();
+        scene.layers.front().provenance.personal = true;
+        const auto info = outputOf(u"pdfinfo"_s, {write(layout, scene)});
+        QVERIFY2(info.contains(
+                     u"Amt für Umwelt. Contains personal data: for internal use only, do not pass on. Sources: "_s),
+                 qPrintable(info));
+        QVERIFY2(!info.contains(u".."_s), qPrintable(info));
+    }
+
     void itIsGeoreferenced_data()
     {
         QTest::addColumn<int>("epsg");
