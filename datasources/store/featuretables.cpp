@@ -98,6 +98,9 @@ void makeSpatial(StoreConnection &connection)
 {
     if (!hasRow(connection, "SELECT 1 FROM sqlite_master WHERE name = 'geometry_columns'"))
         calls(connection, "SELECT InitSpatialMetaData(0, 'NONE')");
+    // SpatiaLite's number for a plane of its own, which 'NONE' leaves out.
+    connection.execute("INSERT OR IGNORE INTO spatial_ref_sys (srid, auth_name, auth_srid, ref_sys_name, proj4text, "
+                       "srtext) VALUES (-1, 'NONE', -1, 'Undefined - Cartesian', '', 'Undefined')");
 }
 
 /** -1: a reference system that SpatiaLite does not know; ours stands in store_features. */
