@@ -106,6 +106,22 @@ std::optional<QByteArray> timeIn(QByteArrayView text)
     return QTime::fromString(QString::fromLatin1(time), Qt::ISODate).isValid() ? std::optional(time) : std::nullopt;
 }
 
+/** Both are of one kind. */
+void append(Geometry &whole, const Geometry &part)
+{
+    const auto points = std::uint32_t(whole.points.size()), rings = std::uint32_t(whole.ringCount());
+    if (whole.kind == GeometryKind::Polygon) {
+        if (whole.partStarts.empty())
+            whole.partStarts = {0};
+        const auto starts = part.partStarts.empty() ? std::vector<std::uint32_t>{0} : part.partStarts;
+        for (const auto start : starts)
+            whole.partStarts.push_back(rings + start);
+    }
+    whole.points.insert(whole.points.end(), part.points.begin(), part.points.end());
+    for (const auto end : part.ringEnds)
+        whole.ringEnds.push_back(points + end);
+}
+
 bool isFinite(const Geometry &geometry)
 {
     return std::ranges::all_of(geometry.points, [](PointXY p) {
@@ -123,7 +139,8 @@ FeatureCollector::FeatureCollector(std::vector<DeclaredField> fields, QString cr
         if (m_places.contains(name) || m_columns.size() >= mostColumns)
             continue;
         m_places.insert(name, int(m_columns.size()));
-        m_columns.push_back({.declared = std::move(field), .known = true});
+        const bool known = !field.open;
+        m_columns.push_back({.declared = std::move(field), .known = known});
     }
     m_values.resize(m_columns.size());
 }
@@ -208,6 +225,13 @@ void FeatureCollector::setBoolean(int column, bool yes)
 void FeatureCollector::setGeometry(Geometry geometry, const QString &srsName, bool broken, bool partly)
 {
     m_geometryBroken |= broken;
+    if (m_geometry && !m_geometry->isEmpty() && !geometry.isEmpty()) {
+        const bool same = geometry.kind == m_geometry->kind && srsName == m_srsName;
+        m_partly += partly || !same;
+        if (same)
+            append(*m_geometry, geometry);
+        return;
+    }
     m_partly += partly;
     m_geometry = std::move(geometry);
     m_srsName = srsName;
@@ -381,7 +405,7 @@ void FeatureCollector::addValue(int column, const Value &value)
 FieldType FeatureCollector::guessedType(const ColumnState &column) const
 {
     if (!column.any)
-        return column.declared.moment ? FieldType::DateTime : FieldType::Text;
+        return column.declared.moment ? FieldType::DateTime : column.declared.field.type;
     if (column.dates)
         return FieldType::Date;
     if (column.moments)

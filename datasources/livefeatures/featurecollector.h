@@ -18,6 +18,7 @@ namespace hanseatlas
 struct DeclaredField {
     Field field;
     bool moment = false; ///< a GML time: a date or a date with time, only the values tell
+    bool open = false; ///< its type is a guess as long as there are no values
 };
 
 /** Features as they come out of a page, one after another, made ready for the store: values turned to their types,
@@ -37,7 +38,8 @@ public:
     void setNumber(int column, qint64 value);
     void setNumber(int column, double value);
     void setBoolean(int column, bool value);
-    /** As written. `srsName` may be empty; `broken`: parts of it could not be read. */
+    /** As written; a second one of the same kind is a further part (MapServer). `srsName` may be empty; `broken`: it
+     *  holds what is no number; `partly`: some of it cannot be shown. */
     void setGeometry(Geometry geometry, const QString &srsName, bool broken, bool partly);
     bool hasGeometry() const { return m_geometry.has_value(); }
     void end();

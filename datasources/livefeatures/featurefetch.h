@@ -5,8 +5,6 @@
 #include "datasources/livefeatures/featureplan.h"
 #include "datasources/net/httpclient.h"
 
-#include <QHash>
-
 #include <deque>
 #include <functional>
 #include <future>
@@ -18,7 +16,6 @@ namespace hanseatlas
 /** What a service says of a layer before its features come. */
 struct FeatureSchema {
     std::vector<DeclaredField> fields;
-    QHash<QString, QString> titles; ///< of fields, for people
     QString geometryField; ///< "" = not known
     QString geometryType; ///< as declared, "" = not known
     bool declared = false; ///< `fields` are those that will come

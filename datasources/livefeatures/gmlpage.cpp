@@ -108,6 +108,7 @@ private:
     const Name *m_property = nullptr;
     QByteArray m_reference; ///< xlink:href
     QByteArray m_value; ///< texts of a structure, joined
+    QString m_firstField; ///< whose geometry counts in this feature, where nothing is declared
     bool m_hasGeometry = false;
     std::vector<XmlNode> m_nodes; ///< of the geometry, outermost first
 };
@@ -243,8 +244,9 @@ void Reader::endNode()
 void Reader::endGeometry()
 {
     m_hasGeometry = true;
-    const bool wanted = m_geometryField.isEmpty() ? !m_collector.hasGeometry() : m_property->text == m_geometryField;
-    if (!wanted)
+    if (m_geometryField.isEmpty() && !m_collector.hasGeometry())
+        m_firstField = m_property->text;
+    if (m_property->text != (m_geometryField.isEmpty() ? m_firstField : m_geometryField))
         return;
     auto read = readGmlGeometry(m_nodes.front());
     m_collector.setGeometry(std::move(read.geometry), read.srsName, read.broken > 0, read.leftOut > 0);

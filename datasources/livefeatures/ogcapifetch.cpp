@@ -4,6 +4,7 @@
 #include "datasources/livefeatures/geojsonpage.h"
 #include "datasources/livefeatures/livefeaturetexts.h"
 #include "datasources/net/answercheck.h"
+#include "datasources/services/jsonmembers.h"
 #include "datasources/services/servicecrs.h"
 
 using namespace Qt::StringLiterals;
@@ -27,6 +28,19 @@ QString crsOf(const HttpAnswer &answer)
     return stated;
 }
 
+/** In the order of the document. */
+QStringList propertyNames(QByteArrayView schema)
+{
+    QStringList names;
+    const auto members = jsonMembers(schema);
+    const auto written = members ? members->find("properties"_L1) : std::nullopt;
+    const auto properties = written ? jsonMembers(*written) : Result<JsonMembers>();
+    if (written && properties)
+        for (const auto &[name, value] : properties->members)
+            names << name;
+    return names;
+}
+
 /** One fetch of a collection. */
 class OgcApiFetch
 {
@@ -38,7 +52,7 @@ public:
         , m_schema(schema)
         , m_context(context)
         , m_crs(ogcApiCrsFor(api.collection, plan.crs))
-        , m_collector({}, m_crs.isEmpty() ? u"OGC:CRS84"_s : m_crs)
+        , m_collector(schema.fields, m_crs.isEmpty() ? u"OGC:CRS84"_s : m_crs)
         , m_queue(context)
     {
     }
@@ -139,8 +153,6 @@ FetchedFeatures OgcApiFetch::finish()
     auto &features = m_result.features;
     features.notes = m_schema.notes;
     m_result.rows = m_collector.finish(features);
-    for (auto &field : features.fields)
-        field.title = m_schema.titles.value(field.name);
     features.geometryType = m_schema.geometryType;
     features.matched = m_total;
     features.complete = true;
@@ -195,12 +207,12 @@ Result<FeatureSchema> fetchOgcApiSchema(const FeaturePlan &plan, const OgcApiFea
                                    : Result<std::vector<OgcApiQueryable>>(std::unexpected(answer.error()));
     if (!queryables)
         return schema; // the features say it themselves
-    for (const auto &queryable : *queryables) {
-        if (queryable.geometry)
+    for (const auto &name : propertyNames(answer->body)) {
+        const auto found = std::ranges::find(*queryables, name, &OgcApiQueryable::name);
+        if (found == queryables->end() || found->geometry)
             continue;
-        schema.fields.push_back({.field = {.name = queryable.name, .title = queryable.title, .type = queryable.type}});
-        if (!queryable.title.isEmpty() && queryable.title != queryable.name)
-            schema.titles.insert(queryable.name, queryable.title);
+        const auto title = found->title == name ? QString() : found->title;
+        schema.fields.push_back({.field = {.name = name, .title = title, .type = found->type}, .open = true});
     }
     return schema;
 }

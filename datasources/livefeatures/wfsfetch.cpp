@@ -157,7 +157,9 @@ std::optional<qint64> WfsFetch::hits(WfsFeatureRequest request)
     if (!answer)
         return {};
     const auto told = parseWfsAnswer(QByteArrayView(answer->body).first(std::min(answer->body.size(), headSize)));
-    return told ? told->total() : std::nullopt;
+    const auto total = told ? told->total() : std::nullopt;
+    // MapServer counts no further than it would give: that is not the number of all.
+    return total && m_caps.countDefault && *total == *m_caps.countDefault ? std::nullopt : total;
 }
 
 /** Are the following pages told by a number alone, so that several can be asked for at once? */
