@@ -90,6 +90,12 @@ void noteIncomplete(StoredFeatures &features, std::optional<qint64> mostAtOnce, 
     features.notes.prepend(note);
 }
 
+bool endsAll(const Error &error)
+{
+    return error.kind == ErrorKind::Network || error.kind == ErrorKind::Cancelled
+        || error.kind == ErrorKind::NotReadable;
+}
+
 Status checkAmount(const FeatureCollector &collector)
 {
     if (collector.bytes() <= mostBytes && collector.received() <= mostFeatures)

@@ -64,6 +64,9 @@ private:
 /** Adds that something is missing, and by how much; loud, as the first note. */
 void noteIncomplete(StoredFeatures &features, std::optional<qint64> mostAtOnce, const QString &serverSaid);
 
+/** After this error to the question for the fields, the features need not be asked for. */
+bool endsAll(const Error &error);
+
 /** Fails when more has come than a program should hold. */
 Status checkAmount(const FeatureCollector &collector);
 

@@ -46,13 +46,6 @@ Crs askedCrs(const FeaturePlan &plan)
     return serviceCrs(offered.isEmpty() ? u"OGC:CRS84"_s : offered);
 }
 
-QUrl addressOf(const FeaturePlan &plan)
-{
-    if (const auto *wfs = std::get_if<WfsFeaturePlan>(&plan.service))
-        return wfs->caps.featureUrl;
-    return std::get<OgcApiFeaturePlan>(plan.service).collection.itemsUrl;
-}
-
 QString formatName(const FeaturePlan &plan)
 {
     const auto *wfs = std::get_if<WfsFeaturePlan>(&plan.service);
@@ -180,10 +173,6 @@ Result<std::shared_ptr<LiveFeatures>> LiveFeatures::open(FeaturePlan plan, HttpC
         if (!schema)
             return std::unexpected(isOfflineError(schema.error()) ? notFetchedYet(p->plan, schema.error())
                                                                   : schema.error());
-        if (client.isOffline()) { // a collection that does not describe itself was not asked for
-            const auto refused = client.get({.url = addressOf(p->plan)}, token);
-            return std::unexpected(notFetchedYet(p->plan, refused ? Error{} : refused.error()));
-        }
         p->schema = std::move(*schema);
     }
     return std::shared_ptr<LiveFeatures>(new LiveFeatures(std::move(p)));

@@ -28,6 +28,29 @@ QString crsOf(const HttpAnswer &answer)
     return stated;
 }
 
+/** Of a collection that does not say what it may be asked for: one feature shows what there is. */
+Result<FeatureSchema> schemaOfOne(const FeaturePlan &plan, const OgcApiCollection &collection,
+                                  const FetchContext &context)
+{
+    auto http = plan.request;
+    http.accept = {u"application/geo+json"_s, u"application/json"_s};
+    OgcApiItemsRequest one;
+    one.limit = 1;
+    http.url = ogcApiItemsUrl(collection, one);
+    const auto answer = context.client.send(http, context.token);
+    if (!answer && endsAll(answer.error()))
+        return std::unexpected(answer.error());
+    FeatureSchema schema;
+    FeatureCollector collector({}, u"OGC:CRS84"_s);
+    StoredFeatures features;
+    if (!answer || !readGeoJsonPage(answer->body, {}, collector, context.token))
+        return schema; // whoever asks for all will be told why
+    (void)collector.finish(features);
+    for (const auto &field : features.fields)
+        schema.fields.push_back({.field = field, .open = true});
+    return schema;
+}
+
 /** In the order of the document. */
 QStringList propertyNames(QByteArrayView schema)
 {
@@ -194,14 +217,12 @@ Result<FeatureSchema> fetchOgcApiSchema(const FeaturePlan &plan, const OgcApiFea
 {
     FeatureSchema schema;
     if (api.collection.queryablesUrl.isEmpty())
-        return schema;
+        return schemaOfOne(plan, api.collection, context);
     auto http = plan.request;
     http.accept = {u"application/schema+json"_s, u"application/json"_s};
     http.url = api.collection.queryablesUrl;
     const auto answer = context.client.send(http, context.token);
-    if (!answer
-        && (answer.error().kind == ErrorKind::Network || answer.error().kind == ErrorKind::Cancelled
-            || answer.error().kind == ErrorKind::NotReadable))
+    if (!answer && endsAll(answer.error()))
         return std::unexpected(answer.error());
     const auto queryables = answer ? parseOgcApiQueryables(answer->body)
                                    : Result<std::vector<OgcApiQueryable>>(std::unexpected(answer.error()));

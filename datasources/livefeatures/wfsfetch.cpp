@@ -316,9 +316,7 @@ Result<FeatureSchema> fetchWfsSchema(const FeaturePlan &plan, const WfsFeaturePl
     auto http = plan.request;
     http.url = wfsDescribeUrl(wfs.caps, wfs.type);
     const auto answer = context.client.send(http, context.token);
-    if (!answer
-        && (answer.error().kind == ErrorKind::Network || answer.error().kind == ErrorKind::Cancelled
-            || answer.error().kind == ErrorKind::NotReadable))
+    if (!answer && endsAll(answer.error()))
         return std::unexpected(answer.error()); // the features would fare no better
     const auto parsed = answer ? parseWfsSchema(answer->body) : Result<WfsSchema>(std::unexpected(answer.error()));
     const auto *type = parsed ? findType(*parsed, wfs.type.localName()) : nullptr;
