@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/imageservices.h"
 
+#include "datasources/live/layerdescriptions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/redact.h"
 #include "datasources/services/servicecrs.h"
-#include "datasources/services/servicekind.h"
 
 #include <QCryptographicHash>
-#include <QJsonArray>
 
 #include <cmath>
 
@@ -18,65 +17,6 @@ namespace hanseatlas
 
 namespace
 {
-
-/** What `given` covers in `crs`; empty where that cannot be told. */
-Extent boxIn(const Crs &crs, const Extent &degrees)
-{
-    if (degrees.isEmpty() || !crs.isValid())
-        return {};
-    // Whole-world boxes go beyond what the projection can show
-    const auto use = crs.areaOfUse();
-    const auto box = use.isEmpty() || crs.isGeographic() ? degrees : degrees.intersected(use);
-    const auto transform = Transform::create(Crs::fromEpsg(4326), crs);
-    return box.isEmpty() || !transform ? Extent() : transform->forward(box);
-}
-
-QString joined(const QStringList &parts, const QString &between = u", "_s)
-{
-    QStringList some;
-    for (const auto &part : parts) {
-        if (!part.trimmed().isEmpty() && !some.contains(part.trimmed()))
-            some << part.trimmed();
-    }
-    return some.join(between);
-}
-
-Provenance provenanceOf(const ServiceInfo &service, const QString &attribution, const ServiceOptions &options)
-{
-    return {.source = joined({service.organisation.isEmpty() ? service.title : service.organisation}),
-            .licence = options.licence.isEmpty() ? joined({service.accessConstraints, service.fees}) : options.licence,
-            .attribution = options.attribution.isEmpty() ? attribution : options.attribution,
-            .personal = options.personal};
-}
-
-void putText(QJsonObject &into, QJsonArray &order, const QString &key, const QString &value)
-{
-    if (value.trimmed().isEmpty())
-        return;
-    into.insert(key, value.trimmed());
-    order.append(key);
-}
-
-/** What people ask about a layer; in the order in which they should read it. */
-QJsonObject metadataOf(const QString &abstract, const QStringList &keywords, const ServiceInfo &service,
-                       const std::vector<MetadataLink> &links, const QString &address)
-{
-    QJsonObject json;
-    QJsonArray order;
-    putText(json, order, LiveTexts::tr("Description"), abstract);
-    putText(json, order, LiveTexts::tr("Keywords"), joined(keywords));
-    putText(json, order, LiveTexts::tr("Service"), service.title);
-    putText(json, order, LiveTexts::tr("About the service"), service.abstract);
-    putText(json, order, LiveTexts::tr("Contact"),
-            joined({service.organisation, service.person, service.phone, service.email, service.address}));
-    QStringList urls;
-    for (const auto &link : links)
-        urls << link.url;
-    putText(json, order, LiveTexts::tr("Metadata"), joined(urls, u"\n"_s));
-    putText(json, order, LiveTexts::tr("Address"), address);
-    json.insert(u"order"_s, order);
-    return json;
-}
 
 /** Names the images of a way to ask, now and in later versions: what changes their look is in it, secrets are not. */
 QString datasetKey(const QString &kind, const QString &address, const QStringList &rest)
@@ -159,28 +99,6 @@ void collectWms(const WmsCapabilities &caps, const std::vector<WmsLayer> &layers
     }
 }
 
-constexpr int mostSuggested = 20; ///< of more layers, people choose
-
-void suggest(SourceDescription &source, const QUrl &pasted)
-{
-    if (const auto asked = layersInUrl(pasted); !asked.isEmpty()) {
-        for (auto &layer : source.layers)
-            layer.suggested = asked.contains(layer.name);
-    }
-    if (std::ranges::count(source.layers, true, &LayerDescription::suggested) > mostSuggested) {
-        for (auto &layer : source.layers)
-            layer.suggested = false;
-    }
-}
-
-SourceRef refAs(const SourceRef &ref, const QString &provider)
-{
-    auto known = ref;
-    known.provider = provider;
-    known.layer.clear();
-    return known;
-}
-
 /** East before north in degrees, for a set that knows its own place. */
 Extent extentOf(const TileMatrixSet &set)
 {
@@ -188,26 +106,6 @@ Extent extentOf(const TileMatrixSet &set)
 }
 
 } // namespace
-
-ServiceOptions ServiceOptions::of(const SourceRef &ref)
-{
-    const auto &json = ref.options;
-    auto text = [&](QLatin1StringView name) { return json[name].toString(); };
-    ServiceOptions options{.style = text("style"_L1),
-                           .format = text("format"_L1),
-                           .title = text("title"_L1),
-                           .licence = text("licence"_L1),
-                           .attribution = text("attribution"_L1),
-                           .credentials = text("credentials"_L1)};
-    if (const auto crs = Crs::fromText(text("crs"_L1)); crs.isValid())
-        options.crs = crs;
-    const auto dimensions = json["dimensions"_L1].toObject();
-    for (auto it = dimensions.begin(); it != dimensions.end(); ++it)
-        options.dimensions.emplace_back(it.key(), it.value().toString());
-    options.mayBeStored = json["mayBeStored"_L1].toBool(true);
-    options.personal = json["personal"_L1].toBool(false);
-    return options;
-}
 
 SourceDescription describeWms(const WmsCapabilities &caps, const SourceRef &ref)
 {
@@ -237,10 +135,7 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     const auto names = ref.layer.split(u',', Qt::SkipEmptyParts);
     const auto *first = names.isEmpty() ? nullptr : findLayer(caps->layers, names.first());
     if (!first)
-        return failure(
-            ErrorKind::NotFound,
-            LiveTexts::tr("The service “%1” has no layer “%2” any more.").arg(caps->service.title, ref.layer),
-            LiveTexts::tr("Look for the layer in the service's list and add it anew."));
+        return layerIsGone(caps->service.title, ref.layer);
     auto description = describeWmsLayer(*caps, *first, {}, options, redacted(QUrl(ref.location)));
     for (const auto &name : names.sliced(1)) {
         if (const auto *other = findLayer(caps->layers, name))
@@ -324,10 +219,7 @@ Result<LiveImagesPlan> planWmts(std::shared_ptr<const WmtsCapabilities> caps, co
     const auto options = ServiceOptions::of(ref);
     const auto *layer = findLayer(*caps, ref.layer);
     if (!layer)
-        return failure(
-            ErrorKind::NotFound,
-            LiveTexts::tr("The service “%1” has no layer “%2” any more.").arg(caps->service.title, ref.layer),
-            LiveTexts::tr("Look for the layer in the service's list and add it anew."));
+        return layerIsGone(caps->service.title, ref.layer);
     const auto *set = bestSet(*caps, *layer, options.crs);
     if (!set)
         return failure(

@@ -4,26 +4,11 @@
 #include "datasources/live/liveimages.h"
 #include "layers/model/source.h"
 
-#include <QDateTime>
-
 #include <memory>
 
 /** What services of images offer, in our terms; and how one of their layers is asked for. Pure. */
 namespace hanseatlas
 {
-
-/** Options of a SourceRef that all kinds of services know; what is missing is up to the service.
- *  "style", "format", "crs" ("EPSG:25832"), "dimensions" ({"time": "2024-01-01"}), "mayBeStored" (false: licence),
- *  "personal", "title", "licence", "attribution", "credentials" (the keychain's key). */
-struct ServiceOptions {
-    QString style, format, title, licence, attribution, credentials;
-    Crs crs = Crs::working(); ///< wanted
-    std::vector<std::pair<QString, QString>> dimensions;
-    bool mayBeStored = true;
-    bool personal = false;
-
-    static ServiceOptions of(const SourceRef &ref);
-};
 
 /** The layers that can be asked for, in the order and the folders of the service. `ref` as the source was asked for. */
 SourceDescription describeWms(const WmsCapabilities &caps, const SourceRef &ref);

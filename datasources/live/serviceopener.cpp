@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/serviceopener.h"
 
+#include "datasources/live/featureservices.h"
 #include "datasources/live/imageservices.h"
+#include "datasources/live/layerdescriptions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/live/servicedocuments.h"
 #include "datasources/net/answercheck.h"
@@ -82,6 +84,7 @@ struct ServiceOpener::Private {
     ServiceDocuments documents;
     Shelf<WmsCapabilities> wms;
     Shelf<WmtsCapabilities> wmts;
+    Shelf<WfsCapabilities> wfs;
     QMutex mutex;
     std::shared_ptr<ImageFetcher> images;
 
@@ -110,7 +113,27 @@ struct ServiceOpener::Private {
         return wmts.get(document,
                         [](const QByteArray &bytes, const QUrl &url) { return parseWmtsCapabilities(bytes, url); });
     }
-    Result<SourceDescription> inspectAs(ServiceKind kind, const ServiceDocument &document, const SourceRef &ref);
+    Result<std::shared_ptr<const WfsCapabilities>> wfsOf(const ServiceDocument &document)
+    {
+        return wfs.get(document,
+                       [](const QByteArray &bytes, const QUrl &url) { return parseWfsCapabilities(bytes, url); });
+    }
+    Result<OgcApi> apiOf(const ServiceDocument &landing, const SourceRef &ref, ServiceDocuments::Want want,
+                         const CancelToken &token)
+    {
+        return readOgcApi(landing, documentRequest({}, ref), documents, want, token);
+    }
+    Result<ServiceDocument> landing(const SourceRef &ref, ServiceDocuments::Want want, const CancelToken &token)
+    {
+        auto request = documentRequest(QUrl(ref.location), ref);
+        request.accept = {u"application/json"_s};
+        auto check = [](const HttpAnswer &answer) {
+            return checkContent(answer, ContentKind::Json, LiveTexts::tr("the list of layers"));
+        };
+        return documents.get(request, check, want, token);
+    }
+    Result<SourceDescription> inspectAs(ServiceKind kind, const ServiceDocument &document, const SourceRef &ref,
+                                        const CancelToken &token);
     Result<SourceDescription> inspectKnown(const SourceRef &ref, const CancelToken &token);
     Result<SourceDescription> findOut(const SourceRef &ref, const CancelToken &token);
     OpenedSource live(LiveImagesPlan plan)
@@ -124,16 +147,22 @@ struct ServiceOpener::Private {
 namespace
 {
 
-QUrl wmsUrl(const SourceRef &ref)
+/** Where the service says what it offers. */
+QUrl descriptionUrl(const SourceRef &ref)
 {
-    const auto version = ref.options["version"_L1].toString() == "1.1.1"_L1 ? WmsVersion::V111 : WmsVersion::V130;
-    return wmsCapabilitiesUrl(QUrl(ref.location), version);
+    const QUrl url(ref.location);
+    if (ref.provider == "wmts"_L1)
+        return wmtsCapabilitiesUrl(url);
+    const auto asked = ref.options["version"_L1].toString();
+    if (ref.provider == "wfs"_L1)
+        return wfsCapabilitiesUrl(url, asked == "1.1.0"_L1 ? WfsVersion::V110 : WfsVersion::V200);
+    return wmsCapabilitiesUrl(url, asked == "1.1.1"_L1 ? WmsVersion::V111 : WmsVersion::V130);
 }
 
 } // namespace
 
 Result<SourceDescription> ServiceOpener::Private::inspectAs(ServiceKind kind, const ServiceDocument &document,
-                                                            const SourceRef &ref)
+                                                            const SourceRef &ref, const CancelToken &token)
 {
     auto noted = [&](SourceDescription description) {
         if (!document.problem.isEmpty())
@@ -146,6 +175,12 @@ Result<SourceDescription> ServiceOpener::Private::inspectAs(ServiceKind kind, co
         return wmsOf(document).transform([&](const auto &caps) { return noted(describeWms(*caps, ref)); });
     if (kind == ServiceKind::Wmts)
         return wmtsOf(document).transform([&](const auto &caps) { return noted(describeWmts(*caps, ref)); });
+    if (kind == ServiceKind::Wfs)
+        return wfsOf(document).transform([&](const auto &caps) { return noted(describeWfs(*caps, ref)); });
+    if (kind == ServiceKind::OgcApi)
+        return apiOf(document, ref, ServiceDocuments::Want::Newest, token).transform([&](const auto &api) {
+            return noted(describeOgcApi(api, ref));
+        });
     return notShownHere(kind);
 }
 
@@ -154,12 +189,16 @@ Result<SourceDescription> ServiceOpener::Private::inspectKnown(const SourceRef &
 {
     if (ref.provider == "xyz"_L1)
         return parseXyzTemplate(ref.location).transform([&](const auto &tiles) { return describeXyz(tiles, ref); });
-    const bool tiles = ref.provider == "wmts"_L1;
+    constexpr auto want = ServiceDocuments::Want::Newest;
+    const auto kind = ref.provider == "wmts"_L1 ? ServiceKind::Wmts
+        : ref.provider == "wfs"_L1              ? ServiceKind::Wfs
+        : ref.provider == "oaf"_L1              ? ServiceKind::OgcApi
+                                                : ServiceKind::Wms;
     const auto document =
-        xml(tiles ? wmtsCapabilitiesUrl(QUrl(ref.location)) : wmsUrl(ref), ref, ServiceDocuments::Want::Newest, token);
+        kind == ServiceKind::OgcApi ? landing(ref, want, token) : xml(descriptionUrl(ref), ref, want, token);
     if (!document)
         return std::unexpected(document.error());
-    return inspectAs(tiles ? ServiceKind::Wmts : ServiceKind::Wms, *document, ref);
+    return inspectAs(kind, *document, ref, token);
 }
 
 /** Tries what the address may be, the likeliest first. */
@@ -183,7 +222,7 @@ Result<SourceDescription> ServiceOpener::Private::findOut(const SourceRef &ref, 
             continue;
         auto known = ref;
         known.location = pastedUrl(ref.location).toString();
-        auto description = inspectAs(kind, *document, known);
+        auto description = inspectAs(kind, *document, known, token);
         if (description)
             return description;
         first = description.error();
@@ -204,7 +243,7 @@ ServiceOpener::~ServiceOpener() = default;
 
 bool ServiceOpener::knows(const SourceRef &ref)
 {
-    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s};
+    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s, u"wfs"_s, u"oaf"_s};
     return providers.contains(ref.provider)
         || (ref.provider == "file"_L1
             && (ref.location.startsWith("http://"_L1, Qt::CaseInsensitive)
@@ -225,16 +264,26 @@ Result<OpenedSource> ServiceOpener::open(const SourceRef &ref, CancelToken token
             .transform(live);
     constexpr auto want = ServiceDocuments::Want::AtOnce;
     if (ref.provider == "wms"_L1) {
-        return d->xml(wmsUrl(ref), ref, want, token)
+        return d->xml(descriptionUrl(ref), ref, want, token)
             .and_then([&](const auto &document) { return d->wmsOf(document); })
             .and_then([&](const auto &caps) { return planWms(caps, ref); })
             .transform(live);
     }
     if (ref.provider == "wmts"_L1) {
-        return d->xml(wmtsCapabilitiesUrl(QUrl(ref.location)), ref, want, token)
+        return d->xml(descriptionUrl(ref), ref, want, token)
             .and_then([&](const auto &document) { return d->wmtsOf(document); })
             .and_then([&](const auto &caps) { return planWmts(caps, ref); })
             .transform(live);
+    }
+    if (ref.provider == "wfs"_L1) {
+        return d->xml(descriptionUrl(ref), ref, want, token)
+            .and_then([&](const auto &document) { return d->wfsOf(document); })
+            .and_then([&](const auto &caps) { return openWfs(*caps, ref, d->access, token); });
+    }
+    if (ref.provider == "oaf"_L1) {
+        return d->landing(ref, want, token)
+            .and_then([&](const auto &landing) { return d->apiOf(landing, ref, want, token); })
+            .and_then([&](const auto &api) { return openOgcApi(api, ref, d->access, token); });
     }
     // An address that nobody has looked at yet, e.g. from the command line
     const auto found = d->findOut(ref, token);

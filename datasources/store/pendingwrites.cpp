@@ -39,6 +39,8 @@ void PendingWrites::add(const Write &write)
                 item.number = number;
             },
             [&](const RemoveItem &gone) { m_datasets[gone.dataset].items[gone.key] = {number, {Word::Gone, {}}}; },
+            [](const PutFeatures &) {}, // who puts them waits
+            [](const TouchFeatures &) {},
             [](const KeepDataset &) {},
             [](const Barrier &) {},
         },
@@ -79,6 +81,8 @@ void PendingWrites::remove(const Write &write)
             },
             [&](const TouchItem &item) { forget(item.dataset, [&](Entry &entry) { forgetItem(entry, item.key); }); },
             [&](const RemoveItem &item) { forget(item.dataset, [&](Entry &entry) { forgetItem(entry, item.key); }); },
+            [](const PutFeatures &) {},
+            [](const TouchFeatures &) {},
             [](const KeepDataset &) {},
             [](const Barrier &) {},
         },

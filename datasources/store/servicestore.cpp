@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/store/servicestore.h"
+#include "datasources/store/featuretables_p.h"
+#include "datasources/store/memoryfeatures_p.h"
 #include "datasources/store/memoryitems_p.h"
 #include "datasources/store/storereads_p.h"
 #include "datasources/store/storetexts.h"
@@ -15,6 +17,7 @@ namespace
 
 constexpr qsizetype longestKey = 4096;
 constexpr qsizetype longestText = 64 * 1024;
+constexpr qsizetype mostFields = 1900; // SQLite's limit is 2000
 constexpr qint64 biggestItem = 256LL * 1024 * 1024;
 
 using Items = std::vector<std::pair<QString, StoredItem>>;
@@ -73,6 +76,7 @@ struct ServiceStore::Private {
 
     QString problem;
     MemoryItems memory;
+    MemoryFeatures memoryFeatures;
     ReadConnections readers;
     StoreWriter writer; ///< goes first, so that readers' connections are closed after all is written
 
@@ -99,6 +103,29 @@ struct ServiceStore::Private {
         if (!there)
             return std::unexpected(there.error());
         return *there ? Status() : unknownDataset(dataset);
+    }
+
+    /** Calls use(FeatureAccess &) with one state of the dataset's features. */
+    template <class Use>
+    auto withFeatures(const QString &dataset, Use use) -> std::invoke_result_t<Use, FeatureAccess &>
+    {
+        using Answer = std::invoke_result_t<Use, FeatureAccess &>;
+        if (const auto table = memoryFeatures.find(dataset)) {
+            MemoryAccess access(*table);
+            return use(access);
+        }
+        auto answer = ask([&](StoreConnection &connection) -> Answer {
+            const ReadSnapshot snapshot(connection);
+            const auto table = readFeatureTable(connection, dataset);
+            if (!table)
+                return failure(ErrorKind::NotFound, StoreTexts::tr("No objects of this layer have been stored yet."),
+                               {}, dataset);
+            if (hourOf(QDateTime::currentDateTimeUtc()) > table->usedHour)
+                writer.noteTableUse(table->id);
+            TableAccess access(connection, *table);
+            return use(access);
+        });
+        return answer ? std::move(*answer) : Answer(std::unexpected(answer.error()));
     }
 
     Status put(const QString &dataset, Items items, bool replaceAll)
@@ -146,6 +173,7 @@ Status ServiceStore::putDataset(const StoredDataset &dataset)
         return status;
     if (mayBeWritten(dataset)) {
         d->memory.removeDataset(dataset.key);
+        d->memoryFeatures.remove(dataset.key);
         return d->writer.add(PutDataset{dataset});
     }
     d->memory.putDataset(dataset); // first: from here on nothing more is sent to the disk
@@ -171,13 +199,23 @@ Result<std::vector<StoredSize>> ServiceStore::datasets() const
 {
     d->writer.addAndWait(Barrier{}); // whether it went well, the next put tells
     auto sizes = d->ask(readDatasets);
-    if (sizes)
-        std::ranges::move(d->memory.datasets(), std::back_inserter(*sizes));
+    if (!sizes)
+        return sizes;
+    for (auto &size : d->memory.datasets()) {
+        if (const auto table = d->memoryFeatures.find(size.dataset.key)) {
+            size.features = table->features.count;
+            size.bytes += table->features.bytes;
+            if (!size.newest.isValid())
+                size.oldest = size.newest = table->features.fetched;
+        }
+        sizes->push_back(std::move(size));
+    }
     return sizes;
 }
 
 Status ServiceStore::removeDataset(const QString &key)
 {
+    d->memoryFeatures.remove(key);
     if (d->memory.removeDataset(key))
         return {};
     return d->writer.addAndWait(RemoveDataset{key});
@@ -256,6 +294,92 @@ Result<std::vector<bool>> ServiceStore::contains(const QString &dataset, const s
     }
 }
 
+Status ServiceStore::putFeatures(const QString &dataset, StoredFeatures features, FeatureRows rows, CancelToken token)
+{
+    features.count = rows.size();
+    features.bytes = rows.bytes();
+    features.extent = rows.extent();
+    features.kinds = rows.kinds();
+    if (features.fields.size() > mostFields)
+        return failure(ErrorKind::TooLarge,
+                       StoreTexts::tr("A layer has more fields than can be stored: %1.").arg(features.fields.size()));
+    auto shared = std::make_shared<const FeatureRows>(std::move(rows));
+    if (d->memory.dataset(dataset)) {
+        d->memoryFeatures.put(dataset, std::make_shared<const MemoryTable>(std::move(features), std::move(shared)));
+        return {};
+    }
+    if (auto known = d->knows(dataset); !known)
+        return known;
+    return d->writer.addAndWait(
+        PutFeatures{dataset, std::make_shared<const StoredFeatures>(std::move(features)), std::move(shared), token});
+}
+
+Status ServiceStore::touchFeatures(const QString &dataset, const QDateTime &fetched, const QDateTime &expires)
+{
+    if (const auto table = d->memoryFeatures.find(dataset)) {
+        auto touched = std::make_shared<MemoryTable>(*table);
+        touched->features.fetched = fetched;
+        touched->features.expires = expires;
+        d->memoryFeatures.put(dataset, std::move(touched));
+        return {};
+    }
+    return d->writer.addAndWait(TouchFeatures{dataset, fetched, expires});
+}
+
+Result<std::optional<StoredFeatures>> ServiceStore::storedFeatures(const QString &dataset) const
+{
+    if (const auto table = d->memoryFeatures.find(dataset))
+        return table->features;
+    return d->ask([&](StoreConnection &connection) {
+        auto table = readFeatureTable(connection, dataset);
+        return table ? std::optional(std::move(table->features)) : std::nullopt;
+    });
+}
+
+Result<FeatureSetPtr> ServiceStore::readFeatures(const QString &dataset, const FeatureQuery &query, CancelToken token,
+                                                 const Progress &progress) const
+{
+    return d->withFeatures(dataset, [&](FeatureAccess &access) -> Result<FeatureSetPtr> {
+        const auto columns = columnsOf(access.features, query.fields);
+        const auto box = boxOf(access.features, query);
+        if (!box)
+            return std::unexpected(box.error());
+        const auto cursor = access.all(columns, *box);
+        return packFeatures(*cursor, access.features, columns, query, token, progress);
+    });
+}
+
+Result<std::vector<Feature>> ServiceStore::featuresById(const QString &dataset, std::span<const qint64> ids,
+                                                        const Crs &crs, CancelToken token) const
+{
+    return d->withFeatures(dataset, [&](FeatureAccess &access) -> Result<std::vector<Feature>> {
+        std::vector<Feature> found;
+        const auto columns = allColumns(access.features);
+        const auto cursor = access.byId(columns, ids);
+        const auto visit = [&](Feature &feature) {
+            found.push_back(std::move(feature));
+            return true;
+        };
+        if (auto visited = visitFeatures(*cursor, access.features, {.crs = crs}, visit, token, {}); !visited)
+            return std::unexpected(visited.error());
+        return found;
+    });
+}
+
+Status ServiceStore::streamFeatures(const QString &dataset, const FeatureQuery &query,
+                                    const std::function<bool(Feature &)> &visit, CancelToken token,
+                                    const Progress &progress) const
+{
+    return d->withFeatures(dataset, [&](FeatureAccess &access) -> Status {
+        const auto columns = allColumns(access.features);
+        const auto box = boxOf(access.features, query);
+        if (!box)
+            return std::unexpected(box.error());
+        const auto cursor = access.all(columns, *box);
+        return visitFeatures(*cursor, access.features, query, visit, token, progress);
+    });
+}
+
 Status ServiceStore::setKept(const QString &dataset, bool kept)
 {
     if (const auto held = d->memory.dataset(dataset)) {
@@ -301,7 +425,7 @@ Status ServiceStore::compact(CancelToken token)
 
 qint64 ServiceStore::bytes() const
 {
-    return d->ask(readBytes).value_or(0) + d->memory.bytes();
+    return d->ask(readBytes).value_or(0) + d->memory.bytes() + d->memoryFeatures.bytes();
 }
 
 } // namespace hanseatlas

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/store/storedfeatures.h"
 #include "layers/model/job.h"
 #include "layers/model/result.h"
 #include "layers/model/source.h"
@@ -48,8 +49,9 @@ struct StoreLimits {
 struct StoredSize {
     StoredDataset dataset;
     qint64 items = 0;
+    qint64 features = 0;
     qint64 bytes = 0;
-    QDateTime oldest, newest; ///< when its items were fetched
+    QDateTime oldest, newest; ///< when its items and features were fetched
     bool kept = false; ///< belongs to an offline package: never thrown away
 };
 
@@ -96,6 +98,24 @@ public:
     Status removeItem(const QString &dataset, const QString &key);
     /** Of these keys, which are there; for estimates and covered areas. */
     Result<std::vector<bool>> contains(const QString &dataset, const std::vector<QString> &keys) const;
+
+    // Features: one table for each dataset, with a spatial index
+    /** All of them in the place of those that are there: a reader sees the old state or the new one. Waits until they
+     *  are written (what may not be stored: until they are in memory). NotFound as for putItem(), Storage, Cancelled;
+     * in all these cases the old state stands. Ids are the rows' places, counted from 1. */
+    Status putFeatures(const QString &dataset, StoredFeatures features, FeatureRows rows, CancelToken token);
+    /** "Not modified". */
+    Status touchFeatures(const QString &dataset, const QDateTime &fetched, const QDateTime &expires);
+    Result<std::optional<StoredFeatures>> storedFeatures(const QString &dataset) const;
+    /** As FeatureSource::read(); features without geometry are not in it. NotFound where nothing is stored. */
+    Result<FeatureSetPtr> readFeatures(const QString &dataset, const FeatureQuery &query, CancelToken token,
+                                       const Progress &progress = {}) const;
+    Result<std::vector<Feature>> featuresById(const QString &dataset, std::span<const qint64> ids, const Crs &crs,
+                                              CancelToken token) const;
+    /** As FeatureSource::stream(), in the order of the ids; all of one state. */
+    Status streamFeatures(const QString &dataset, const FeatureQuery &query,
+                          const std::function<bool(Feature &)> &visit, CancelToken token,
+                          const Progress &progress = {}) const;
 
     // Care
     /** Kept datasets are never thrown away to make room. Waits for the disk; NotFound where there is none, Invalid

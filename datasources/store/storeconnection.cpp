@@ -41,8 +41,15 @@ bool SqlFault::isDisk() const
         || primary == SQLITE_PERM || primary == SQLITE_NOMEM;
 }
 
+bool SqlFault::isCancelled() const
+{
+    return (code & 0xff) == SQLITE_INTERRUPT;
+}
+
 Error storeError(const SqlFault &fault)
 {
+    if (fault.isCancelled())
+        return {.kind = ErrorKind::Cancelled};
     Error error{.kind = ErrorKind::Storage, .detail = fault.message};
     if (fault.isFull()) {
         error.what = StoreTexts::tr("The disk is full: what the services have sent cannot be kept.");
@@ -128,7 +135,10 @@ int StoreConnection::changes() const
 bool StoreConnection::loadExtension(const char *name)
 {
     sqlite3_db_config(m_db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 1, nullptr);
-    const bool loaded = sqlite3_load_extension(m_db, name, nullptr, nullptr) == SQLITE_OK;
+    char *problem = nullptr;
+    const bool loaded = sqlite3_load_extension(m_db, name, nullptr, &problem) == SQLITE_OK;
+    m_extensionProblem = QString::fromUtf8(problem);
+    sqlite3_free(problem);
     sqlite3_db_config(m_db, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, nullptr);
     return loaded;
 }
@@ -206,6 +216,17 @@ void StoreQuery::bind(qint64 value)
         sqlite3_bind_int64(m_statement, ++m_bound, value);
 }
 
+void StoreQuery::bind(double value)
+{
+    if (m_statement)
+        sqlite3_bind_double(m_statement, ++m_bound, value);
+}
+
+double StoreQuery::real(int column) const
+{
+    return sqlite3_column_double(m_statement, column);
+}
+
 qint64 StoreQuery::number(int column) const
 {
     return sqlite3_column_int64(m_statement, column);
@@ -228,6 +249,97 @@ QDateTime StoreQuery::time(int column) const
     if (sqlite3_column_type(m_statement, column) == SQLITE_NULL)
         return {};
     return QDateTime::fromMSecsSinceEpoch(sqlite3_column_int64(m_statement, column), QTimeZone::UTC);
+}
+
+TableStatement::TableStatement(StoreConnection &connection, const QByteArray &sql)
+    : m_connection(connection)
+{
+    if (m_connection.m_fault)
+        return;
+    const int code = sqlite3_prepare_v2(connection.m_db, sql.constData(), int(sql.size()), &m_statement, nullptr);
+    if (code != SQLITE_OK)
+        m_connection.noteFault(code);
+}
+
+TableStatement::~TableStatement()
+{
+    sqlite3_finalize(m_statement);
+}
+
+void TableStatement::bind(int place, qint64 value)
+{
+    if (m_statement)
+        sqlite3_bind_int64(m_statement, place, value);
+}
+
+void TableStatement::bind(int place, const StoredValue &value)
+{
+    if (!m_statement)
+        return;
+    const auto size = sqlite3_uint64(value.bytes.size());
+    switch (value.kind) {
+    case StoredValue::Kind::Null:
+        sqlite3_bind_null(m_statement, place);
+        break;
+    case StoredValue::Kind::Integer:
+        sqlite3_bind_int64(m_statement, place, value.integer);
+        break;
+    case StoredValue::Kind::Real:
+        sqlite3_bind_double(m_statement, place, value.real);
+        break;
+    case StoredValue::Kind::Text:
+        sqlite3_bind_text64(m_statement, place, size == 0 ? "" : value.bytes.data(), size, SQLITE_STATIC, SQLITE_UTF8);
+        break;
+    case StoredValue::Kind::Bytes:
+        sqlite3_bind_blob64(m_statement, place, size == 0 ? "" : value.bytes.data(), size, SQLITE_STATIC);
+        break;
+    }
+}
+
+bool TableStatement::next()
+{
+    if (!m_statement || m_ended || m_connection.m_fault)
+        return false;
+    const int code = sqlite3_step(m_statement);
+    if (code != SQLITE_ROW && code != SQLITE_DONE)
+        m_connection.noteFault(code);
+    m_ended = code != SQLITE_ROW;
+    return !m_ended;
+}
+
+void TableStatement::reset()
+{
+    if (m_statement)
+        sqlite3_reset(m_statement);
+    m_ended = false;
+}
+
+StoredValue TableStatement::value(int column) const
+{
+    StoredValue value;
+    switch (sqlite3_column_type(m_statement, column)) {
+    case SQLITE_INTEGER:
+        value.kind = StoredValue::Kind::Integer;
+        value.integer = sqlite3_column_int64(m_statement, column);
+        break;
+    case SQLITE_FLOAT:
+        value.kind = StoredValue::Kind::Real;
+        value.real = sqlite3_column_double(m_statement, column);
+        break;
+    case SQLITE_TEXT:
+        value.kind = StoredValue::Kind::Text;
+        value.bytes = {reinterpret_cast<const char *>(sqlite3_column_text(m_statement, column)),
+                       sqlite3_column_bytes(m_statement, column)};
+        break;
+    case SQLITE_BLOB:
+        value.kind = StoredValue::Kind::Bytes;
+        value.bytes = {static_cast<const char *>(sqlite3_column_blob(m_statement, column)),
+                       sqlite3_column_bytes(m_statement, column)};
+        break;
+    default:
+        break;
+    }
+    return value;
 }
 
 StoreTransaction::StoreTransaction(StoreConnection &connection)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/store/storedfeatures.h"
 #include "layers/model/result.h"
 
 #include <QByteArray>
@@ -29,6 +30,7 @@ struct SqlFault {
     bool isBusy() const; ///< another program is writing for long
     bool isDamage() const; ///< the file is no database, or a broken one
     bool isDisk() const; ///< the disk or the rights, not the content
+    bool isCancelled() const;
 };
 
 /** In words for people; the message goes to the detail. */
@@ -70,9 +72,11 @@ public:
     int changes() const; ///< rows, by the last statement
     /** Loads a library of SQL functions; its absence is not a fault. */
     bool loadExtension(const char *name);
+    const QString &extensionProblem() const { return m_extensionProblem; } ///< why it could not be loaded
 
 private:
     friend class StoreQuery;
+    friend class TableStatement;
     explicit StoreConnection(sqlite3 *db);
     void noteFault(int code);
     sqlite3_stmt *prepared(const char *sql); ///< kept for the next time
@@ -80,6 +84,7 @@ private:
     sqlite3 *m_db;
     std::unordered_map<const char *, sqlite3_stmt *> m_statements;
     std::optional<SqlFault> m_fault;
+    QString m_extensionProblem;
 };
 
 /** A statement at work: values take the places of the question marks, rows come one after another. */
@@ -100,6 +105,7 @@ public:
     bool run(); ///< to its end; false where something went wrong
 
     qint64 number(int column) const;
+    double real(int column) const;
     QString text(int column) const;
     QByteArray bytes(int column) const;
     QDateTime time(int column) const; ///< UTC; NULL: invalid
@@ -110,6 +116,7 @@ private:
     void bind(const QByteArray &value);
     void bind(const QDateTime &value);
     void bind(qint64 value);
+    void bind(double value);
     void bind(int value) { bind(qint64(value)); }
     void bind(bool value) { bind(qint64(value)); }
 
@@ -118,6 +125,28 @@ private:
     int m_bound = 0;
     bool m_ended = false;
     std::vector<QByteArray> m_held; ///< what SQLite reads while it steps
+};
+
+/** A statement over a table that has a number of ours for its name: its text is the program's own, too, but made as it
+ *  runs, and not kept. What comes from outside is bound. */
+class TableStatement
+{
+public:
+    TableStatement(StoreConnection &connection, const QByteArray &sql);
+    ~TableStatement();
+    TableStatement(const TableStatement &) = delete;
+    TableStatement &operator=(const TableStatement &) = delete;
+
+    void bind(int place, qint64 value); ///< places count from 1
+    void bind(int place, const StoredValue &value); ///< the bytes must live until reset()
+    bool next(); ///< is there a (further) row?
+    void reset(); ///< to the beginning, for the next values
+    StoredValue value(int column) const; ///< of the row at hand, valid until next()
+
+private:
+    StoreConnection &m_connection;
+    sqlite3_stmt *m_statement = nullptr;
+    bool m_ended = false;
 };
 
 /** Undone unless committed. */

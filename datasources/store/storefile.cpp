@@ -106,6 +106,12 @@ void lookAtTables(StoreConnection &connection)
                "LIMIT 1")
         .run();
     StoreQuery(connection, "SELECT item FROM store_blobs LIMIT 1").run();
+    StoreQuery(
+        connection,
+        "SELECT id, dataset, fields, crs, geometry_type, kinds, xmin, ymin, xmax, ymax, count, received, matched, "
+        "complete, notes, size, used, fetched, expires, etag, last_modified FROM store_features LIMIT 1")
+        .run();
+    StoreQuery(connection, "SELECT id FROM store_leftovers LIMIT 1").run();
 }
 
 Verdict verdictOn(StoreConnection &connection, const QString &path)

@@ -22,6 +22,17 @@ struct PutItems {
     std::vector<std::pair<QString, StoredItem>> items;
     bool replaceAll = false;
 };
+/** Shared: what is written is not copied on its way. */
+struct PutFeatures {
+    QString dataset;
+    std::shared_ptr<const StoredFeatures> features;
+    std::shared_ptr<const FeatureRows> rows;
+    CancelToken token;
+};
+struct TouchFeatures {
+    QString dataset;
+    QDateTime fetched, expires;
+};
 struct TouchItem {
     QString dataset, key;
     QDateTime fetched, expires;
@@ -38,7 +49,8 @@ struct Barrier {
     bool toDisk = false; ///< answered when the disk has it, and tells what went wrong before
 };
 
-using Operation = std::variant<PutDataset, RemoveDataset, PutItems, TouchItem, RemoveItem, KeepDataset, Barrier>;
+using Operation = std::variant<PutDataset, RemoveDataset, PutItems, PutFeatures, TouchFeatures, TouchItem, RemoveItem,
+                               KeepDataset, Barrier>;
 
 struct Write {
     quint64 number = 0; ///< counts up

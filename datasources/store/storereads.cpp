@@ -94,15 +94,24 @@ std::vector<StoredSize> readDatasets(StoreConnection &connection)
     StoreQuery query(connection,
                      "SELECT key, title, service, layer, crs, provenance, contact, items, bytes, kept, "
                      "(SELECT min(fetched) FROM store_items WHERE dataset = d.id), "
-                     "(SELECT max(fetched) FROM store_items WHERE dataset = d.id) "
+                     "(SELECT max(fetched) FROM store_items WHERE dataset = d.id), "
+                     "(SELECT count FROM store_features WHERE dataset = d.id), "
+                     "(SELECT fetched FROM store_features WHERE dataset = d.id) "
                      "FROM store_datasets d WHERE key IS NOT NULL ORDER BY title, key");
-    while (query.next())
-        sizes.push_back({.dataset = datasetOf(query),
-                         .items = query.number(7),
-                         .bytes = query.number(8),
-                         .oldest = query.time(10),
-                         .newest = query.time(11),
-                         .kept = query.number(9) != 0});
+    while (query.next()) {
+        auto &size = sizes.emplace_back(StoredSize{.dataset = datasetOf(query),
+                                                   .items = query.number(7),
+                                                   .features = query.number(12),
+                                                   .bytes = query.number(8),
+                                                   .oldest = query.time(10),
+                                                   .newest = query.time(11),
+                                                   .kept = query.number(9) != 0});
+        const auto fetched = query.time(13);
+        if (fetched.isValid() && (!size.oldest.isValid() || fetched < size.oldest))
+            size.oldest = fetched;
+        if (fetched.isValid() && (!size.newest.isValid() || fetched > size.newest))
+            size.newest = fetched;
+    }
     return sizes;
 }
 

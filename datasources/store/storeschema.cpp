@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/store/storeschema_p.h"
 
-#include <QLoggingCategory>
-
 #include <sqlite3.h>
 
 #include <algorithm>
@@ -12,8 +10,6 @@ namespace hanseatlas
 
 namespace
 {
-
-Q_LOGGING_CATEGORY(lcStore, "hanseatlas.store")
 
 // Bytes lie apart from what describes them, so that looking through the descriptions reads little and a new date does
 // not write a picture. A dataset without a key is on its way out. Times are ms since 1970 UTC, `used` is in hours.
@@ -43,20 +39,28 @@ CREATE TRIGGER store_item_grows AFTER UPDATE OF size ON store_items BEGIN
 END;
 )";
 
-constexpr StoreMigration migrations[] = {{0, version1}};
+// A refresh makes a new table features_<id>, so that readers have the old one until the new one is whole; those that
+// nothing tells of any more are leftovers, whoever deleted what told of them.
+constexpr auto version2 = R"(
+CREATE TABLE store_features (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    dataset INTEGER NOT NULL UNIQUE REFERENCES store_datasets(id) ON DELETE CASCADE,
+    fields TEXT NOT NULL, crs TEXT NOT NULL, geometry_type TEXT NOT NULL, kinds INTEGER NOT NULL,
+    xmin REAL, ymin REAL, xmax REAL, ymax REAL, count INTEGER NOT NULL, received INTEGER NOT NULL, matched INTEGER,
+    complete INTEGER NOT NULL, notes TEXT NOT NULL, size INTEGER NOT NULL, used INTEGER NOT NULL, fetched INTEGER,
+    expires INTEGER, etag BLOB NOT NULL, last_modified INTEGER);
+CREATE INDEX store_features_used ON store_features (used, id);
+CREATE TABLE store_leftovers (id INTEGER PRIMARY KEY);
+CREATE TRIGGER store_features_come AFTER INSERT ON store_features BEGIN
+    UPDATE store_datasets SET bytes = bytes + new.size WHERE id = new.dataset;
+END;
+CREATE TRIGGER store_features_go AFTER DELETE ON store_features BEGIN
+    UPDATE store_datasets SET bytes = bytes - old.size WHERE id = old.dataset;
+    INSERT INTO store_leftovers (id) VALUES (old.id);
+END;
+)";
 
-/** The door for tables of features; the reference systems that come here are few, so that a new file is quickly made.
- */
-void addSpatialTables(StoreConnection &connection)
-{
-    if (!connection.loadExtension("mod_spatialite")) {
-        qCInfo(lcStore, "SpatiaLite is not installed; the store is made without its tables");
-        return;
-    }
-    connection.execute(
-        "SELECT InitSpatialMetaDataFull(1, 'NONE');"
-        "SELECT InsertEpsgSrid(25832), InsertEpsgSrid(25833), InsertEpsgSrid(4326), InsertEpsgSrid(3857);");
-}
+constexpr StoreMigration migrations[] = {{0, version1}, {1, version2}};
 
 } // namespace
 
@@ -98,7 +102,6 @@ bool makeStore(StoreConnection &connection)
     // auto_vacuum must come first: it decides how the file is laid out.
     connection.execute("PRAGMA auto_vacuum = INCREMENTAL; PRAGMA application_id = "
                        + QByteArray::number(storeApplicationId));
-    addSpatialTables(connection);
     migrateStore(connection, migrations, storeVersion);
     return connection.execute("PRAGMA journal_mode = WAL");
 }

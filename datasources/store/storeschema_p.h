@@ -10,7 +10,7 @@ namespace hanseatlas
 {
 
 inline constexpr int storeApplicationId = 0x48415354; ///< "HAST", in the header of the file
-inline constexpr int storeVersion = 1;
+inline constexpr int storeVersion = 2;
 
 /** What brings a file of one version to the next one. */
 struct StoreMigration {
@@ -28,7 +28,7 @@ int readApplicationId(StoreConnection &connection);
  * version: the connection's fault says what. */
 bool migrateStore(StoreConnection &connection, std::span<const StoreMigration> steps, int target);
 
-/** Makes an empty file a store of today: SpatiaLite's tables where the library is installed, and ours. */
+/** Makes an empty file a store of today. SpatiaLite's tables come with the first features. */
 bool makeStore(StoreConnection &connection);
 
 } // namespace hanseatlas

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/store/storewriter_p.h"
 #include "datasources/store/storereads_p.h"
+#include "datasources/store/storetexts.h"
 #include "datasources/store/storewrites_p.h"
 
 #include <QLoggingCategory>
@@ -37,6 +38,11 @@ bool isBarrier(const Write &write)
     return std::holds_alternative<Barrier>(write.operation);
 }
 
+bool isTable(const Write &write)
+{
+    return std::holds_alternative<PutFeatures>(write.operation);
+}
+
 bool isErasing(const Write &write)
 {
     const auto *gone = std::get_if<RemoveDataset>(&write.operation);
@@ -47,7 +53,7 @@ bool isErasing(const Write &write)
 
 bool StoreWriter::Batch::writesNothing() const
 {
-    return uses.isEmpty() && std::ranges::all_of(writes, isBarrier);
+    return uses.isEmpty() && tableUses.isEmpty() && std::ranges::all_of(writes, isBarrier);
 }
 
 StoreWriter::StoreWriter(OpenedStoreFile file, qint64 mostBytes)
@@ -112,13 +118,22 @@ void StoreWriter::noteUse(qint64 item)
         m_wake.notify_one();
 }
 
+void StoreWriter::noteTableUse(qint64 table)
+{
+    const std::lock_guard lock(m_mutex);
+    m_tableUses.insert(table);
+    if (m_tableUses.size() == 1)
+        m_wake.notify_one();
+}
+
 Status StoreWriter::settle(const CancelToken &token)
 {
     if (const auto written = addAndWait(Barrier{.toDisk = true}); !written)
         return written;
     std::unique_lock lock(m_mutex);
-    const bool settled =
-        m_done.wait(lock, token, [this] { return !m_careDue && !m_writing && m_queue.empty() && m_uses.isEmpty(); });
+    const bool settled = m_done.wait(lock, token, [this] {
+        return !m_careDue && !m_writing && m_queue.empty() && m_uses.isEmpty() && m_tableUses.isEmpty();
+    });
     return settled ? Status() : cancelled();
 }
 
@@ -160,13 +175,43 @@ quint64 StoreWriter::generation() const
 StoreWriter::Batch StoreWriter::nextBatch()
 {
     std::unique_lock lock(m_mutex);
-    const auto hasWork = [this] { return !m_queue.empty() || !m_uses.isEmpty(); };
+    const auto hasWork = [this] { return !m_queue.empty() || !m_uses.isEmpty() || !m_tableUses.isEmpty(); };
     m_wake.wait(lock, [&] { return hasWork() || m_careDue || m_ending; });
     if (hasWork() && !m_careDue)
         m_wake.wait_for(lock, gatheringTime, [this] { return m_urgent || m_ending || m_weight >= commitWeight; });
-    m_urgent = false;
     m_writing = hasWork();
-    return {std::exchange(m_queue, {}), std::exchange(m_uses, {})};
+    auto writes = nextWrites();
+    m_urgent = !m_queue.empty();
+    return {std::move(writes), std::exchange(m_uses, {}), std::exchange(m_tableUses, {})};
+}
+
+/** All there is; but a table of features is written by itself, so that it fails by itself. */
+std::deque<Write> StoreWriter::nextWrites()
+{
+    const auto table = std::ranges::find_if(m_queue, isTable);
+    if (table == m_queue.end())
+        return std::exchange(m_queue, {});
+    std::deque<Write> writes;
+    const auto count = std::max<std::ptrdiff_t>(1, table - m_queue.begin());
+    for (std::ptrdiff_t i = 0; i < count; ++i) {
+        writes.push_back(std::move(m_queue.front()));
+        m_queue.pop_front();
+    }
+    return writes;
+}
+
+/** What must be done outside of a transaction. */
+Status StoreWriter::prepare(const Batch &batch)
+{
+    if (m_spatial || !std::ranges::any_of(batch.writes, isTable))
+        return {};
+    m_spatial = connection().loadExtension("mod_spatialite");
+    if (m_spatial)
+        return {};
+    return failure(ErrorKind::Storage,
+                   StoreTexts::tr("Objects of services cannot be stored: the library SpatiaLite cannot be loaded."),
+                   StoreTexts::tr("Install the package libsqlite3-mod-spatialite, then try again."),
+                   connection().extensionProblem());
 }
 
 void StoreWriter::run()
@@ -197,6 +242,8 @@ Status StoreWriter::write(const Batch &batch)
 {
     if (batch.writesNothing())
         return {};
+    if (auto prepared = prepare(batch); !prepared)
+        return prepared;
     const bool erasing = std::ranges::any_of(batch.writes, isErasing);
     const auto hour = hourOf(QDateTime::currentDateTimeUtc());
     {
@@ -206,6 +253,8 @@ Status StoreWriter::write(const Batch &batch)
             apply(connection(), one.operation, hour);
         for (const auto id : batch.uses)
             applyUse(connection(), id, hour);
+        for (const auto id : batch.tableUses)
+            applyTableUse(connection(), id, hour);
         if (transaction.commit())
             m_session = session;
     }
@@ -214,6 +263,8 @@ Status StoreWriter::write(const Batch &batch)
         forgetErased();
     if (!fault)
         return {};
+    if (fault->isCancelled())
+        return cancelled();
     qCWarning(lcStore) << "The store could not be written:" << fault->message;
     if (fault->isDamage())
         noteDamage();

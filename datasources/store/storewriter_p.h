@@ -29,6 +29,7 @@ public:
     Status addAndWait(Operation operation);
     /** Writes, some time, that an item was used. */
     void noteUse(qint64 item);
+    void noteTableUse(qint64 table); ///< of features
     /** Waits until nothing is left to be written or thrown away. */
     Status settle(const CancelToken &token);
     /** Damage was met: the next start must look for it. */
@@ -44,13 +45,16 @@ private:
     struct Batch {
         std::deque<Write> writes;
         QSet<qint64> uses;
-        bool isEmpty() const { return writes.empty() && uses.isEmpty(); }
+        QSet<qint64> tableUses;
+        bool isEmpty() const { return writes.empty() && uses.isEmpty() && tableUses.isEmpty(); }
         bool writesNothing() const;
     };
     void enqueue(std::unique_lock<std::mutex> &lock, Operation operation, std::optional<std::promise<Status>> answer);
     void run();
     Batch nextBatch(); ///< empty: time to look after the store, or to end
+    std::deque<Write> nextWrites();
     Status write(const Batch &batch);
+    Status prepare(const Batch &batch);
     void finish(Batch batch, const Status &written);
     void answer(Batch &batch, const Status &written);
     Status checkpoint();
@@ -62,6 +66,7 @@ private:
     OpenedStoreFile m_file;
     qint64 m_session = 0; ///< 0: nothing written yet
     const qint64 m_mostBytes;
+    bool m_spatial = false; ///< SpatiaLite's functions are loaded
 
     mutable std::mutex m_mutex;
     std::condition_variable m_wake; ///< the writer: there is work
@@ -69,6 +74,7 @@ private:
     PendingWrites m_pending;
     std::deque<Write> m_queue;
     QSet<qint64> m_uses;
+    QSet<qint64> m_tableUses;
     quint64 m_lastNumber = 0;
     quint64 m_generation = 0;
     qint64 m_weight = 0; ///< of the queue and what is being written

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/store/storewrites_p.h"
 
+#include "datasources/store/featuretables_p.h"
+
 #include <QJsonDocument>
 
 namespace hanseatlas
@@ -26,9 +28,10 @@ void putDataset(StoreConnection &connection, const StoredDataset &dataset)
 
 void removeDataset(StoreConnection &connection, const RemoveDataset &gone)
 {
-    if (gone.erase)
+    if (gone.erase) {
         StoreQuery(connection, "DELETE FROM store_datasets WHERE key = ?", gone.key).run();
-    else // its items go in steps: see throwAway()
+        while (dropLeftover(connection)) { }
+    } else // its items go in steps: see throwAway()
         StoreQuery(connection, "UPDATE store_datasets SET key = NULL, kept = 0 WHERE key = ?", gone.key).run();
 }
 
@@ -88,17 +91,37 @@ qint64 disposableBytes(StoreConnection &connection)
     return query.next() ? query.number(0) : 0;
 }
 
-/** The first to go, as many as make `excess` bytes, and not too many at once. */
-std::vector<qint64> leastUsed(StoreConnection &connection, qint64 excess)
-{
+struct LeastUsed {
     std::vector<qint64> items;
-    StoreQuery query(connection,
-                     "SELECT i.id, i.size FROM store_items i JOIN store_datasets d ON d.id = i.dataset "
+    std::vector<qint64> tables; ///< of features, each as a whole
+    bool isEmpty() const { return items.empty() && tables.empty(); }
+};
+
+/** The first to go, as many as make `excess` bytes, and not too many at once. */
+LeastUsed leastUsed(StoreConnection &connection, qint64 excess)
+{
+    LeastUsed found;
+    StoreQuery items(connection,
+                     "SELECT i.id, i.size, i.used FROM store_items i JOIN store_datasets d ON d.id = i.dataset "
                      "WHERE d.kept = 0 ORDER BY i.used, i.id LIMIT ?",
                      stepItems);
-    for (qint64 freed = 0; freed < excess && query.next(); freed += query.number(1))
-        items.push_back(query.number(0));
-    return items;
+    StoreQuery tables(connection,
+                      "SELECT f.id, f.size, f.used FROM store_features f JOIN store_datasets d ON d.id = f.dataset "
+                      "WHERE d.kept = 0 AND d.key IS NOT NULL ORDER BY f.used, f.id LIMIT ?",
+                      stepItems);
+    bool item = items.next(), table = tables.next();
+    for (qint64 freed = 0; freed < excess && (item || table);) {
+        if (table && (!item || tables.number(2) < items.number(2))) {
+            freed += tables.number(1);
+            found.tables.push_back(tables.number(0));
+            table = tables.next();
+        } else {
+            freed += items.number(1);
+            found.items.push_back(items.number(0));
+            item = items.next();
+        }
+    }
+    return found;
 }
 
 } // namespace
@@ -109,6 +132,16 @@ void apply(StoreConnection &connection, const Operation &operation, qint64 hour)
                    [&](const PutDataset &put) { putDataset(connection, put.dataset); },
                    [&](const RemoveDataset &gone) { removeDataset(connection, gone); },
                    [&](const PutItems &put) { putItems(connection, put, hour); },
+                   [&](const PutFeatures &put) {
+                       writeFeatures(connection, put.dataset, *put.features, *put.rows, hour, put.token);
+                   },
+                   [&](const TouchFeatures &touched) {
+                       StoreQuery(connection,
+                                  "UPDATE store_features SET fetched = ?, expires = ?, used = ? WHERE "
+                                  "dataset = (SELECT id FROM store_datasets WHERE key = ?)",
+                                  touched.fetched, touched.expires, hour, touched.dataset)
+                           .run();
+                   },
                    [&](const TouchItem &item) {
                        StoreQuery(connection,
                                   "UPDATE store_items SET fetched = ?, expires = ?, used = ? WHERE key = ? AND "
@@ -138,18 +171,25 @@ void applyUse(StoreConnection &connection, qint64 item, qint64 hour)
     StoreQuery(connection, "UPDATE store_items SET used = ? WHERE id = ?", hour, item).run();
 }
 
+void applyTableUse(StoreConnection &connection, qint64 table, qint64 hour)
+{
+    StoreQuery(connection, "UPDATE store_features SET used = ? WHERE id = ?", hour, table).run();
+}
+
 bool throwAway(StoreConnection &connection, qint64 mostBytes)
 {
     StoreTransaction transaction(connection);
-    bool more = throwAwayRemoved(connection);
+    bool more = throwAwayRemoved(connection) || dropLeftover(connection);
     if (!more && !connection.fault()) {
         // Further than just below the limit, or each put would throw away again.
         const auto bytes = disposableBytes(connection);
         if (bytes > mostBytes) {
-            const auto items = leastUsed(connection, bytes - mostBytes + mostBytes / 20);
-            for (const auto id : items)
+            const auto found = leastUsed(connection, bytes - mostBytes + mostBytes / 20);
+            for (const auto id : found.items)
                 StoreQuery(connection, "DELETE FROM store_items WHERE id = ?", id).run();
-            more = !items.empty();
+            for (const auto id : found.tables)
+                StoreQuery(connection, "DELETE FROM store_features WHERE id = ?", id).run();
+            more = !found.isEmpty();
         }
     }
     return transaction.commit() && more;

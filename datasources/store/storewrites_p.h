@@ -10,6 +10,7 @@ namespace hanseatlas
 
 void apply(StoreConnection &connection, const Operation &operation, qint64 hour);
 void applyUse(StoreConnection &connection, qint64 item, qint64 hour);
+void applyTableUse(StoreConnection &connection, qint64 table, qint64 hour);
 
 /** One step of throwing away, in a transaction of its own: of removed datasets, then what was used longest ago and is
  *  not kept, until that is no more than `mostBytes`. True: there is more to do. */

@@ -154,7 +154,7 @@ Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken 
 }
 
 Result<LayerDataPtr> loadLayer(const Layer &layer, const SourceOpener &opener, const Crs &crs, CancelToken token,
-                               const Progress &progress)
+                               const Progress &progress, bool anew)
 {
     auto opened = opener.open(layer.source, token);
     if (!opened)
@@ -166,6 +166,10 @@ Result<LayerDataPtr> loadLayer(const Layer &layer, const SourceOpener &opener, c
         return data;
     }
     const auto &source = std::get<std::shared_ptr<const FeatureSource>>(data->source);
+    if (anew) {
+        if (const auto renewed = source->refresh(token, progress); !renewed)
+            return std::unexpected(renewed.error());
+    }
     auto features = source->read({.crs = crs, .fields = layer.style.fields()}, token, progress);
     if (!features)
         return std::unexpected(std::move(features.error()));
@@ -420,16 +424,17 @@ void LayerLoader::Private::startLoad(const QUuid &id, Entry &entry)
     }
     entry.request = request;
     entry.error.reset();
+    const bool anew = entry.fresh && entry.read.data;
     entry.fresh = entry.checkPending = false;
     entry.check.cancel();
     entry.work.run(
         layer.source.isRemote() ? waitPool : pool,
-        [crew = crew, layer, had, request, &opener = opener, progress = progressOf(id)](CancelToken token) {
+        [crew = crew, layer, had, request, anew, &opener = opener, progress = progressOf(id)](CancelToken token) {
             return asCrew(crew, layer.title, [&]() -> Result<Read> {
                 const auto stamp = Stamp::of(layer.source);
                 if (had && had->stamp == stamp)
                     return Read{request, stamp, withClasses(*had->data, classify(layer.style, *had->data->features))};
-                auto data = loadLayer(layer, opener, request.crs, token, progress);
+                auto data = loadLayer(layer, opener, request.crs, token, progress, anew);
                 if (!data)
                     return std::unexpected(std::move(data.error()));
                 return Read{request, stamp, *std::move(data)};

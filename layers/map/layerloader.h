@@ -40,8 +40,8 @@ private:
  *  source does not give any more keeps the verdict of the packed set. Blocking. */
 Result<std::vector<std::uint32_t>> invalidOf(const LayerData &data, CancelToken token);
 
-/** The blocking half: opens and reads one layer for drawing in `crs`. */
+/** The blocking half: opens and reads one layer for drawing in `crs`; `anew`: as it is at its server now. */
 Result<LayerDataPtr> loadLayer(const Layer &layer, const SourceOpener &opener, const Crs &crs, CancelToken token,
-                               const Progress &progress = {});
+                               const Progress &progress = {}, bool anew = false);
 
 } // namespace hanseatlas

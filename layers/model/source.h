@@ -118,6 +118,8 @@ public:
      *  Ids that are gone are left out. */
     virtual Result<std::vector<Feature>> features(std::span<const qint64> ids, const Crs &crs,
                                                   CancelToken token) const = 0;
+    /** Of a source that is kept from a server: fetches it anew. Where it fails, the old state stands. Blocking. */
+    virtual Status refresh(CancelToken, const Progress & = {}) const { return {}; }
     /** All features of the query one after another, with all fields (`fields` of the query is not looked at) and full
      *  precision, in no particular order; visit() returning false ends it without error. For exports: nothing is held
      * but the feature at hand. This form goes through read() and features() and so holds the packed snapshot; sources

@@ -52,7 +52,6 @@ private slots:
     void removedDatasetsGiveTheirRoomBack();
     void compactingCanBeCancelled();
     void severalThreadsReadAndWriteAtOnce();
-    void theFileIsAlsoASpatialDatabase();
     void itIsQuick();
 };
 
@@ -469,18 +468,6 @@ void TestServiceStore::severalThreadsReadAndWriteAtOnce()
     const auto sizes = store->datasets().value();
     for (const auto &size : sizes)
         QCOMPARE(size.items, 7);
-}
-
-void TestServiceStore::theFileIsAlsoASpatialDatabase()
-{
-    const StoreFolder folder;
-    const auto store = opened(folder);
-    QVERIFY(store);
-    const auto systems = sql(folder.path(), u"SELECT srid FROM spatial_ref_sys WHERE srid = 25832"_s);
-    if (!systems.isEmpty() && systems.first().contains(u"no such table"_s))
-        QSKIP("SpatiaLite is not installed");
-    QCOMPARE(systems, QStringList{u"25832"_s});
-    QCOMPARE(sql(folder.path(), u"SELECT count(*) FROM geometry_columns"_s), QStringList{u"0"_s});
 }
 
 void TestServiceStore::itIsQuick()

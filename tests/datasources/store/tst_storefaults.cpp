@@ -189,7 +189,7 @@ void TestStoreFaults::anOlderFileIsBroughtUpToDate()
     const auto store = ServiceStore::open(folder.path());
     VERIFY_RESULT(store);
     QCOMPARE((*store)->problem(), QString());
-    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"1"_s});
+    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"2"_s});
     QCOMPARE(sql(folder.path(), u"SELECT count(*) FROM mine"_s), QStringList{u"0"_s}); // the same file
     VERIFY_RESULT((*store)->putDataset(datasetNamed(u"a"_s)));
     VERIFY_RESULT((*store)->flush());
