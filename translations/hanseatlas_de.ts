@@ -1056,6 +1056,14 @@ oder ausgebessert wurde.
             <source>O&amp;bject</source>
             <translation>&amp;Objekt</translation>
         </message>
+        <message>
+            <source>Work without network</source>
+            <translation>Ohne Netz arbeiten</translation>
+        </message>
+        <message>
+            <source>Services are not asked; what they sent before is shown</source>
+            <translation>Dienste werden nicht gefragt; gezeigt wird, was sie früher gesendet haben</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1198,12 +1206,12 @@ oder ausgebessert wurde.
             <translation>Die Demostadt konnte nicht nach „%1“ verschoben werden.</translation>
         </message>
         <message>
-            <source>The folder “%1” could not be made.</source>
-            <translation>Der Ordner „%1“ konnte nicht angelegt werden.</translation>
+            <source>The demo city could not be made, because nothing can be written to “%1”.</source>
+            <translation>Die Demostadt konnte nicht erzeugt werden, weil in „%1“ nicht geschrieben werden kann.</translation>
         </message>
         <message>
-            <source>Nothing can be written to “%1”.</source>
-            <translation>Nach „%1“ kann nichts geschrieben werden.</translation>
+            <source>Ask for the right to write there, or name another folder by the environment variable HANSEATLAS_HOME.</source>
+            <translation>Lassen Sie sich dort Schreibrechte geben oder nennen Sie mit der Umgebungsvariable HANSEATLAS_HOME einen anderen Ordner.</translation>
         </message>
     </context>
     <context>
@@ -1496,6 +1504,17 @@ oder ausgebessert wurde.
             <source>d MMM yyyy</source>
             <comment>a date</comment>
             <translation>d. MMM yyyy</translation>
+        </message>
+        <message>
+            <source>Answer of the service</source>
+            <translation>Antwort des Dienstes</translation>
+        </message>
+        <message numerus="yes">
+            <source>asking %n service(s) …</source>
+            <translation>
+                <numerusform>%n Dienst wird gefragt …</numerusform>
+                <numerusform>%n Dienste werden gefragt …</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2144,6 +2163,18 @@ oder ausgebessert wurde.
             <source>Pixel</source>
             <translation>Bildpunkt</translation>
         </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Answer of the service</source>
+            <translation>Antwort des Dienstes</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::ImageDialog</name>
@@ -2539,6 +2570,148 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::LiveFeatureTexts</name>
+        <message numerus="yes">
+            <source>%n object(s) have a damaged geometry and were left out.</source>
+            <translation>
+                <numerusform>Ein Objekt hat eine beschädigte Geometrie und wurde ausgelassen.</numerusform>
+                <numerusform>%n Objekte haben eine beschädigte Geometrie und wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n object(s) only a part of the geometry can be shown.</source>
+            <translation>
+                <numerusform>Von %n Objekt lässt sich nur ein Teil der Geometrie zeigen.</numerusform>
+                <numerusform>Von %n Objekten lässt sich nur ein Teil der Geometrie zeigen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have no geometry and are not on the map.</source>
+            <translation>
+                <numerusform>Ein Objekt hat keine Geometrie und ist nicht auf der Karte.</numerusform>
+                <numerusform>%n Objekte haben keine Geometrie und sind nicht auf der Karte.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The server gave %n object(s) again on a later page; they were taken once. Others may be missing for them.</source>
+            <translation>
+                <numerusform>Der Server hat %n Objekt auf einer späteren Seite noch einmal geliefert; es wurde einmal übernommen. Dafür kann ein anderes fehlen.</numerusform>
+                <numerusform>Der Server hat %n Objekte auf einer späteren Seite noch einmal geliefert; sie wurden einmal übernommen. Dafür können andere fehlen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The layer has more fields than can be read.</source>
+            <translation>Die Ebene hat mehr Felder, als gelesen werden können.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n value(s) of the field “%1” are not of its type and were left out.</source>
+            <translation>
+                <numerusform>%n Wert des Feldes „%1“ passt nicht zu dessen Typ und wurde weggelassen.</numerusform>
+                <numerusform>%n Werte des Feldes „%1“ passen nicht zu dessen Typ und wurden weggelassen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The server gives the axes of “%1” in the wrong order; this was put right.</source>
+            <translation>Der Server liefert die Achsen von „%1“ in falscher Reihenfolge; das wurde berichtigt.</translation>
+        </message>
+        <message>
+            <source>INCOMPLETE: only %1 of %2 objects came, %3 are missing.</source>
+            <translation>UNVOLLSTÄNDIG: Nur %1 von %2 Objekten kamen an, %3 fehlen.</translation>
+        </message>
+        <message>
+            <source>PERHAPS INCOMPLETE: %1 objects came, as many as the server gives at once, and it does not tell whether there are more.</source>
+            <translation>VIELLEICHT UNVOLLSTÄNDIG: %1 Objekte kamen an, so viele, wie der Server auf einmal liefert; ob es mehr gibt, sagt er nicht.</translation>
+        </message>
+        <message>
+            <source>%1 The server gives no more than %2 at once, and no way to the others.</source>
+            <translation>%1 Der Server liefert höchstens %2 auf einmal und keinen Weg zu den übrigen.</translation>
+        </message>
+        <message>
+            <source>%1 It says: “%2”</source>
+            <translation>%1 Die Antwort lautet: „%2“</translation>
+        </message>
+        <message>
+            <source>The layer has more objects than can be held.</source>
+            <translation>Die Ebene hat mehr Objekte, als aufgenommen werden können.</translation>
+        </message>
+        <message>
+            <source>Ask only for a part of it.</source>
+            <translation>Fragen Sie nur einen Teil davon ab.</translation>
+        </message>
+        <message>
+            <source>The service “%1” has no layer “%2” any more.</source>
+            <translation>Der Dienst „%1“ hat keine Ebene „%2“ mehr.</translation>
+        </message>
+        <message>
+            <source>Look for it among the layers of the service.</source>
+            <translation>Suchen Sie sie unter den Ebenen des Dienstes.</translation>
+        </message>
+        <message>
+            <source>The service “%1” answers only to queries of its own, which cannot be asked.</source>
+            <translation>Der Dienst „%1“ antwortet nur auf eigene Abfragen, die hier nicht gestellt werden können.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no objects that could be drawn.</source>
+            <translation>„%1“ enthält keine Objekte, die sich zeichnen ließen.</translation>
+        </message>
+        <message>
+            <source>The service of “%1” cannot select objects by a condition.</source>
+            <translation>Der Dienst von „%1“ kann Objekte nicht nach einer Bedingung auswählen.</translation>
+        </message>
+        <message>
+            <source>Take the whole layer, and filter it on the map.</source>
+            <translation>Nehmen Sie die ganze Ebene und filtern Sie auf der Karte.</translation>
+        </message>
+        <message>
+            <source>The server's answer holds no list of objects.</source>
+            <translation>Die Antwort des Servers enthält keine Objektliste.</translation>
+        </message>
+        <message>
+            <source>Object %1 of the server's answer is damaged JSON.</source>
+            <translation>Objekt %1 in der Antwort des Servers ist beschädigtes JSON.</translation>
+        </message>
+        <message>
+            <source>Try again later; if it happens again, tell the operator of the service.</source>
+            <translation>Versuchen Sie es später erneut; geschieht es wieder, benachrichtigen Sie den Betreiber des Dienstes.</translation>
+        </message>
+        <message>
+            <source>The server's answer defines XML entities. Such documents are not read.</source>
+            <translation>Die Antwort des Servers definiert XML-Entitäten. Solche Dokumente werden nicht gelesen.</translation>
+        </message>
+        <message>
+            <source>The server's answer is larger or nested deeper than can be read.</source>
+            <translation>Die Antwort des Servers ist größer oder tiefer verschachtelt, als gelesen werden kann.</translation>
+        </message>
+        <message>
+            <source>The server's answer is damaged XML: it breaks off or is not well-formed in line %1.</source>
+            <translation>Die Antwort des Servers ist beschädigtes XML: Sie bricht in Zeile %1 ab oder ist dort nicht wohlgeformt.</translation>
+        </message>
+        <message>
+            <source>“%1” has not been fetched yet, and the program works offline.</source>
+            <translation>„%1“ wurde noch nicht abgerufen, und das Programm arbeitet ohne Netz.</translation>
+        </message>
+        <message>
+            <source>Go online once; from then on the layer is there without a network, too.</source>
+            <translation>Gehen Sie einmal online; danach ist die Ebene auch ohne Netz da.</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>Dienst</translation>
+        </message>
+        <message>
+            <source>the objects of “%1”</source>
+            <translation>die Objekte von „%1“</translation>
+        </message>
+        <message>
+            <source>The layer has several geometries; “%1” is shown.</source>
+            <translation>Die Ebene hat mehrere Geometrien; gezeigt wird „%1“.</translation>
+        </message>
+        <message>
+            <source>The service does not describe the fields of this layer; their types were taken from the values.</source>
+            <translation>Der Dienst beschreibt die Felder dieser Ebene nicht; ihre Typen wurden aus den Werten abgeleitet.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::LiveTexts</name>
         <message>
             <source>the map image</source>
@@ -2550,6 +2723,82 @@ oder ausgebessert wurde.
                 <numerusform>%n Kartenbild kam nicht an: %1</numerusform>
                 <numerusform>%n Kartenbilder kamen nicht an: %1</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>the list of layers</source>
+            <translation>die Liste der Ebenen</translation>
+        </message>
+        <message>
+            <source>“%1” sent a damaged image.</source>
+            <translation>„%1“ hat ein beschädigtes Bild gesendet.</translation>
+        </message>
+        <message>
+            <source>The service offers this layer in no coordinate system that is known here.</source>
+            <translation>Der Dienst bietet diese Ebene in keinem hier bekannten Koordinatensystem an.</translation>
+        </message>
+        <message>
+            <source>The service offers “%1” in no coordinate system that is known here.</source>
+            <translation>Der Dienst bietet „%1“ in keinem hier bekannten Koordinatensystem an.</translation>
+        </message>
+        <message>
+            <source>Map tiles</source>
+            <translation>Kartenkacheln</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Keywords</source>
+            <translation>Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Service</source>
+            <translation>Dienst</translation>
+        </message>
+        <message>
+            <source>About the service</source>
+            <translation>Über den Dienst</translation>
+        </message>
+        <message>
+            <source>Contact</source>
+            <translation>Kontakt</translation>
+        </message>
+        <message>
+            <source>Metadata</source>
+            <translation>Metadaten</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>The service “%1” has no layer “%2” any more.</source>
+            <translation>Der Dienst „%1“ hat keine Ebene „%2“ mehr.</translation>
+        </message>
+        <message>
+            <source>Look for the layer in the service's list and add it anew.</source>
+            <translation>Suchen Sie die Ebene in der Liste des Dienstes und fügen Sie sie neu hinzu.</translation>
+        </message>
+        <message>
+            <source>Descriptions of services</source>
+            <translation>Beschreibungen von Diensten</translation>
+        </message>
+        <message>
+            <source>The address leads to: %1. Such sources are not opened here.</source>
+            <translation>Die Adresse führt zu: %1. Solche Quellen werden hier nicht geöffnet.</translation>
+        </message>
+        <message>
+            <source>Layers come from addresses of WMS, WMTS, WFS and map tiles.</source>
+            <translation>Ebenen kommen von Adressen von WMS, WMTS, WFS, OGC API Features und Kartenkacheln.</translation>
+        </message>
+        <message>
+            <source>As it was on %1: %2</source>
+            <translation>Stand vom %1: %2</translation>
+        </message>
+        <message>
+            <source>Nothing that can be shown answers at “%1”.</source>
+            <translation>Unter „%1“ antwortet nichts, was sich zeigen ließe.</translation>
         </message>
     </context>
     <context>
@@ -2665,6 +2914,14 @@ oder ausgebessert wurde.
         <message>
             <source>The map holds layers of yours that are in no workspace yet.</source>
             <translation>Auf der Karte liegen eigene Ebenen, die noch in keiner Arbeitsmappe gespeichert sind.</translation>
+        </message>
+        <message>
+            <source>Working without network: services show what they sent before.</source>
+            <translation>Ohne Netz: Dienste zeigen, was sie früher gesendet haben.</translation>
+        </message>
+        <message>
+            <source>The network is used again.</source>
+            <translation>Das Netz wird wieder benutzt.</translation>
         </message>
     </context>
     <context>
@@ -3081,10 +3338,6 @@ oder ausgebessert wurde.
             <translation>Was soll zur Karte hinzukommen?</translation>
         </message>
         <message>
-            <source>Choose files or a folder, or drop them here.</source>
-            <translation>Wählen Sie Dateien oder einen Ordner oder legen Sie sie hier ab.</translation>
-        </message>
-        <message>
             <source>Choose &amp;files …</source>
             <translation>&amp;Dateien wählen …</translation>
         </message>
@@ -3119,6 +3372,22 @@ oder ausgebessert wurde.
         <message>
             <source>&amp;Add to map</source>
             <translation>Zur Karte &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <source>Choose files or a folder, or drop them here. For a service, paste its address above.</source>
+            <translation>Wählen Sie Dateien oder einen Ordner oder ziehen Sie sie hierher. Für einen Dienst fügen Sie oben seine Adresse ein.</translation>
+        </message>
+        <message>
+            <source>Address of a service: WMS, WMTS, WFS or map tiles</source>
+            <translation>Adresse eines Dienstes: WMS, WMTS, WFS oder Kartenkacheln</translation>
+        </message>
+        <message>
+            <source>Address of a service</source>
+            <translation>Adresse eines Dienstes</translation>
+        </message>
+        <message>
+            <source>&amp;Look into it</source>
+            <translation>&amp;Nachsehen</translation>
         </message>
     </context>
     <context>
@@ -3752,6 +4021,36 @@ oder ausgebessert wurde.
         <message>
             <source>The store of service data %1 could not be opened or made.</source>
             <translation>Der Speicher für Dienstdaten %1 konnte weder geöffnet noch angelegt werden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) are damaged in the store and were left out.</source>
+            <translation>
+                <numerusform>%n Objekt ist im Speicher beschädigt und wurde weggelassen.</numerusform>
+                <numerusform>%n Objekte sind im Speicher beschädigt und wurden weggelassen.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) lie where the coordinate reference system cannot be converted, and were left out.</source>
+            <translation>
+                <numerusform>Ein Objekt liegt, wo sich das Koordinatenbezugssystem nicht umrechnen lässt; es wurde ausgelassen.</numerusform>
+                <numerusform>%n Objekte liegen, wo sich das Koordinatenbezugssystem nicht umrechnen lässt; sie wurden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No objects of this layer have been stored yet.</source>
+            <translation>Von dieser Ebene sind noch keine Objekte gespeichert.</translation>
+        </message>
+        <message>
+            <source>A layer has more fields than can be stored: %1.</source>
+            <translation>Eine Ebene hat mehr Felder, als gespeichert werden können: %1.</translation>
+        </message>
+        <message>
+            <source>Objects of services cannot be stored: the library SpatiaLite cannot be loaded.</source>
+            <translation>Objekte von Diensten können nicht gespeichert werden: Die Bibliothek SpatiaLite lässt sich nicht laden.</translation>
+        </message>
+        <message>
+            <source>Install the package libsqlite3-mod-spatialite, then try again.</source>
+            <translation>Installieren Sie das Paket libsqlite3-mod-spatialite und versuchen Sie es erneut.</translation>
         </message>
     </context>
     <context>

@@ -148,6 +148,16 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::FeaturePanel</name>
+        <message numerus="yes">
+            <source>asking %n service(s) …</source>
+            <translation>
+                <numerusform>asking %n service …</numerusform>
+                <numerusform>asking %n services …</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::GeoPackageDialog</name>
         <message numerus="yes">
             <source>%n layers</source>
@@ -161,6 +171,44 @@
             <translation>
                 <numerusform>%n with personal data is left out</numerusform>
                 <numerusform>%n with personal data are left out</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::LiveFeatureTexts</name>
+        <message numerus="yes">
+            <source>%n object(s) have a damaged geometry and were left out.</source>
+            <translation>
+                <numerusform>%n object has a damaged geometry and was left out.</numerusform>
+                <numerusform>%n objects have a damaged geometry and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n object(s) only a part of the geometry can be shown.</source>
+            <translation>
+                <numerusform>Of %n object only a part of the geometry can be shown.</numerusform>
+                <numerusform>Of %n objects only a part of the geometry can be shown.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) have no geometry and are not on the map.</source>
+            <translation>
+                <numerusform>%n object has no geometry and is not on the map.</numerusform>
+                <numerusform>%n objects have no geometry and are not on the map.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The server gave %n object(s) again on a later page; they were taken once. Others may be missing for them.</source>
+            <translation>
+                <numerusform>The server gave %n object again on a later page; they were taken once. Others may be missing for them.</numerusform>
+                <numerusform>The server gave %n objects again on a later page; they were taken once. Others may be missing for them.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n value(s) of the field “%1” are not of its type and were left out.</source>
+            <translation>
+                <numerusform>%n value of the field “%1” are not of its type and were left out.</numerusform>
+                <numerusform>%n values of the field “%1” are not of its type and were left out.</numerusform>
             </translation>
         </message>
     </context>
@@ -236,6 +284,23 @@
             <translation>
                 <numerusform>%n layer could not be read. Their properties let you choose another file.</numerusform>
                 <numerusform>%n layers could not be read. Their properties let you choose another file.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::StoreTexts</name>
+        <message numerus="yes">
+            <source>%n object(s) are damaged in the store and were left out.</source>
+            <translation>
+                <numerusform>%n object is damaged in the store and were left out.</numerusform>
+                <numerusform>%n objects are damaged in the store and were left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n object(s) lie where the coordinate reference system cannot be converted, and were left out.</source>
+            <translation>
+                <numerusform>%n object lies where the coordinate reference system cannot be converted, and was left out.</numerusform>
+                <numerusform>%n objects lie where the coordinate reference system cannot be converted, and were left out.</numerusform>
             </translation>
         </message>
     </context>

@@ -54,7 +54,7 @@ struct Mosaic {
 class LiveImages::Shared : public std::enable_shared_from_this<Shared>
 {
 public:
-    Shared(LiveImagesPlan p, std::shared_ptr<ImageFetcher> f, std::shared_ptr<ServiceAccess> a)
+    Shared(LiveImagesPlan p, std::weak_ptr<ImageFetcher> f, std::shared_ptr<ServiceAccess> a)
         : plan(std::move(p))
         , access(std::move(a))
         , m_fetcher(std::move(f))
@@ -101,7 +101,7 @@ private:
     std::optional<StoredItem> stored(const QString &key) const;
     QString failureOf(const QString &key) const;
 
-    std::shared_ptr<ImageFetcher> m_fetcher;
+    const std::weak_ptr<ImageFetcher> m_fetcher;
     std::shared_ptr<ServiceStore> m_store;
     mutable QMutex m_mutex; ///< of what follows
     std::map<QString, Order> m_orders;
@@ -200,13 +200,16 @@ void LiveImages::Shared::order(const PyramidImage &image, int level, std::option
     lock.unlock();
     auto request = plan.request;
     request.url = image.url;
-    m_fetcher->fetch(
-        {.dataset = plan.dataset.key,
-         .key = image.key,
-         .request = std::move(request),
-         .old = std::move(old),
-         .mayBeMissing = plan.mayBeMissing},
-        token, [self = shared_from_this(), key = image.key](const Status &status) { self->finished(key, status); });
+    const auto fetcher = m_fetcher.lock();
+    if (!fetcher)
+        return finished(image.key, cancelled());
+    fetcher->fetch({.dataset = plan.dataset.key,
+                    .key = image.key,
+                    .request = std::move(request),
+                    .old = std::move(old),
+                    .mayBeMissing = plan.mayBeMissing},
+                   token,
+                   [self = shared_from_this(), key = image.key](const Status &status) { self->finished(key, status); });
 }
 
 void LiveImages::Shared::finished(const QString &key, const Status &status)
@@ -355,7 +358,8 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
 
 LiveImages::LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher,
                        std::shared_ptr<ServiceAccess> access)
-    : d(std::make_shared<Shared>(std::move(plan), std::move(fetcher), std::move(access)))
+    : m_fetcher(std::move(fetcher))
+    , d(std::make_shared<Shared>(std::move(plan), m_fetcher, std::move(access)))
 {
 }
 

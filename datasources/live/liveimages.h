@@ -42,6 +42,8 @@ public:
 
 private:
     class Shared;
+    /** Held here and not by what orders hold: its last owner waits for its threads, so it must be none of them. */
+    std::shared_ptr<ImageFetcher> m_fetcher;
     std::shared_ptr<Shared> d; ///< shared with orders that are under way
 };
 
