@@ -98,8 +98,17 @@ void NoticeArea::place()
     const auto box = parentWidget()->rect();
     const int width = std::min(widest, box.width() - 2 * look::space::large);
     setFixedWidth(std::max(width, 120));
-    adjustSize();
+    resize(this->width(),
+           m_layout->heightForWidth(this->width())); // adjustSize() would take the height of another width
     move(box.center().x() - this->width() / 2, look::space::medium);
+}
+
+bool NoticeArea::event(QEvent *event)
+{
+    const bool known = QWidget::event(event);
+    if (event->type() == QEvent::LayoutRequest) // details were unfolded
+        place();
+    return known;
 }
 
 bool NoticeArea::eventFilter(QObject *watched, QEvent *event)

@@ -32,6 +32,7 @@ public:
     QList<Notice> notices() const { return m_notices; }
 
 protected:
+    bool event(QEvent *event) override;
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:

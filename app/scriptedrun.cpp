@@ -102,7 +102,7 @@ bool ScriptedRun::isViewComplete() const
 
 bool ScriptedRun::isAtRest() const
 {
-    if (!m_session.isStarted() || !isAllSharp())
+    if (!m_session.isStarted() || !isAllSharp() || m_session.themes().empty())
         return false;
     const auto demo = m_session.demoCity().state();
     return demo == DemoCityKeeper::State::Failed // then there will be no first theme

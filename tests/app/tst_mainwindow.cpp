@@ -5,19 +5,28 @@
 #include "app/noticearea.h"
 #include "tests/app/appfixture.h"
 #include "tests/support/testkit.h"
+#include "widgets/layers/layertreeview.h"
+#include "widgets/look/look.h"
+#include "widgets/look/messagebar.h"
 #include "widgets/map/coordinatebox.h"
 #include "widgets/map/featurepanel.h"
 #include "widgets/map/mapcanvas.h"
 #include "widgets/map/scalebox.h"
 
 #include <QDockWidget>
+#include <QDrag>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenuBar>
 #include <QMessageBox>
+#include <QMimeData>
+#include <QMouseEvent>
 #include <QPushButton>
 #include <QStatusBar>
 #include <QToolBar>
+#include <QTimer>
+#include <QToolButton>
 
 #include <set>
 
@@ -46,6 +55,56 @@ struct WindowStage : SessionStage {
     std::unique_ptr<MainWindow> window;
 };
 
+/** Drags files as a file manager does: as soon as the pressed mouse moves. */
+class FileSource final : public QWidget
+{
+public:
+    explicit FileSource(QList<QUrl> urls)
+        : m_urls(std::move(urls))
+    {
+        setGeometry(660, 20, 60, 60);
+    }
+    Qt::DropAction result = Qt::IgnoreAction;
+
+    /** What the system sends to a window on the way of a drag. */
+    Qt::DropAction dropOn(QWindow &window, QPoint place) const
+    {
+        const std::unique_ptr<QMimeData> carried(files());
+        QDragEnterEvent enter(place, Qt::CopyAction, carried.get(), Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&window, &enter);
+        QDragMoveEvent move(place, Qt::CopyAction, carried.get(), Qt::LeftButton, {});
+        if (enter.isAccepted()) { // as Qt does for its own drags
+            move.setDropAction(enter.dropAction());
+            move.accept();
+        }
+        QCoreApplication::sendEvent(&window, &move);
+        if (!move.isAccepted())
+            return Qt::IgnoreAction;
+        QDropEvent drop(place, Qt::CopyAction, carried.get(), Qt::LeftButton, {});
+        QCoreApplication::sendEvent(&window, &drop);
+        return drop.isAccepted() ? drop.dropAction() : Qt::IgnoreAction;
+    }
+
+protected:
+    void mousePressEvent(QMouseEvent *event) override { event->accept(); }
+    void mouseMoveEvent(QMouseEvent *) override
+    {
+        auto *drag = new QDrag(this);
+        drag->setMimeData(files());
+        result = drag->exec(Qt::CopyAction);
+    }
+
+private:
+    QMimeData *files() const
+    {
+        auto *carried = new QMimeData;
+        carried->setUrls(m_urls);
+        return carried;
+    }
+
+    QList<QUrl> m_urls;
+};
+
 } // namespace
 
 class TestMainWindow : public QObject
@@ -62,6 +121,10 @@ private slots:
     void themesAreInTheMenuAndSwitchTheMap();
     void fullScreenShowsTheMapAlone();
     void noticesOfOneTopicReplaceEachOther();
+    void noticesAreAsHighAsTheirText_data();
+    void noticesAreAsHighAsTheirText();
+    void filesDroppedWithTheMouseAreOpened_data();
+    void filesDroppedWithTheMouseAreOpened();
     void commandsAreFoundByTheirWords();
     void closingAsksForNamedWorkspacesOnly();
     void windowStateIsRemembered();
@@ -184,6 +247,85 @@ void TestMainWindow::noticesOfOneTopicReplaceEachOther()
         area.show({.text = QString::number(i)});
     QCOMPARE(area.notices().size(), NoticeArea::most);
     QVERIFY(s.window->canvas().rect().contains(area.geometry()));
+}
+
+void TestMainWindow::noticesAreAsHighAsTheirText_data()
+{
+    QTest::addColumn<int>("width");
+    QTest::newRow("wide") << 1200;
+    QTest::newRow("narrow") << 700;
+}
+
+void TestMainWindow::noticesAreAsHighAsTheirText()
+{
+    QFETCH(int, width);
+    const WindowStage s;
+    s.window->resize(width, 700);
+    auto &area = s.window->notices();
+    area.show({.text = u"Short."_s});
+    area.show({.kind = Notice::Kind::Success, .text = u"Short."_s, .undoable = true});
+    area.show({.kind = Notice::Kind::Warning, .text = u"Short."_s, .details = u"More about it."_s});
+    area.show({.kind = Notice::Kind::Error, .text = u"Far too long for one line. "_s.repeated(7)});
+    const auto bars = area.findChildren<look::MessageBar *>();
+    QCOMPARE(bars.size(), 4);
+    const int line = bars[0]->fontMetrics().height();
+    QTRY_COMPARE(bars[1]->height(), bars[0]->height());
+    QTRY_COMPARE(bars[2]->height(), bars[0]->height());
+    const auto *text = bars[3]->findChild<QLabel *>();
+    QTRY_VERIFY(text->height() >= 2 * line);
+    QTRY_COMPARE(bars[3]->height(), bars[3]->heightForWidth(bars[3]->width()));
+    QVERIFY2(bars[3]->height() <= text->heightForWidth(text->width()) + 2 * look::space::tiny,
+             qPrintable(QString::number(bars[3]->height())));
+    QCOMPARE(area.height(), bars[3]->geometry().bottom() + 1);
+    // what is unfolded finds room
+    auto *more = bars[2]->findChildren<QToolButton *>().front();
+    const int before = bars[2]->height();
+    more->click();
+    QTRY_VERIFY(bars[2]->height() >= before + line);
+    QCOMPARE(area.height(), bars[3]->geometry().bottom() + 1);
+}
+
+void TestMainWindow::filesDroppedWithTheMouseAreOpened_data()
+{
+    QTest::addColumn<bool>("onMap");
+    QTest::newRow("onto the map") << true;
+    QTest::newRow("onto the layer panel") << false;
+}
+
+void TestMainWindow::filesDroppedWithTheMouseAreOpened()
+{
+    QFETCH(bool, onMap);
+    WindowStage s;
+    QVERIFY(s.start({u"/first.gpkg"_s}));
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 1);
+    s.window->setGeometry(0, 0, 640, 600);
+    s.window->actions().showLayers->trigger();
+    FileSource source(
+        {QUrl(u"file:///second%20one.gpkg"_s), QUrl(u"file:///broken.gpkg"_s), QUrl(u"file:///third.gpkg"_s)});
+    source.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&source));
+    const QWidget *target = &s.window->canvas();
+    if (!onMap)
+        target = s.dock(u"left"_s)->findChild<LayerTreeView *>();
+    QVERIFY(target && target->isVisible());
+    auto *window = s.window->windowHandle();
+    const auto place = target->mapTo(s.window.get(), target->rect().center());
+    if (QGuiApplication::platformName() == "offscreen"_L1) { // which has no drags of its own
+        source.result = source.dropOn(*window, place);
+    } else {
+        QTimer::singleShot(50, &source, [&] { // while the drag waits for the mouse in a loop of its own
+            QTest::mouseMove(window, place - QPoint(3, 3));
+            QTest::mouseMove(window, place);
+            QTest::mouseRelease(window, Qt::LeftButton, {}, place);
+        });
+        QTest::mousePress(source.windowHandle(), Qt::LeftButton, {}, {30, 30});
+        QTest::mouseMove(source.windowHandle(), {40, 40});
+    }
+    QCOMPARE(source.result, Qt::CopyAction);
+    QTRY_COMPARE(s.session->tree().layerIds().size(), 3);
+    QTRY_VERIFY2(s.noticeTexts().contains(u"“broken” is no map."_s), qPrintable(s.noticeTexts()));
+    QVERIFY(s.session->settings().recent.contains(u"/second one.gpkg"_s));
+    QVERIFY(s.session->settings().recent.contains(u"/third.gpkg"_s));
 }
 
 void TestMainWindow::commandsAreFoundByTheirWords()

@@ -81,6 +81,7 @@ ThemePanel::ThemePanel(QWidget *parent)
     m_list->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     layout->addWidget(m_list);
     layout->addWidget(createDetails(), 1);
+    layout->addStretch(); // without details the list stays at the top
     m_list->addActions({m_duplicate, m_rename, m_remove});
 
     auto choose = [this](const QModelIndex &index) { emit chosen(index.data(ThemeModel::IdRole).toString()); };

@@ -86,6 +86,8 @@ MessageBar::MessageBar(Kind kind, const QString &text, QWidget *parent)
 
     auto *row = new QHBoxLayout;
     row->setSpacing(space::small);
+    row->addStrut(controlHeight); // the same height with buttons and without
+    m_text->setContentsMargins(0, space::tiny, 0, space::tiny);
     row->addWidget(m_icon);
     row->addWidget(m_text, 1);
     row->addLayout(m_buttons);
