@@ -301,6 +301,8 @@ void FeatureCollector::end()
 
 void FeatureCollector::look(ColumnState &column, const Value &value)
 {
+    if (value.kind == Value::Kind::Text && value.text.isEmpty())
+        return; // fits everything: some write it for what is not there
     column.any = true;
     switch (value.kind) {
     case Value::Kind::None:

@@ -2,6 +2,7 @@
 #include "datasources/store/featuretables_p.h"
 
 #include "datasources/store/featureblob_p.h"
+#include "datasources/store/spatialindex_p.h"
 #include "datasources/store/storetexts.h"
 
 #include <QJsonArray>
@@ -166,6 +167,16 @@ void insertRows(StoreConnection &connection, const QByteArray &table, int column
     }
 }
 
+std::vector<IndexEntry> entriesOf(const FeatureRows &rows)
+{
+    std::vector<IndexEntry> entries;
+    entries.reserve(std::size_t(rows.size()));
+    for (qint64 row = 0; row < rows.size(); ++row)
+        if (const auto geometry = rows.geometry(row); !geometry.isEmpty())
+            entries.push_back({row + 1, blobExtent(geometry)});
+    return entries;
+}
+
 void dropTable(StoreConnection &connection, qint64 id)
 {
     const auto table = tableName(id);
@@ -202,12 +213,14 @@ void writeFeatures(StoreConnection &connection, const QString &dataset, const St
     for (int i = 0; i < int(features.fields.size()); ++i)
         columns += ", f" + QByteArray::number(i) + ' ' + sqlType(features.fields[i].type);
     connection.execute("CREATE TABLE " + table + " (" + columns + ", geometry BLOB)");
-    insertRows(connection, table, int(features.fields.size()), rows, srid, token);
-    if (connection.fault())
-        return;
     const QByteArray place = "('" + table + "', 'geometry'";
     calls(connection, "SELECT RecoverGeometryColumn" + place + ", " + QByteArray::number(srid) + ", 'GEOMETRY', 'XY')");
     calls(connection, "SELECT CreateSpatialIndex" + place + ")");
+    // SpatiaLite's triggers look at every row and put it into the index; we know the rows, and fill the index whole.
+    connection.setTriggers(false);
+    insertRows(connection, table, int(features.fields.size()), rows, srid, token);
+    connection.setTriggers(true);
+    fillSpatialIndex(connection, "idx_" + table + "_geometry", entriesOf(rows));
 }
 
 bool dropLeftover(StoreConnection &connection)

@@ -143,6 +143,11 @@ bool StoreConnection::loadExtension(const char *name)
     return loaded;
 }
 
+void StoreConnection::setTriggers(bool on)
+{
+    sqlite3_db_config(m_db, SQLITE_DBCONFIG_ENABLE_TRIGGER, int(on), nullptr);
+}
+
 sqlite3_stmt *StoreConnection::prepared(const char *sql)
 {
     if (m_fault)

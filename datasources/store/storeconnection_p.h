@@ -72,6 +72,7 @@ public:
     int changes() const; ///< rows, by the last statement
     /** Loads a library of SQL functions; its absence is not a fault. */
     bool loadExtension(const char *name);
+    void setTriggers(bool on); ///< of the tables; on from the beginning
     const QString &extensionProblem() const { return m_extensionProblem; } ///< why it could not be loaded
 
 private:

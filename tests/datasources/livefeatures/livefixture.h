@@ -28,7 +28,8 @@ struct LiveFixture {
     }
     QByteArray get(const QUrl &url)
     {
-        const auto answer = client.get({.url = url, .accept = {QStringLiteral("application/json"), QStringLiteral("text/xml")}}, {});
+        const auto answer =
+            client.get({.url = url, .accept = {QStringLiteral("application/json"), QStringLiteral("text/xml")}}, {});
         return answer ? answer->body : QByteArray();
     }
 };

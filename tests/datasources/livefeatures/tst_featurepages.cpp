@@ -456,9 +456,9 @@ void TestFeaturePages::numbersThatMeanNothingAreNoIds()
 void TestFeaturePages::jsonKeepsItsTypes()
 {
     const auto got = readJson(R"({"type":"FeatureCollection","features":[
-        {"type":"Feature","id":7,"geometry":null,"properties":{"z":1,"text":"12","real":1.5,"yes":true,"mixed":1,"list":[1,2],"big":9007199254740993}},
+        {"type":"Feature","id":7,"geometry":null,"properties":{"z":1,"text":"12","real":1.5,"yes":true,"mixed":1,"gap":3,"list":[1,2],"big":9007199254740993}},
         {"type":"Feature","id":"b","geometry":{"type":"Polygon","coordinates":[[[10,53],[11,53],[11,54]]]},
-         "properties":{"z":2.5,"text":"013","real":2,"yes":false,"mixed":"a","list":null,"when":"2024-05-01"}},
+         "properties":{"z":2.5,"text":"013","real":2,"yes":false,"mixed":"a","gap":"","list":null,"when":"2024-05-01"}},
         {"type":"Feature","geometry":{"type":"Point","coordinates":["x",1]},"properties":{}}]})");
     VERIFY_RESULT(got.count);
     QCOMPARE(*got.count, 3);
@@ -472,6 +472,8 @@ void TestFeaturePages::jsonKeepsItsTypes()
     QCOMPARE(got.type(u"yes"_s), FieldType::Boolean);
     QCOMPARE(got.type(u"mixed"_s), FieldType::Text);
     QCOMPARE(got.type(u"when"_s), FieldType::Date);
+    QCOMPARE(got.type(u"gap"_s), FieldType::Integer);
+    QCOMPARE(got.value(1, u"gap"_s), u"-"_s);
     QCOMPARE(got.value(0, u"big"_s), u"9007199254740993"_s);
     QCOMPARE(got.value(0, u"mixed"_s), u"1"_s);
     QCOMPARE(got.value(0, u"list"_s), u"[1,2]"_s);

@@ -111,6 +111,8 @@ private slots:
     void aCancelledRefreshLeavesTheOldState();
     void unknownDatasetsAreToldApart();
     void otherProgramsFindSpatialTables();
+    void theSpatialIndexIsSoundAtAllSizes_data();
+    void theSpatialIndexIsSoundAtAllSizes();
     void anUnknownReferenceSystemIsStoredToo();
     void whatMayNotBeStoredNeverReachesTheDisk();
     void whatMayNoLongerBeStoredIsErased();
@@ -427,6 +429,46 @@ void TestStoredFeatures::otherProgramsFindSpatialTables()
              QStringList{u"10"_s});
     QCOMPARE(sql(folder.path(), u"SELECT source, f0, f1 FROM features_1 WHERE id = 3"_s),
              QStringList{u"flaechen.2|Fläche 2 of 1|2"_s});
+}
+
+void TestStoredFeatures::theSpatialIndexIsSoundAtAllSizes_data()
+{
+    QTest::addColumn<int>("count");
+    for (const int count : {0, 1, 51, 52, 500, 2601, 2602, 10'000})
+        QTest::addRow("%d", count) << count;
+}
+
+/** It is filled by our own hand: SQLite must find it sound, and find all in it, and be able to go on with it. */
+void TestStoredFeatures::theSpatialIndexIsSoundAtAllSizes()
+{
+    QFETCH(int, count);
+    const StoreFolder folder;
+    const auto store = ServiceStore::open(folder.path()).value();
+    VERIFY_RESULT(store->putDataset(datasetNamed(u"a"_s)));
+    auto *random = QRandomGenerator::global();
+    FeatureRows rows;
+    std::vector<PointXY> places;
+    for (int i = 0; i < count; ++i) {
+        places.push_back({600000 + random->bounded(20000.0), 5960000 + random->bounded(20000.0)});
+        rows.begin();
+        rows.setGeometry({.kind = GeometryKind::Point, .points = {places.back()}});
+    }
+    VERIFY_RESULT(store->putFeatures(u"a"_s, {.crs = Crs::working()}, std::move(rows), {}));
+    QCOMPARE(sql(folder.path(), u"SELECT rtreecheck('idx_features_1_geometry')"_s), QStringList{u"ok"_s});
+    QCOMPARE(sql(folder.path(), u"SELECT count(*) FROM idx_features_1_geometry"_s),
+             QStringList{QString::number(count)});
+    for (int i = 0; i < 20; ++i) {
+        const double x = 600000 + random->bounded(18000.0), y = 5960000 + random->bounded(18000.0);
+        const Extent box{x, y, x + 2000, y + 2000};
+        const auto found =
+            store->readFeatures(u"a"_s, {.crs = Crs::working(), .extent = box, .fields = {}}, {}).value();
+        const auto expected = std::ranges::count_if(places, [&](PointXY p) { return box.contains(p); });
+        QCOMPARE(found->size(), std::size_t(expected));
+    }
+    QCOMPARE(sql(folder.path(), u"DELETE FROM idx_features_1_geometry WHERE pkid % 3 = 0"_s), QStringList());
+    QCOMPARE(sql(folder.path(), u"INSERT INTO idx_features_1_geometry VALUES (77777, 1, 2, 3, 4)"_s), QStringList());
+    QCOMPARE(sql(folder.path(), u"SELECT count(*) FROM idx_features_1_geometry"_s),
+             QStringList{QString::number(count - count / 3 + 1)});
 }
 
 void TestStoredFeatures::anUnknownReferenceSystemIsStoredToo()
