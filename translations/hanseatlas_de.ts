@@ -2033,6 +2033,14 @@ oder ausgebessert wurde.
             <source>Try again when that program is done. A file that was there before is untouched.</source>
             <translation>Versuchen Sie es erneut, wenn das andere Programm fertig ist. Eine vorher vorhandene Datei ist unverändert.</translation>
         </message>
+        <message>
+            <source>A map of a service has no pixels of its own that could be exported.</source>
+            <translation>Die Karte eines Dienstes hat keine eigenen Bildpunkte, die sich exportieren ließen.</translation>
+        </message>
+        <message>
+            <source>A PDF or a picture can hold it.</source>
+            <translation>Ein PDF oder ein Bild kann sie aufnehmen.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::HelpPages</name>

@@ -73,6 +73,10 @@ Result<LayerExport> prepared(const Layer &layer, const GeoPackageJob &job, const
         what.source = *opened;
     }
     what.description = std::visit([](const auto &source) { return source->description(); }, what.source);
+    if (what.description.kind == LayerKind::Raster && what.description.rasterSize.isEmpty())
+        return failure(ErrorKind::Unsupported,
+                       GeoPackageTexts::tr("A map of a service has no pixels of its own that could be exported."),
+                       GeoPackageTexts::tr("A PDF or a picture can hold it."));
     if (job.extent && !job.extent->isEmpty()) {
         const auto transform = Transform::create(job.extentCrs, what.description.crs);
         if (!transform)
