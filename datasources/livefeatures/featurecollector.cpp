@@ -87,17 +87,34 @@ bool isOnlyDate(QByteArrayView text)
     return text.size() >= 10 && !text.contains(':') && dateIn(text);
 }
 
+/** "", "Z", "+02:00", "+0200" or "+02" */
+bool isZone(QByteArrayView zone)
+{
+    if (zone.isEmpty() || zone == "Z" || zone == "z")
+        return true;
+    if (zone[0] != '+' && zone[0] != '-')
+        return false;
+    const qsizetype digits = std::ranges::count_if(zone, isDigit), colons = zone.count(':');
+    return (digits == 2 || digits == 4) && digits + colons + 1 == zone.size() && colons <= 1;
+}
+
+/** A date with a time, perhaps with a zone; a date alone is its midnight. By hand: QDateTime asks the system for the
+ *  time zone each time, and there are millions. */
 std::optional<QByteArray> momentIn(QByteArrayView text)
 {
-    auto moment = text.toByteArray();
-    if (moment.size() == 10)
-        moment += "T00:00:00";
-    if (moment.size() < 16 || moment.size() > 40)
+    const auto date = dateIn(text);
+    if (!date || (text.size() > 10 && text[10] != 'T' && text[10] != ' '))
         return {};
-    moment[10] = moment[10] == ' ' ? 'T' : moment[10];
-    moment.replace('/', '-');
-    return QDateTime::fromString(QString::fromLatin1(moment), Qt::ISODateWithMs).isValid() ? std::optional(moment)
-                                                                                           : std::nullopt;
+    if (text.size() == 10)
+        return *date + "T00:00:00";
+    const auto rest = text.sliced(11);
+    qsizetype clock = 0;
+    while (clock < rest.size() && (isDigit(rest[clock]) || rest[clock] == ':' || rest[clock] == '.'))
+        ++clock;
+    const auto time = QTime::fromString(QString::fromLatin1(rest.first(clock)), Qt::ISODateWithMs);
+    if (!time.isValid() || !isZone(rest.sliced(clock)))
+        return {};
+    return *date + 'T' + rest.toByteArray();
 }
 
 std::optional<QByteArray> timeIn(QByteArrayView text)
@@ -321,10 +338,10 @@ void FeatureCollector::look(ColumnState &column, const Value &value)
         break;
     case Value::Kind::Text:
         column.booleans = false;
-        column.integers &= !column.typed && isPlainNumber(value.text) && integerIn(value.text);
-        column.reals &= !column.typed && isPlainNumber(value.text) && realIn(value.text);
-        column.dates &= column.dates && isOnlyDate(value.text);
-        column.moments &= column.moments && momentIn(value.text).has_value();
+        column.reals = column.reals && !column.typed && isPlainNumber(value.text) && realIn(value.text);
+        column.integers = column.integers && column.reals && integerIn(value.text);
+        column.dates = column.dates && isOnlyDate(value.text);
+        column.moments = column.moments && momentIn(value.text);
         break;
     }
 }

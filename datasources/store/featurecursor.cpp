@@ -62,7 +62,7 @@ void append(const StoredValue &value, Column &column)
         if (column.field.type == FieldType::Integer || column.field.type == FieldType::Boolean
             || column.field.type == FieldType::Real)
             column.append(QString::fromUtf8(value.bytes));
-        else if (column.field.type == FieldType::DateTime)
+        else if (column.field.type == FieldType::DateTime && value.bytes.contains('.')) // whole seconds will do
             column.append(variantOf(value, FieldType::DateTime));
         else
             column.appendText(QString::fromUtf8(value.bytes));
