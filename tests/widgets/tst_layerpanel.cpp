@@ -482,8 +482,8 @@ void tst_LayerPanel::filesCanBeDropped()
 {
     Fixture f;
     QMimeData mime;
-    mime.setUrls(
-        {QUrl::fromLocalFile(u"/data/a.gpkg"_s), QUrl(u"https://example.org/x"_s), QUrl::fromLocalFile(u"/b"_s)});
+    mime.setUrls({QUrl::fromLocalFile(u"/data/a.gpkg"_s), QUrl(u"https://example.org/x"_s),
+                  QUrl::fromLocalFile(u"/b"_s), QUrl(u"mailto:nobody"_s)}); // no data
     QSignalSpy dropped(&f.panel, &LayerPanel::filesDropped);
     auto drop = [&](QWidget *target) {
         QDragEnterEvent enter({20, 20}, Qt::CopyAction, &mime, Qt::LeftButton, {});
@@ -496,7 +496,7 @@ void tst_LayerPanel::filesCanBeDropped()
     f.add(layerNode(u"a"_s));
     drop(f.view->viewport());
     QCOMPARE(dropped.size(), 2);
-    QCOMPARE(dropped[1][0].toStringList(), (QStringList{u"/data/a.gpkg"_s, u"/b"_s}));
+    QCOMPARE(dropped[1][0].toStringList(), (QStringList{u"/data/a.gpkg"_s, u"https://example.org/x"_s, u"/b"_s}));
 }
 
 void tst_LayerPanel::rowsAreMovedByDragAndDrop()

@@ -130,14 +130,15 @@ void TestFeaturePages::samplesAreReadAsTheirProvenanceSays_data()
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("crs");
     QTest::addColumn<bool>("turned");
-    const auto row = [](const char *name, const QString &crs, bool turned) {
-        QTest::newRow(name) << u"wfs-getfeature/"_s + QString::fromLatin1(name) << crs << turned;
+    QTest::addColumn<int>("leftOpen"); // rings that the file does not close; they are closed here
+    const auto row = [](const char *name, const QString &crs, bool turned, int leftOpen = 0) {
+        QTest::newRow(name) << u"wfs-getfeature/"_s + QString::fromLatin1(name) << crs << turned << leftOpen;
     };
     row("empty.xml", utm, false);
     row("gml32_complex.xml", u"EPSG:4326"_s, true);
     row("hh_bewohnerparken.xml", u"EPSG:25832"_s, false);
     row("hh_bezirke.xml", u"EPSG:25832"_s, false);
-    row("hh_bplan_interior.xml", u"EPSG:25832"_s, false);
+    row("hh_bplan_interior.xml", u"EPSG:25832"_s, false, 3);
     row("hh_schulen.xml", u"EPSG:25832"_s, false);
     row("hh_velorouten_swapped.xml", utm, true);
     row("multiple_typenames.xml", utm, false);
@@ -150,6 +151,7 @@ void TestFeaturePages::samplesAreReadAsTheirProvenanceSays()
     QFETCH(QString, name);
     QFETCH(QString, crs);
     QFETCH(bool, turned);
+    QFETCH(int, leftOpen);
     const auto got = readGml(sample(name), {}, crs);
     VERIFY_RESULT(got.count);
     QCOMPARE(*got.count, factOf(name, u"member elements=(\\d+)"_s).toLongLong());
@@ -161,7 +163,7 @@ void TestFeaturePages::samplesAreReadAsTheirProvenanceSays()
         area += std::abs(hanseatlas::area(got.geometry(i)));
     }
     if (const auto fact = factOf(name, u"(\\d+) vertices"_s); !fact.isEmpty())
-        QCOMPARE(vertices, fact.toLongLong());
+        QCOMPARE(vertices, fact.toLongLong() + leftOpen);
     if (const auto fact = factOf(name, u"per class: features/area/polygons/holes\\)=[^:]+: \\d+/([\\d.]+)/"_s);
         !fact.isEmpty())
         QVERIFY2(std::abs(area - fact.toDouble()) < 0.006, qPrintable(QString::number(area, 'f', 3)));
