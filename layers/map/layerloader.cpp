@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/map/layerloader.h"
 
+#include "layers/map/layernodes.h"
+
 #include <QDateTime>
 #include <QFileInfo>
 #include <QSet>
@@ -122,6 +124,21 @@ bool lacksColumns(const Style &style, const QStringList &asked, const LayerDataP
     return std::ranges::any_of(style.fields(), [&](const QString &name) {
         return !asked.contains(name) && (!data || std::ranges::contains(data->description.fields, name, &Field::name));
     });
+}
+
+/** Many a service tells of which kind its objects are only by the objects: the calm default for anything then becomes
+ * that of their kind. A style that somebody has chosen stays. */
+std::optional<Style> settledStyle(const Style &style, const LayerDataPtr &data)
+{
+    const auto kind = data ? mainKind(data->description) : GeometryKind::None;
+    if (kind == GeometryKind::None)
+        return {};
+    constexpr int hues = 32; // more than there are; they repeat
+    for (int seed = 0; seed < hues; ++seed) {
+        if (style == Style::plain(GeometryKind::None, seed))
+            return Style::plain(kind, seed);
+    }
+    return {};
 }
 
 } // namespace
@@ -500,6 +517,11 @@ void LayerLoader::Private::publish(const QUuid &id, Entry &entry)
     const auto *layer = layerOf(id);
     if (!layer || !sameClasses(entry.style, layer->style))
         return;
+    if (auto style = settledStyle(layer->style, entry.read.data)) {
+        auto node = *tree.find(id);
+        entry.style = node.layer->style = *std::move(style);
+        (void)tree.apply({.what = TreeChange::Set{.node = std::move(node)}, .text = {}});
+    }
     tree.setData(id, entry.read.data);
     follow(id, entry);
     if (entry.error)

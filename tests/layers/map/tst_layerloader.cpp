@@ -54,6 +54,8 @@ public:
     LayerDescription description() const override
     {
         return {.name = m_ref.location,
+                .geometryKinds = m_ref.location.contains("of one kind"_L1) ? std::vector{GeometryKind::Polygon}
+                                                                           : std::vector<GeometryKind>(),
                 .fields = {{.name = u"kind"_s}, {.name = u"name"_s}},
                 .provenance = {.personal = m_ref.location.contains("personal"_L1)}};
     }
@@ -211,6 +213,7 @@ class tst_LayerLoader : public QObject
     Q_OBJECT
 private slots:
     void aLayerIsLoadedAndClassified();
+    void aDefaultStyleSettlesWithTheKindOfTheObjects();
     void rastersAreOpenedOnly();
     void visibleLayersComeFirst();
     void oneBadLayerHoldsUpNone();
@@ -255,6 +258,21 @@ void tst_LayerLoader::aLayerIsLoadedAndClassified()
         QCOMPARE(int(data.classes[i]), data.features->ids[i] % 2 ? 0 : 1);
     QCOMPARE(data.description.name, u"a"_s);
     QVERIFY(f.layer(id).loadedAt.isValid());
+}
+
+void tst_LayerLoader::aDefaultStyleSettlesWithTheKindOfTheObjects()
+{
+    Fixture f;
+    auto areas = layerNode(u"areas of one kind"_s), mixed = layerNode(u"mixed"_s), chosen = areas;
+    chosen.id = chosen.layer->id = QUuid::createUuid();
+    areas.layer->style = mixed.layer->style = chosen.layer->style = Style::plain(GeometryKind::None, 3);
+    chosen.layer->style.classes.front().symbol.markers.front().size = 5; // somebody wants it so
+    const auto a = f.add(areas), m = f.add(mixed), c = f.add(chosen);
+    QTRY_VERIFY(f.isReady(a) && f.isReady(m) && f.isReady(c));
+    QVERIFY(f.layer(a).style == Style::plain(GeometryKind::Polygon, 3));
+    QVERIFY(f.layer(m).style == mixed.layer->style);
+    QVERIFY(f.layer(c).style == chosen.layer->style);
+    QCOMPARE(f.layer(a).data->classes.size(), 10U);
 }
 
 void tst_LayerLoader::rastersAreOpenedOnly()
