@@ -9,8 +9,6 @@
 
 #include <QApplication>
 
-#include <cstdio>
-
 using namespace Qt::StringLiterals;
 using namespace hanseatlas;
 
@@ -64,8 +62,9 @@ int main(int argc, char *argv[])
     QApplication app(argc, argv);
     const auto options = parseStartOptions(QCoreApplication::arguments());
     if (!options) {
-        std::fputs(qPrintable(options.error().what + u'\n'), stderr);
-        return 2;
+        auto rest = arguments;
+        installLanguage(app, takeLanguage(rest));
+        return reportError(parseStartOptions(QCoreApplication::arguments()).error()); // again, in that language
     }
     return runWindow(app, *options);
 }

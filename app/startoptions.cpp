@@ -31,6 +31,12 @@ void addOptions(QCommandLineParser &parser)
     parser.addPositionalArgument(u"files"_s, u"Files, folders or workspaces to open."_s, u"[files…]"_s);
 }
 
+/** The words are those of the commands without a window. */
+std::unexpected<Error> usageError(const QString &what)
+{
+    return failure(ErrorKind::Invalid, what, QCoreApplication::translate("CommandLine", "See hanseatlas --help."));
+}
+
 Result<QSize> parseSize(const QString &text)
 {
     const auto parts = text.split(u'x');
@@ -39,7 +45,8 @@ Result<QSize> parseSize(const QString &text)
         if (size.width() >= 100 && size.height() >= 100 && size.width() <= 20000 && size.height() <= 20000)
             return size;
     }
-    return failure(ErrorKind::Invalid, u"“%1” is no size like 1440x900."_s.arg(text));
+    return usageError(
+        QCoreApplication::translate("CommandLine", "--size wants WIDTHxHEIGHT in pixels, e.g. 1920x1080."));
 }
 
 Result<PointXY> parsePlace(const QString &text)
@@ -49,7 +56,9 @@ Result<PointXY> parsePlace(const QString &text)
     const PointXY place{parts.value(0).toDouble(&x), parts.value(1).toDouble(&y)};
     if (parts.size() == 2 && x && y && std::isfinite(place.x) && std::isfinite(place.y))
         return place;
-    return failure(ErrorKind::Invalid, u"“%1” is no place like 611600,5969900."_s.arg(text));
+    return usageError(QCoreApplication::translate("CommandLine", "--%1 wants %2 numbers with commas between them.")
+                          .arg(u"centre"_s)
+                          .arg(2));
 }
 
 } // namespace
@@ -59,7 +68,7 @@ Result<StartOptions> parseStartOptions(const QStringList &arguments)
     QCommandLineParser parser;
     addOptions(parser);
     if (!parser.parse(arguments))
-        return failure(ErrorKind::Invalid, parser.errorText());
+        return usageError(parser.errorText());
     StartOptions options;
     for (const auto &name : parser.positionalArguments()) {
         const bool isUrl = name.contains("://"_L1) || name.startsWith("/vsi"_L1);
@@ -87,16 +96,12 @@ Result<StartOptions> parseStartOptions(const QStringList &arguments)
     if (parser.isSet(u"scale"_s)) {
         options.scale = parser.value(u"scale"_s).toDouble();
         if (!(options.scale >= 1 && options.scale <= 1e8))
-            return failure(ErrorKind::Invalid, u"“%1” is no scale like 10000."_s.arg(parser.value(u"scale"_s)));
+            return usageError(QCoreApplication::translate("CommandLine", "--%1 wants a number from %2 to %3.")
+                                  .arg(u"scale"_s)
+                                  .arg(1)
+                                  .arg(100'000'000));
     }
     return options;
-}
-
-QString startOptionsHelp()
-{
-    QCommandLineParser parser;
-    addOptions(parser);
-    return parser.helpText();
 }
 
 } // namespace hanseatlas

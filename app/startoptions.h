@@ -30,7 +30,5 @@ struct StartOptions {
 
 /** From the arguments, the program's name first. */
 Result<StartOptions> parseStartOptions(const QStringList &arguments);
-/** What the options are, for --help. */
-QString startOptionsHelp();
 
 } // namespace hanseatlas

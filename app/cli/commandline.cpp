@@ -131,40 +131,15 @@ private:
 
 // ---- Running
 
-/** Takes "--language xx" out of the arguments. */
-QString takeLanguage(QStringList &arguments)
-{
-    QString language = u"system"_s;
-    for (qsizetype i = 1; i < arguments.size(); ++i) {
-        if (arguments[i] == "--language"_L1 && i + 1 < arguments.size()) {
-            language = arguments.takeAt(i + 1);
-            arguments.removeAt(i);
-            break;
-        }
-    }
-    return language;
-}
-
-int report(const Error &error)
-{
-    if (error.kind != ErrorKind::Cancelled)
-        warn(u"hanseatlas: "_s + error.what);
-    if (!error.hint.isEmpty())
-        warn(error.hint);
-    if (!error.detail.isEmpty() && qEnvironmentVariableIsSet("HANSEATLAS_DETAILS"))
-        warn(error.detail);
-    return exitCodeOf(error);
-}
-
 int runCommand(const Command &command, const QStringList &arguments, const QString &language)
 {
     QCommandLineParser parser;
     parser.addOption({{u"h"_s, u"help"_s}, CommandLine::tr("Explain this command.")});
     command.addOptions(parser);
     if (!parser.parse(arguments))
-        return report({.kind = ErrorKind::Invalid,
-                       .what = parser.errorText(),
-                       .hint = CommandLine::tr("See hanseatlas %1 --help.").arg(QString::fromUtf8(command.name))});
+        return reportError({.kind = ErrorKind::Invalid,
+                            .what = parser.errorText(),
+                            .hint = CommandLine::tr("See hanseatlas %1 --help.").arg(QString::fromUtf8(command.name))});
     if (parser.isSet(u"help"_s)) {
         sayHelp(command, parser);
         return exitcode::ok;
@@ -178,7 +153,7 @@ int runCommand(const Command &command, const QStringList &arguments, const QStri
     const auto status = command.run(
         parser,
         {.paths = paths, .language = languageFor(language), .opener = opener, .pool = pool, .token = watch.token()});
-    return status ? exitcode::ok : report(status.error());
+    return status ? exitcode::ok : reportError(status.error());
 }
 
 void printLine(std::FILE *file, const QString &line)
@@ -189,6 +164,31 @@ void printLine(std::FILE *file, const QString &line)
 }
 
 } // namespace
+
+QString takeLanguage(QStringList &arguments)
+{
+    const auto option = u"--language"_s;
+    for (qsizetype i = 1; i < arguments.size(); ++i) {
+        if (arguments[i] == option && i + 1 < arguments.size()) {
+            arguments.removeAt(i);
+            return arguments.takeAt(i);
+        }
+        if (arguments[i].startsWith(option + u'='))
+            return arguments.takeAt(i).mid(option.size() + 1);
+    }
+    return u"system"_s;
+}
+
+int reportError(const Error &error)
+{
+    if (error.kind != ErrorKind::Cancelled)
+        warn(u"hanseatlas: "_s + error.what);
+    if (!error.hint.isEmpty())
+        warn(error.hint);
+    if (!error.detail.isEmpty() && qEnvironmentVariableIsSet("HANSEATLAS_DETAILS"))
+        warn(error.detail);
+    return exitCodeOf(error);
+}
 
 void say(const QString &line)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "layers/model/result.h"
+
 #include <QStringList>
 
 #include <optional>
@@ -12,6 +14,12 @@ namespace hanseatlas
  * with the program's name. Returns the exit code; none where the arguments are not of this kind and a window is wanted.
  *  Makes its own application object, so call it before there is one; needs no display. Blocks until the job is done. */
 std::optional<int> runCommandLine(const QStringList &arguments);
+
+/** Takes "--language xx" out of the arguments; "system" where it is not among them. */
+QString takeLanguage(QStringList &arguments);
+
+/** Prints it for people to stderr; the exit code. */
+int reportError(const Error &error);
 
 /** Exit codes, for scripts; --help says the same. */
 namespace exitcode

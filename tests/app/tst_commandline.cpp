@@ -205,6 +205,14 @@ private slots:
         QVERIFY2(!help.contains(u"Usual"_s) && !help.contains(u"Options"_s), qPrintable(help));
         QVERIFY(german({u"info"_s, path(u"town.gpkg"_s)}).out.contains(u"2 Ebenen"_s));
         QVERIFY(german({u"render"_s, path(u"town.gpkg"_s)}).err.contains(u"--out"_s));
+        // … also those about the window
+        const auto unknown = german({u"--nonsense"_s});
+        QCOMPARE(unknown.code, exitcode::usage);
+        QVERIFY2(unknown.err.startsWith(u"hanseatlas: "_s) && unknown.err.contains(u"hanseatlas --help"_s)
+                     && !unknown.err.contains(u"nknown"_s),
+                 qPrintable(unknown.err));
+        QVERIFY(german({u"--size"_s, u"small"_s}).err.contains(u"--size braucht"_s));
+        QVERIFY(run({u"--language=de"_s, u"--scale"_s, u"0"_s}).err.contains(u"--scale braucht"_s));
         QCOMPARE(run({u"info"_s, path(u"town.gpkg"_s)}).out.contains(u"2 layers"_s), true);
     }
 

@@ -93,7 +93,6 @@ void TestSettings::optionsAreRead()
              (QStringList{QDir::current().absoluteFilePath(u"b.gpkg"_s), u"https://example.org/c.tif"_s}));
     QVERIFY(options->ends());
     QVERIFY(!parseStartOptions({u"hanseatlas"_s})->ends());
-    QVERIFY(startOptionsHelp().contains(u"--self-test"_s));
 }
 
 void TestSettings::wrongOptionsAreErrors_data()
@@ -102,6 +101,8 @@ void TestSettings::wrongOptionsAreErrors_data()
     QTest::newRow("unknown") << QStringList{u"--nonsense"_s};
     QTest::newRow("size without x") << QStringList{u"--size"_s, u"800"_s};
     QTest::newRow("tiny") << QStringList{u"--size"_s, u"8x8"_s};
+    QTest::newRow("half a place") << QStringList{u"--centre"_s, u"611600"_s};
+    QTest::newRow("no scale") << QStringList{u"--scale"_s, u"large"_s};
     QTest::newRow("no value") << QStringList{u"--screenshot"_s};
 }
 
@@ -109,7 +110,9 @@ void TestSettings::wrongOptionsAreErrors()
 {
     QFETCH(QStringList, arguments);
     arguments.prepend(u"hanseatlas"_s);
-    VERIFY_FAILS(parseStartOptions(arguments), ErrorKind::Invalid);
+    const auto options = parseStartOptions(arguments);
+    VERIFY_FAILS(options, ErrorKind::Invalid);
+    QVERIFY(!options.error().hint.isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSettings)
