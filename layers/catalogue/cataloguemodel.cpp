@@ -83,24 +83,53 @@ CatalogueModel::CatalogueModel(const CatalogueReader &reader, QThreadPool &pool,
 
 CatalogueModel::~CatalogueModel() = default;
 
+/** Row by row, so that views keep what is unfolded. */
 void CatalogueModel::setSources(std::vector<CatalogueSource> sources)
 {
-    beginResetModel();
-    auto old = std::move(m_sources);
-    m_sources.clear();
-    for (auto &source : sources) {
-        const auto known = std::ranges::find_if(old, [&](const auto &row) {
-            return row && row->source->id == source.id && row->source->kind == source.kind
-                && row->source->location == source.location && row->source->provider == source.provider;
-        });
-        auto row = known != old.end() ? std::move(*known) : std::make_unique<Row>();
-        row->own.title = source.title;
-        row->own.abstract = source.location.startsWith(u':') ? QString() : source.location;
-        row->source = std::move(source);
-        row->number = int(m_sources.size());
-        m_sources.push_back(std::move(row));
+    const auto isSame = [](const CatalogueSource &a, const CatalogueSource &b) {
+        return a.id == b.id && a.kind == b.kind && a.location == b.location && a.provider == b.provider;
+    };
+    for (int i = int(m_sources.size()) - 1; i >= 0; --i) {
+        const auto &old = *m_sources[std::size_t(i)]->source;
+        if (std::ranges::any_of(sources, [&](const auto &source) { return isSame(source, old); }))
+            continue;
+        beginRemoveRows({}, i, i);
+        const auto gone = std::move(m_sources[std::size_t(i)]); // its job ends with it
+        m_sources.erase(m_sources.begin() + i);
+        renumber();
+        endRemoveRows();
     }
-    endResetModel();
+    for (int i = 0; i < int(sources.size()); ++i) {
+        const auto known = std::find_if(m_sources.begin() + i, m_sources.end(),
+                                        [&](const auto &row) { return isSame(*row->source, sources[std::size_t(i)]); });
+        const int from = int(known - m_sources.begin());
+        const bool isNew = known == m_sources.end();
+        if (isNew) {
+            beginInsertRows({}, i, i);
+            m_sources.insert(m_sources.begin() + i, std::make_unique<Row>());
+        } else if (from > i) {
+            beginMoveRows({}, from, from, {}, i);
+            std::rotate(m_sources.begin() + i, known, known + 1);
+        }
+        auto &row = *m_sources[std::size_t(i)];
+        row.own.title = sources[std::size_t(i)].title;
+        row.own.abstract = sources[std::size_t(i)].location;
+        if (row.own.abstract.startsWith(u':'))
+            row.own.abstract.clear(); // a place within the program
+        row.source = std::move(sources[std::size_t(i)]);
+        renumber();
+        if (isNew)
+            endInsertRows();
+        else if (from > i)
+            endMoveRows();
+        emit dataChanged(index(i, 0), index(i, 0));
+    }
+}
+
+void CatalogueModel::renumber()
+{
+    for (std::size_t i = 0; i < m_sources.size(); ++i)
+        m_sources[i]->number = int(i);
 }
 
 std::vector<CatalogueSource> CatalogueModel::sources() const

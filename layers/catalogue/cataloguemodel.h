@@ -102,6 +102,7 @@ private:
     void take(Row &row, Result<Loaded> loaded, CatalogueAge age, int page);
     void replaceChildren(Row &row, std::vector<std::unique_ptr<Row>> children);
     void append(Row &row, std::vector<std::unique_ptr<Row>> children);
+    void renumber();
     void setState(Row &row, CatalogueState state);
 
     const CatalogueReader &m_reader;

@@ -63,10 +63,10 @@ CatalogueSearch::CatalogueSearch(CatalogueModel &catalogue, const CatalogueReade
     connect(&m_again, &QTimer::timeout, this, &CatalogueSearch::searchAgain);
     // Hits point into the catalogue: they go before it changes and come back afterwards
     connect(&m_catalogue, &QAbstractItemModel::rowsAboutToBeRemoved, this, &CatalogueSearch::forgetLocal);
-    connect(&m_catalogue, &QAbstractItemModel::modelAboutToBeReset, this, &CatalogueSearch::forgetLocal);
+    connect(&m_catalogue, &QAbstractItemModel::rowsAboutToBeMoved, this, &CatalogueSearch::forgetLocal);
     for (const auto signal : {&QAbstractItemModel::rowsInserted, &QAbstractItemModel::rowsRemoved})
         connect(&m_catalogue, signal, &m_again, qOverload<>(&QTimer::start));
-    connect(&m_catalogue, &QAbstractItemModel::modelReset, &m_again, qOverload<>(&QTimer::start));
+    connect(&m_catalogue, &QAbstractItemModel::rowsMoved, &m_again, qOverload<>(&QTimer::start));
 }
 
 CatalogueSearch::~CatalogueSearch() = default;

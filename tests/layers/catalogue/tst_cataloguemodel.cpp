@@ -191,6 +191,24 @@ private slots:
         QCOMPARE(f.titles(f.model.index(0, 0)), QStringList{u"x"_s}); // what stayed keeps what it had
     }
 
+    void sourcesComeGoAndMoveWithWhatTheyHold()
+    {
+        Fixture f;
+        f.reader.trees[u"a"_s] = {.nodes = {layer(u"x"_s)}};
+        f.model.setSources({source(u"a"_s), source(u"b"_s), source(u"c"_s)});
+        f.model.load(f.model.index(0, 0));
+        QTRY_COMPARE(f.state(f.model.index(0, 0)), CatalogueState::Ready);
+        const QPersistentModelIndex inner = f.model.index(0, 0, f.model.index(0, 0));
+        auto renamed = source(u"a"_s);
+        renamed.title = u"new name"_s;
+        f.model.setSources({source(u"c"_s), source(u"d"_s), renamed});
+        QCOMPARE(f.titles({}), (QStringList{u"C"_s, u"D"_s, u"new name"_s}));
+        QVERIFY(inner.isValid());
+        QCOMPARE(inner.parent().row(), 2);
+        QCOMPARE(f.model.sourceOf(inner)->title, u"new name"_s);
+        QCOMPARE(f.reader.loads, 1);
+    }
+
     void whatIsDraggedComesWhole()
     {
         Fixture f;
