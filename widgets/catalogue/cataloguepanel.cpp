@@ -158,9 +158,11 @@ QWidget *CataloguePanel::createViews()
     auto *body = new QWidget;
     m_stack = new QStackedLayout(body);
     m_tree = new CatalogueView(false);
+    m_tree->setObjectName("catalogueTree");
     m_tree->setModel(m_model);
     m_tree->setAccessibleName(tr("Catalogue"));
     m_finds = new CatalogueView(true);
+    m_finds->setObjectName("catalogueFinds");
     m_finds->setModel(m_search);
     m_finds->setAccessibleName(tr("Found in the catalogue"));
     auto *empty = new EmptyState(u"layers"_s, tr("No sources yet"),
