@@ -24,7 +24,7 @@ using namespace look;
 namespace
 {
 
-constexpr QSize previewSize{320, 160};
+constexpr QSize previewSize{320, 120};
 constexpr int mostResources = 60; ///< buttons
 
 QString dateText(const QDateTime &time)

@@ -67,6 +67,7 @@ CataloguePanel::CataloguePanel(const CatalogueReader &reader, const CatalogueDet
     splitter->addWidget(m_details);
     splitter->setStretchFactor(0, 3);
     splitter->setStretchFactor(1, 2);
+    splitter->setSizes({360, 280});
     layout->addWidget(splitter, 1);
     layout->addWidget(createBottom());
     setFocusProxy(m_field);
