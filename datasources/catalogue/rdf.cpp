@@ -4,6 +4,8 @@
 #include "datasources/services/answer.h"
 #include "layers/catalogue/cataloguetexts.h"
 
+#include <QRegularExpression>
+
 #include <raptor2.h>
 
 #include <memory>
@@ -103,7 +105,11 @@ Error malformed(const Reading &reading)
 void RdfGraph::add(const QString &subject, const QString &property, RdfValue value)
 {
     auto &values = m_values[subject][property];
-    if (property == typeProperty && std::ranges::find(values, value) == values.end())
+    // What is said twice is said once; of a long list (a catalogue's datasets) only the last is looked at
+    const auto since = values.end() - std::min<std::ptrdiff_t>(std::ssize(values), 50);
+    if (std::find(since, values.end(), value) != values.end())
+        return;
+    if (property == typeProperty)
         m_byType[value.text].append(subject);
     values.push_back(std::move(value));
     ++m_statements;
@@ -124,16 +130,13 @@ QStringList RdfGraph::subjectsOfType(const QString &type) const
     return m_byType.value(type);
 }
 
-Result<RdfGraph> parseRdf(const QByteArray &bytes, const QUrl &from, CancelToken token)
+namespace
 {
-    const bool xml = answerKind(bytes) == AnswerKind::Xml;
-    if (answerKind(bytes) == AnswerKind::Html)
-        return std::unexpected(unexpectedAnswer(bytes, u"DCAT"_s));
-    if (xml && bytes.contains("<!ENTITY"))
-        return failure(ErrorKind::Malformed,
-                       CatalogueTexts::tr("The catalogue defines entities of its own, which is not allowed here."));
+
+Result<RdfGraph> parseOnce(const QByteArray &bytes, bool xml, const QUrl &from, const CancelToken &token,
+                           Reading &reading)
+{
     const World world(raptor_new_world());
-    Reading reading;
     if (!world || raptor_world_set_log_handler(world.get(), &reading, takeMessage) != 0
         || raptor_world_open(world.get()) != 0)
         return failure(ErrorKind::Internal, CatalogueTexts::tr("RDF cannot be read."), {}, reading.fault);
@@ -159,6 +162,36 @@ Result<RdfGraph> parseRdf(const QByteArray &bytes, const QUrl &from, CancelToken
     if (failed != 0 || !reading.fault.isEmpty() || reading.graph.statements() == 0)
         return std::unexpected(malformed(reading));
     return std::move(reading.graph);
+}
+
+/** The prefix that a document uses without declaring it; "" = that was not the fault. */
+QString undeclaredPrefix(const QString &fault)
+{
+    static const QRegularExpression pattern(uR"re(namespace prefix in "([A-Za-z][\w-]*):[^"]*" was not declared)re"_s);
+    return pattern.match(fault).captured(1);
+}
+
+} // namespace
+
+Result<RdfGraph> parseRdf(const QByteArray &bytes, const QUrl &from, CancelToken token)
+{
+    constexpr int mostMendings = 5;
+    const bool xml = answerKind(bytes) == AnswerKind::Xml;
+    if (answerKind(bytes) == AnswerKind::Html)
+        return std::unexpected(unexpectedAnswer(bytes, u"DCAT"_s));
+    if (xml && bytes.contains("<!ENTITY"))
+        return failure(ErrorKind::Malformed,
+                       CatalogueTexts::tr("The catalogue defines entities of its own, which is not allowed here."));
+    auto text = bytes;
+    for (int mended = 0;; ++mended) {
+        Reading reading;
+        auto graph = parseOnce(text, xml, from, token, reading);
+        const auto prefix = graph || xml ? QString() : undeclaredPrefix(reading.fault);
+        if (prefix.isEmpty() || mended == mostMendings)
+            return graph;
+        // Catalogues are put together of parts whose prefixes are forgotten; what we read is not under them
+        text.prepend("@prefix " + prefix.toUtf8() + ": <urn:undeclared:" + prefix.toUtf8() + "#> .\n");
+    }
 }
 
 } // namespace hanseatlas

@@ -58,7 +58,7 @@ const QByteArray turtle = R"(@prefix dcat: <http://www.w3.org/ns/dcat#> . @prefi
 struct Fixture {
     QTemporaryDir folder;
     LoopbackServer server;
-    HttpClient client;
+    HttpClient client{{.retry = {.firstPause = std::chrono::milliseconds(10)}}};
     std::shared_ptr<ServiceStore> store;
     CatalogueFiles files;
     std::unique_ptr<Catalogues> catalogues;
