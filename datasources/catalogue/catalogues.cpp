@@ -141,32 +141,37 @@ Result<CatalogueTree> Catalogues::loadDcat(const QUrl &url, CatalogueAge age, co
     for (int number = 0; number < mostPages; ++number) {
         QUrl next;
         const auto page = treeOf(document, [&](const Document &rdf) {
-            return parseRdf(rdf.bytes, rdf.url, token).transform([&](const RdfGraph &graph) {
+            return parseRdf(rdf.bytes, rdf.url, token).and_then([&](const RdfGraph &graph) -> Result<CatalogueTree> {
                 auto found = dcatCatalogue(graph, m_language);
+                if (found.tree.nodes.empty() && !graph.damage.isEmpty())
+                    return failure(ErrorKind::Malformed,
+                                   CatalogueTexts::tr("The catalogue is damaged: it is no sound RDF."), {},
+                                   graph.damage);
                 next = found.next;
                 return std::move(found.tree);
             });
         });
-        if (!page && number == 0)
+    });
+    if (!page && number == 0)
+        return page;
+    if (!page) {
+        if (page.error().kind == ErrorKind::Cancelled)
             return page;
-        if (!page) {
-            if (page.error().kind == ErrorKind::Cancelled)
-                return page;
-            all.notes.append(CatalogueTexts::tr("The catalogue is incomplete: %1").arg(page.error().what));
-            break;
-        }
-        if (number == 0)
-            all = *page;
-        else
-            all.nodes.insert(all.nodes.end(), page->nodes.begin(), page->nodes.end());
-        all.old = all.old || page->old;
-        if (next.isEmpty() || seen.contains(next) || all.nodes.size() > mostDatasets)
-            break;
-        seen.insert(next);
-        document = read(next);
+        all.notes.append(CatalogueTexts::tr("The catalogue is incomplete: %1").arg(page.error().what));
+        break;
     }
-    all.total = int(all.nodes.size());
-    return all;
+    if (number == 0)
+        all = *page;
+    else
+        all.nodes.insert(all.nodes.end(), page->nodes.begin(), page->nodes.end());
+    all.old = all.old || page->old;
+    if (next.isEmpty() || seen.contains(next) || all.nodes.size() > mostDatasets)
+        break;
+    seen.insert(next);
+    document = read(next);
+}
+all.total = int(all.nodes.size());
+return all;
 }
 
 Result<CatalogueTree> Catalogues::layersOf(const SourceRef &service, CatalogueAge age, CancelToken token,

@@ -5,6 +5,7 @@
 #include "datasources/services/answer.h"
 #include "datasources/services/safehtml.h"
 #include "datasources/services/serviceurl.h"
+#include "layers/catalogue/cataloguetexts.h"
 
 #include <QRegularExpression>
 
@@ -217,6 +218,10 @@ DcatPage dcatCatalogue(const RdfGraph &graph, const QString &language)
                         page.next = QUrl(value.text);
     }
     page.tree.total = int(page.tree.nodes.size());
+    if (!graph.damage.isEmpty())
+        page.tree.notes.append(
+            CatalogueTexts::tr("The catalogue is damaged; what stands before the damage is shown (%1).")
+                .arg(graph.damage));
     return page;
 }
 

@@ -159,8 +159,10 @@ Result<RdfGraph> parseOnce(const QByteArray &bytes, bool xml, const QUrl &from, 
     }
     if (reading.tooMany)
         return failure(ErrorKind::TooLarge, CatalogueTexts::tr("The catalogue has more statements than can be read."));
-    if (failed != 0 || !reading.fault.isEmpty() || reading.graph.statements() == 0)
+    if (reading.graph.statements() == 0)
         return std::unexpected(malformed(reading));
+    if (failed != 0 || !reading.fault.isEmpty())
+        reading.graph.damage = reading.fault.isEmpty() ? u"?"_s : reading.fault.left(300);
     return std::move(reading.graph);
 }
 
@@ -186,7 +188,7 @@ Result<RdfGraph> parseRdf(const QByteArray &bytes, const QUrl &from, CancelToken
     for (int mended = 0;; ++mended) {
         Reading reading;
         auto graph = parseOnce(text, xml, from, token, reading);
-        const auto prefix = graph || xml ? QString() : undeclaredPrefix(reading.fault);
+        const auto prefix = xml ? QString() : undeclaredPrefix(reading.fault);
         if (prefix.isEmpty() || mended == mostMendings)
             return graph;
         // Catalogues are put together of parts whose prefixes are forgotten; what we read is not under them

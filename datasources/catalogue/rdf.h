@@ -31,7 +31,9 @@ public:
     void add(const QString &subject, const QString &property, RdfValue value);
     const std::vector<RdfValue> &values(const QString &subject, const QString &property) const;
     QStringList subjectsOfType(const QString &type) const; ///< in the order of the document
-    int statements() const { return m_statements; }
+    int statements() const { return m_statements; } ///< what is said twice counts once
+    /** Where and why reading ended early, in the parser's words; "" = the document is sound. */
+    QString damage;
 
 private:
     QHash<QString, QHash<QString, std::vector<RdfValue>>> m_values;
@@ -40,7 +42,8 @@ private:
 };
 
 /** Turtle or RDF/XML, told by the bytes. Loads nothing that they refer to, refuses entities of their own and more
- *  statements than a catalogue can have. `from` is what relative addresses relate to. */
+ *  statements than a catalogue can have. Of a damaged document what stands before the damage is read. `from` is what
+ *  relative addresses relate to. */
 Result<RdfGraph> parseRdf(const QByteArray &bytes, const QUrl &from, CancelToken token = {});
 
 } // namespace hanseatlas

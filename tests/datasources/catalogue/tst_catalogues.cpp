@@ -333,6 +333,8 @@ void TestCatalogues::dcatIsFoundBehindItsPageAndReadToTheEnd()
     const auto paged = f.load(f.source(CatalogueSourceKind::Dcat, u"/1.ttl"_s));
     VERIFY_RESULT(paged);
     QVERIFY(paged->nodes.size() >= 2 && paged->nodes.size() <= 3);
+    f.server.on("/3.rdf", {.body = R"(<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Desc)"});
+    VERIFY_FAILS(f.load(f.source(CatalogueSourceKind::Dcat, u"/3.rdf"_s)), ErrorKind::Malformed);
     f.server.on("/2.ttl", {.status = 404});
     Fixture fresh;
     const auto cut = fresh.catalogues->load(f.source(CatalogueSourceKind::Dcat, u"/1.ttl"_s), CatalogueAge::Fresh, {});
