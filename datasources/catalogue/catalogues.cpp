@@ -40,6 +40,26 @@ Result<CatalogueTree> treeOf(const Result<Document> &document,
     return tree;
 }
 
+/** Where the address is the page that people see, the RDF that it leads to. */
+Result<Document> behindThePage(Result<Document> document, const std::function<Result<Document>(const QUrl &)> &read,
+                               const CancelToken &token)
+{
+    if (!document || answerKind(document->bytes) != AnswerKind::Html)
+        return document;
+    auto links = rdfLinks(document->bytes, document->url);
+    for (const auto *name : {u"catalog.ttl", u"catalog.rdf"})
+        if (const auto beside = document->url.resolved(QUrl(QString::fromUtf16(name))); !links.contains(beside))
+            links.append(beside);
+    for (const auto &link : links.mid(0, 4)) {
+        document = read(link);
+        if (document && answerKind(document->bytes) != AnswerKind::Html)
+            break;
+        if (token.stop_requested())
+            return cancelled();
+    }
+    return document;
+}
+
 } // namespace
 
 QUrl urlOfLocation(const QString &location)
@@ -122,20 +142,7 @@ Result<CatalogueTree> Catalogues::loadDcat(const QUrl &url, CatalogueAge age, co
                                  .accept = {u"text/turtle"_s, u"application/rdf+xml"_s, u"*/*"_s}},
                                 age, token, progress);
     };
-    auto document = read(url);
-    if (document && answerKind(document->bytes) == AnswerKind::Html) { // the page that people see
-        auto links = rdfLinks(document->bytes, document->url);
-        for (const auto *name : {u"catalog.ttl", u"catalog.rdf"})
-            if (const auto beside = document->url.resolved(QUrl(QString::fromUtf16(name))); !links.contains(beside))
-                links.append(beside);
-        for (const auto &link : links.mid(0, 4)) {
-            document = read(link);
-            if (document && answerKind(document->bytes) != AnswerKind::Html)
-                break;
-            if (token.stop_requested())
-                return cancelled();
-        }
-    }
+    auto document = behindThePage(read(url), read, token);
     CatalogueTree all;
     QSet<QUrl> seen;
     for (int number = 0; number < mostPages; ++number) {
@@ -151,27 +158,28 @@ Result<CatalogueTree> Catalogues::loadDcat(const QUrl &url, CatalogueAge age, co
                 return std::move(found.tree);
             });
         });
-    });
-    if (!page && number == 0)
-        return page;
-    if (!page) {
-        if (page.error().kind == ErrorKind::Cancelled)
+        if (!page && number == 0)
             return page;
-        all.notes.append(CatalogueTexts::tr("The catalogue is incomplete: %1").arg(page.error().what));
-        break;
+        if (!page) {
+            if (page.error().kind == ErrorKind::Cancelled)
+                return page;
+            all.notes.append(CatalogueTexts::tr("The catalogue is incomplete: %1").arg(page.error().what));
+            break;
+        }
+        if (number == 0) {
+            all = *page;
+        } else {
+            all.nodes.insert(all.nodes.end(), page->nodes.begin(), page->nodes.end());
+            all.notes += page->notes;
+        }
+        all.old = all.old || page->old;
+        if (next.isEmpty() || seen.contains(next) || all.nodes.size() > mostDatasets)
+            break;
+        seen.insert(next);
+        document = read(next);
     }
-    if (number == 0)
-        all = *page;
-    else
-        all.nodes.insert(all.nodes.end(), page->nodes.begin(), page->nodes.end());
-    all.old = all.old || page->old;
-    if (next.isEmpty() || seen.contains(next) || all.nodes.size() > mostDatasets)
-        break;
-    seen.insert(next);
-    document = read(next);
-}
-all.total = int(all.nodes.size());
-return all;
+    all.total = int(all.nodes.size());
+    return all;
 }
 
 Result<CatalogueTree> Catalogues::layersOf(const SourceRef &service, CatalogueAge age, CancelToken token,
