@@ -319,34 +319,67 @@ Result<PortalConfig> parsePortalConfig(QByteArrayView bytes)
 namespace
 {
 
-class Importer
+class TreeMaker
 {
 public:
-    Importer(const PortalServices &services, const QUrl &portal)
+    TreeMaker(const PortalServices &services, const QUrl &portal)
         : m_services(services)
         , m_portal(portal)
     {
     }
 
-    void add(const std::vector<PortalNode> &nodes, const QStringList &folders, bool background)
+    std::vector<PortalTopic> make(const std::vector<PortalNode> &nodes, bool background)
     {
+        std::vector<PortalTopic> topics;
         for (const auto &node : nodes) {
-            if (node.folder) {
-                add(node.children, folders + QStringList{node.name}, background);
-            } else if (!node.children.empty()) {
-                auto children = node.children;
-                for (auto &child : children)
-                    child.visible = child.visible || node.visible;
-                add(children, folders + QStringList{node.name}, background);
-            } else {
-                addLayer(node, folders, background);
-            }
+            if (node.folder || !node.children.empty())
+                topics.push_back(group(node, background));
+            else
+                addLayer(node, background, topics);
         }
+        return topics;
     }
 
-    PortalImport take() { return std::move(m_result); }
+    /** Category, record, layers: as portals do that have no tree of their own. */
+    std::vector<PortalTopic> makeFromRecords() const
+    {
+        std::vector<PortalTopic> topics;
+        const auto folder = [](std::vector<PortalTopic> &holder, const QString &name) -> std::vector<PortalTopic> & {
+            auto found = std::ranges::find_if(
+                holder, [&](const PortalTopic &each) { return each.isFolder() && each.name == name; });
+            if (found == holder.end())
+                found = holder.insert(holder.end(), PortalTopic{.name = name});
+            return found->children;
+        };
+        for (const auto &service : m_services.services) {
+            if (service.records.empty())
+                continue;
+            const auto &record = service.records.front();
+            auto *holder = &topics;
+            for (const auto &name : {record.categories.value(0), record.name})
+                if (!name.isEmpty())
+                    holder = &folder(*holder, name);
+            holder->push_back({.name = service.name, .service = service});
+        }
+        return topics;
+    }
+
+    int foundByStem() const { return m_foundByStem; }
 
 private:
+    PortalTopic group(const PortalNode &node, bool background)
+    {
+        auto children = node.children;
+        if (!node.folder)
+            for (auto &child : children)
+                child.visible = child.visible || node.visible;
+        PortalTopic made{.name = node.name, .background = background};
+        if (!node.folder)
+            made.opacity = 1 - node.transparency / 100.0;
+        made.children = make(children, background);
+        return made;
+    }
+
     /** "8712.1" is a second layer of the service "8712". */
     std::optional<PortalService> serviceOf(const QString &id, const QJsonObject &overrides)
     {
@@ -354,7 +387,7 @@ private:
         const auto dot = id.lastIndexOf(u'.');
         if (!found && dot > 0) {
             found = m_services.find(id.first(dot));
-            m_result.foundByStem += found ? 1 : 0;
+            m_foundByStem += found ? 1 : 0;
         }
         if (!found && !(overrides.contains("typ"_L1) && overrides.contains("url"_L1)))
             return {}; // nor is it defined here
@@ -368,57 +401,91 @@ private:
         return serviceIn(entry, m_portal);
     }
 
-    void addLayer(const PortalNode &node, const QStringList &folders, bool background)
+    void addLayer(const PortalNode &node, bool background, std::vector<PortalTopic> &topics)
     {
-        std::vector<PortalService> found;
+        std::vector<PortalTopic> found;
+        const PortalTopic empty{
+            .background = background, .visible = node.visible, .opacity = 1 - node.transparency / 100.0};
         for (const auto &id : node.ids) {
-            auto service = serviceOf(id, node.entry);
-            if (!service) {
-                if (!m_result.missing.contains(id))
-                    m_result.missing.append(id);
-            } else if (!service->isSupported()) {
-                m_result.unsupported.append(
-                    u"%1 (%2)"_s.arg(service->name.isEmpty() ? id : service->name, service->type));
-            } else {
-                found.push_back(std::move(*service));
-            }
+            found.push_back(empty);
+            found.back().service = serviceOf(id, node.entry);
+            if (!found.back().service)
+                found.back().missing = {id};
         }
-        const bool joined =
-            !node.group && found.size() > 1 && std::ranges::all_of(found, [&](const PortalService &each) {
-                return each.type == "WMS"_L1 && each.url == found.front().url;
-            });
-        if (joined) // one request for all; the first in the list is drawn first
-            for (std::size_t i = 1; i < found.size(); ++i)
-                found.front().layers += found[i].layers;
-        const bool many = found.size() > 1 && !joined;
-        for (const auto &service : found) {
-            PortalLayer layer{.service = service, .name = node.name, .folders = folders, .background = background};
-            if (many)
-                layer.folders.append(node.name);
-            const auto *original = m_services.find(service.id);
-            if (layer.name.isEmpty() || (many && original))
-                layer.name = original ? original->name : service.name;
-            layer.visible = node.visible;
-            layer.opacity = 1 - node.transparency / 100.0;
-            m_result.layers.push_back(std::move(layer));
-            if (joined)
-                break;
+        const auto first = std::ranges::find_if(found, [](const auto &each) { return each.service.has_value(); });
+        const auto isLike = [&](const PortalTopic &each) {
+            return !each.service || (each.service->type == "WMS"_L1 && each.service->url == first->service->url);
+        };
+        const auto count = std::ranges::count_if(found, [](const auto &each) { return each.service.has_value(); });
+        if (!node.group && count > 1 && std::ranges::all_of(found, isLike)) {
+            for (auto next = first + 1; next != found.end(); ++next) // one request for all; the first is drawn first
+                if (next->service)
+                    first->service->layers += next->service->layers;
+            std::erase_if(found, [&](const PortalTopic &each) { return each.service && &each != &*first; });
         }
+        const auto isThere = [](const PortalTopic &each) { return each.service.has_value(); };
+        const bool many = std::ranges::count_if(found, isThere) > 1;
+        for (auto &each : found)
+            each.name = nameOf(node, each, many);
+        if (many)
+            topics.push_back({.name = node.name, .background = background, .children = std::move(found)});
+        else
+            std::ranges::move(found, std::back_inserter(topics));
+    }
+
+    QString nameOf(const PortalNode &node, const PortalTopic &topic, bool many) const
+    {
+        if (!topic.service)
+            return node.name.isEmpty() || many ? topic.missing.value(0) : node.name;
+        const auto *original = m_services.find(topic.service->id);
+        if (!node.name.isEmpty() && !(many && original))
+            return node.name;
+        return original ? original->name : topic.service->name;
     }
 
     const PortalServices &m_services;
     QUrl m_portal;
-    PortalImport m_result;
+    int m_foundByStem = 0;
 };
+
+void flatten(const std::vector<PortalTopic> &topics, const QStringList &folders, PortalImport &import)
+{
+    for (const auto &topic : topics) {
+        for (const auto &id : topic.missing)
+            if (!import.missing.contains(id))
+                import.missing.append(id);
+        if (topic.isFolder())
+            flatten(topic.children, folders + QStringList{topic.name}, import);
+        if (!topic.service)
+            continue;
+        const auto &service = *topic.service;
+        if (service.isSupported())
+            import.layers.push_back({service, topic.name, folders, topic.background, topic.visible, topic.opacity});
+        else
+            import.unsupported.append(
+                u"%1 (%2)"_s.arg(service.name.isEmpty() ? service.id : service.name, service.type));
+    }
+}
 
 } // namespace
 
+PortalTree portalTree(const PortalConfig &config, const PortalServices &services, const QUrl &portal)
+{
+    TreeMaker maker(services, portal);
+    PortalTree tree{.topics = maker.make(config.topics, false)};
+    if (tree.topics.empty() && config.treeFromMetadata)
+        tree.topics = maker.makeFromRecords();
+    std::ranges::move(maker.make(config.background, true), std::back_inserter(tree.topics));
+    tree.foundByStem = maker.foundByStem();
+    return tree;
+}
+
 PortalImport importPortal(const PortalConfig &config, const PortalServices &services, const QUrl &portal)
 {
-    Importer importer(services, portal);
-    importer.add(config.topics, {}, false);
-    importer.add(config.background, {}, true);
-    return importer.take();
+    const auto tree = portalTree(config, services, portal);
+    PortalImport import{.foundByStem = tree.foundByStem};
+    flatten(tree.topics, {}, import);
+    return import;
 }
 
 } // namespace hanseatlas

@@ -99,6 +99,27 @@ struct PortalConfig {
 };
 Result<PortalConfig> parsePortalConfig(QByteArrayView bytes);
 
+/** An entry of the portal's tree with the service that it opens. */
+struct PortalTopic {
+    QString name;
+    std::optional<PortalService> service; ///< none: a folder or group, or what is missing
+    QStringList missing; ///< ids that no service has; the entry stands for them alone
+    bool background = false;
+    bool visible = false;
+    double opacity = 1;
+    std::vector<PortalTopic> children;
+
+    bool isFolder() const { return !service && missing.isEmpty(); }
+};
+
+struct PortalTree {
+    std::vector<PortalTopic> topics; ///< the first lies on top, the background at the end
+    int foundByStem = 0; ///< ids whose ".1" had to be dropped
+};
+/** The tree as the portal shows it, with all that cannot be shown. Where the portal makes it from the records, so does
+ * this. */
+PortalTree portalTree(const PortalConfig &config, const PortalServices &services, const QUrl &portal);
+
 /** A layer of the portal, ready to be opened. */
 struct PortalLayer {
     PortalService service;

@@ -7,6 +7,7 @@ set(rules
     "layers/model=^layers/model/"
     "layers/strategy=^layers/(model|strategy)/"
     "layers/map=^layers/(model|strategy|map)/"
+    "layers/catalogue=^layers/(model|map|catalogue)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"
     "datasources=^(layers|datasources)/"
