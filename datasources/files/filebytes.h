@@ -4,39 +4,22 @@
 #include <QByteArray>
 #include <QString>
 
-#include <cpl_vsi.h>
-
 #include <memory>
 
 namespace hanseatlas
 {
 
-/** @internal Looks at places of a file that GDAL can name, e.g. inside of an archive. */
+/** @internal Looks at places of a file that the library can name, e.g. inside of an archive. */
 class FileBytes
 {
 public:
-    explicit FileBytes(const QString &path)
-        : m_file(VSIFOpenL(path.toUtf8().constData(), "rb"))
-    {
-        if (m_file && VSIFSeekL(m_file.get(), 0, SEEK_END) == 0)
-            size = qint64(VSIFTellL(m_file.get()));
-    }
+    explicit FileBytes(const QString &path);
     /** As many bytes as there are. */
-    QByteArray at(qint64 place, qsizetype count) const
-    {
-        if (place < 0 || place > size || VSIFSeekL(m_file.get(), vsi_l_offset(place), SEEK_SET) != 0)
-            return {};
-        QByteArray bytes(count, Qt::Uninitialized);
-        bytes.resize(qsizetype(VSIFReadL(bytes.data(), 1, std::size_t(count), m_file.get())));
-        return bytes;
-    }
+    QByteArray at(qint64 place, qsizetype count) const;
     qint64 size = -1; ///< -1 = cannot be read
 
 private:
-    struct Closer {
-        void operator()(VSILFILE *file) const { VSIFCloseL(file); }
-    };
-    std::unique_ptr<VSILFILE, Closer> m_file;
+    std::shared_ptr<void> m_file; ///< a handle of the library, whose types stay out of headers
 };
 
 } // namespace hanseatlas
