@@ -4,6 +4,8 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "layers/catalogue/cataloguemodel.h"
+#include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/themepanel.h"
 #include "widgets/look/look.h"
@@ -72,6 +74,7 @@ MainWindow::MainWindow(Session &session)
     createStatusBar();
     connectActions();
     connectCanvas();
+    connectCatalogue();
     connectSession();
     readWindowState();
     updateTitle();
@@ -90,6 +93,7 @@ void MainWindow::createPanels()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_themes, tr("Themes"));
     m_tabs->addTab(m_layers, tr("Layers"));
+    createCatalogue();
     m_tabs->setMinimumWidth(240);
     m_left = createDock(u"left"_s, tr("Themes and layers"), m_tabs, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_left);
@@ -381,12 +385,17 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls())
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasFormat(CatalogueDrag::type()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
+    if (const auto *drag = qobject_cast<const CatalogueDrag *>(event->mimeData())) {
+        event->acceptProposedAction();
+        m_catalogue->add(drag->nodes);
+        return;
+    }
     if (!event->mimeData()->hasUrls())
         return;
     event->acceptProposedAction();

@@ -36,9 +36,11 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     , m_paths(std::move(paths))
     , m_settings(loadSettings(m_paths.settings))
     , m_network(std::move(services.network))
+    , m_catalogue(m_network, CatalogueFiles::standard(m_paths.data))
     , m_opener(std::move(services.opener))
     , m_editor(m_tree, m_undo)
     , m_loader(std::make_unique<LayerLoader>(m_tree, *m_opener, m_workPool))
+    , m_themeServices(m_editor, m_undo, *m_opener)
     , m_openQueue(*m_opener, m_workPool)
     , m_demo(m_paths.demo(), std::move(services.demo), m_workPool)
     , m_recovery(m_paths.recovery(), m_workPool, [this] { return snapshot(); })
@@ -87,6 +89,11 @@ void Session::connectParts()
     });
     connect(&m_tree, &LayerTree::sceneChanged, this, [this] { zoomToWhenReady(m_zoomTo); });
     connect(&m_tree, &LayerTree::dataChanged, this, &Session::tellMissing);
+    connect(&m_themeServices, &ThemeServiceWatch::switched, this, [this](const QStringList &titles) {
+        emit noticed({.text = tr("The theme map takes these layers from services: %1").arg(titles.join(", "_L1)),
+                      .topic = u"services"_s,
+                      .undoable = true});
+    });
     connect(&m_recovery, &Recovery::failed, this,
             [this](const Error &error) { emit noticed(Notice::of(error, u"recovery"_s)); });
     connect(&m_demo, &DemoCityKeeper::failed, this,
@@ -130,6 +137,7 @@ void Session::setOffline(bool offline)
 void Session::start(const QStringList &files, const QString &language)
 {
     m_language = language;
+    m_catalogue.setLanguage(language);
     readThemes([this] { showFirstTheme(); });
     const bool bringsWorkspace = std::ranges::any_of(files, isWorkspace);
     const auto work = [paths = m_paths, bringsWorkspace](CancelToken) {
@@ -324,9 +332,14 @@ void Session::zoomToWhenReady(const QList<QUuid> &layers)
             box.add(transform->forward(description.extent));
         }
     }
-    m_zoomTo.clear();
-    // What is on the screen already needs no jump.
-    if (!box.isEmpty() && !m_view.extent().contains(box))
+    // What is on the screen already needs no jump. Nor do maps of services that are there, too: many cover the country.
+    const bool remote = std::ranges::all_of(layers, [this](const QUuid &id) {
+        const auto *node = m_tree.find(id);
+        return node && node->layer && node->layer->source.isRemote();
+    });
+    m_zoomTo.clear(); // may be `layers`
+    const bool there = remote ? m_view.extent().intersects(box) : m_view.extent().contains(box);
+    if (!box.isEmpty() && !there)
         emit extentWanted(box, m_view.crs);
 }
 

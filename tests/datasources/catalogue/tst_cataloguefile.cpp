@@ -48,6 +48,8 @@ private slots:
     void everyShippedLayerSaysWhatItIsAndWhose_data();
     void everyShippedLayerSaysWhatItIsAndWhose();
     void entriesBecomeLayersServicesAndFolders();
+    void layersForThemeMapsAreRead();
+    void shippedLayersForThemeMapsFitTheThemes();
     void whatIsNoCatalogueIsRefused_data();
     void whatIsNoCatalogueIsRefused();
     void theAdministratorsFileReplacesTheShippedOne();
@@ -59,8 +61,8 @@ void TestCatalogueFile::theShippedCatalogueHasItsForm()
     QJsonParseError fault;
     const auto root = QJsonDocument::fromJson(shipped(), &fault).object();
     QCOMPARE(fault.errorString(), QJsonParseError{.error = QJsonParseError::NoError}.errorString());
-    static const QSet<QString> rootKeys{u"format"_s, u"version"_s,  u"title"_s,   u"providers"_s,
-                                        u"themes"_s, u"services"_s, u"sources"_s, u"hints"_s};
+    static const QSet<QString> rootKeys{u"format"_s,   u"version"_s, u"title"_s, u"providers"_s,  u"themes"_s,
+                                        u"services"_s, u"sources"_s, u"hints"_s, u"themeLayers"_s};
     static const QSet<QString> serviceKeys{u"theme"_s,   u"provider"_s,    u"type"_s,        u"url"_s,
                                            u"title"_s,   u"abstract"_s,    u"keywords"_s,    u"licence"_s,
                                            u"contact"_s, u"attribution"_s, u"mayBeStored"_s, u"options"_s,
@@ -172,6 +174,46 @@ void TestCatalogueFile::entriesBecomeLayersServicesAndFolders()
     QCOMPARE(file->tree.nodes[2].format, u"GeoJSON"_s);
     QCOMPARE(file->sources.size(), 1u);
     QCOMPARE(file->sources[0].kind, CatalogueSourceKind::Ckan);
+}
+
+void TestCatalogueFile::layersForThemeMapsAreRead()
+{
+    const auto file = parseCatalogueFile(with(R"("providers":{"p":{"licence":"CC0-1.0"}},"themeLayers":[
+        {"theme":"noise","provider":"p","replaces":["demo:a.gpkg|b"],"type":"wms","url":"https://a.example/wms",
+         "title":{"de":"Lärm","en":"Noise"},"layers":[{"name":"l"}]},
+        {"theme":"noise","type":"wms","url":"https://a.example/wms","title":"Which layer?"},
+        {"type":"wms","url":"https://a.example/wms","title":"Which theme?","layers":[{"name":"l"}]},
+        {"theme":"noise","type":"wms","url":"ftp://a.example/wms","title":"No address","layers":[{"name":"l"}]}])"),
+                                         u"de"_s);
+    QVERIFY(file);
+    QCOMPARE(file->themeLayers.size(), 1u);
+    const auto &layer = file->themeLayers.front();
+    QCOMPARE(layer.theme, u"noise"_s);
+    QCOMPARE(layer.replaces, QStringList{u"demo:a.gpkg|b"_s});
+    QCOMPARE(layer.layer.title, u"Lärm"_s);
+    QCOMPARE(layer.layer.licence, u"CC0-1.0"_s);
+    QCOMPARE(layer.layer.source->provider, u"wms"_s);
+    QCOMPARE(layer.layer.source->layer, u"l"_s);
+    QCOMPARE(file->tree.notes.size(), 3); // the others are named
+    QVERIFY(file->tree.notes.join(u' ').contains("Which layer?"_L1));
+}
+
+void TestCatalogueFile::shippedLayersForThemeMapsFitTheThemes()
+{
+    const auto file = parseCatalogueFile(shipped(), u"de"_s);
+    QVERIFY(file);
+    QVERIFY(!file->themeLayers.empty());
+    for (const auto &layer : file->themeLayers) {
+        QFile theme(u":/themes/%1.json"_s.arg(layer.theme));
+        QVERIFY2(theme.open(QIODevice::ReadOnly), qPrintable(layer.theme));
+        const auto text = theme.readAll();
+        for (const auto &replaced : layer.replaces) {
+            for (const auto &part : replaced.split(u'|'))
+                QVERIFY2(text.contains('"' + part.toUtf8() + '"'), qPrintable(replaced));
+        }
+        QVERIFY(!layer.layer.licence.isEmpty());
+        QVERIFY(!layer.layer.attribution.isEmpty());
+    }
 }
 
 void TestCatalogueFile::whatIsNoCatalogueIsRefused_data()
