@@ -1064,6 +1064,14 @@ oder ausgebessert wurde.
             <source>Services are not asked; what they sent before is shown</source>
             <translation>Dienste werden nicht gefragt; gezeigt wird, was sie früher gesendet haben</translation>
         </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>&amp;Catalogue</source>
+            <translation>&amp;Katalog</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1074,6 +1082,564 @@ oder ausgebessert wurde.
         <message>
             <source>Attribute</source>
             <translation>Attribut</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueDelegate</name>
+        <message>
+            <source>Try again: %1</source>
+            <translation>Erneut versuchen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueDetails</name>
+        <message>
+            <source>Kind: %1</source>
+            <translation>Art: %1</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+        <message>
+            <source>Source: %1</source>
+            <translation>Quelle: %1</translation>
+        </message>
+        <message>
+            <source>Contact: %1</source>
+            <translation>Kontakt: %1</translation>
+        </message>
+        <message>
+            <source>Changed: %1</source>
+            <translation>Geändert: %1</translation>
+        </message>
+        <message>
+            <source>Published: %1</source>
+            <translation>Veröffentlicht: %1</translation>
+        </message>
+        <message>
+            <source>Shown from 1 : %1 on</source>
+            <translation>Sichtbar ab 1 : %1</translation>
+        </message>
+        <message>
+            <source>Shown up to 1 : %1</source>
+            <translation>Sichtbar bis 1 : %1</translation>
+        </message>
+        <message>
+            <source>Keywords: %1</source>
+            <translation>Schlagwörter: %1</translation>
+        </message>
+        <message>
+            <source>May be viewed, but neither stored nor exported.</source>
+            <translation>Darf angesehen, aber weder gespeichert noch exportiert werden.</translation>
+        </message>
+        <message>
+            <source>Contains personal data.</source>
+            <translation>Enthält personenbezogene Daten.</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>About the layer</source>
+            <translation>Über die Ebene</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Web page</source>
+            <translation>Webseite</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Layers …</source>
+            <translation>Ebenen …</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add %1 to the map</source>
+            <translation>%1 zur Karte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CataloguePanel</name>
+        <message>
+            <source>Add to map</source>
+            <translation>Zur Karte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add source …</source>
+            <translation>Quelle hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Rename source …</source>
+            <translation>Quelle umbenennen …</translation>
+        </message>
+        <message>
+            <source>Remove source</source>
+            <translation>Quelle entfernen</translation>
+        </message>
+        <message>
+            <source>Read source again</source>
+            <translation>Quelle neu lesen</translation>
+        </message>
+        <message>
+            <source>Import list of sources …</source>
+            <translation>Quellenliste importieren …</translation>
+        </message>
+        <message>
+            <source>Export list of sources …</source>
+            <translation>Quellenliste exportieren …</translation>
+        </message>
+        <message>
+            <source>More for the catalogue</source>
+            <translation>Mehr zum Katalog</translation>
+        </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Search layers and data</source>
+            <translation>Ebenen und Daten suchen</translation>
+        </message>
+        <message>
+            <source>Search the catalogue</source>
+            <translation>Im Katalog suchen</translation>
+        </message>
+        <message>
+            <source>Narrow by format</source>
+            <translation>Auf ein Format eingrenzen</translation>
+        </message>
+        <message>
+            <source>All formats</source>
+            <translation>Alle Formate</translation>
+        </message>
+        <message>
+            <source>Narrow by theme</source>
+            <translation>Auf ein Thema eingrenzen</translation>
+        </message>
+        <message>
+            <source>Found in the catalogue</source>
+            <translation>Im Katalog gefunden</translation>
+        </message>
+        <message>
+            <source>No sources yet</source>
+            <translation>Noch keine Quellen</translation>
+        </message>
+        <message>
+            <source>Add a geoportal, a catalogue or a service by its address.</source>
+            <translation>Fügen Sie ein Geoportal, einen Katalog oder einen Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n Treffer</numerusform>
+                <numerusform>%n Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing in the catalogue fits “%1”.</source>
+            <translation>Im Katalog passt nichts zu „%1“.</translation>
+        </message>
+        <message>
+            <source>All themes</source>
+            <translation>Alle Themen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map</source>
+            <translation>
+                <numerusform>%n Ebene zur Karte hinzufügen</numerusform>
+                <numerusform>%n Ebenen zur Karte hinzufügen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show the service's layers</source>
+            <translation>Ebenen des Dienstes zeigen</translation>
+        </message>
+        <message>
+            <source>Add layers</source>
+            <translation>Ebenen hinzufügen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map?</source>
+            <translation>
+                <numerusform>%n Ebene zur Karte hinzufügen?</numerusform>
+                <numerusform>%n Ebenen zur Karte hinzufügen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>„%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>Rename source</source>
+            <translation>Quelle umbenennen</translation>
+        </message>
+        <message>
+            <source>Title:</source>
+            <translation>Titel:</translation>
+        </message>
+        <message>
+            <source>Export list of sources</source>
+            <translation>Quellenliste exportieren</translation>
+        </message>
+        <message>
+            <source>List of sources (*.json)</source>
+            <translation>Quellenliste (*.json)</translation>
+        </message>
+        <message>
+            <source>The list could not be written to “%1”.</source>
+            <translation>Die Liste konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Import list of sources</source>
+            <translation>Quellenliste importieren</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of the list cannot be used.</source>
+            <translation>
+                <numerusform>%n Eintrag der Liste ist nicht verwendbar.</numerusform>
+                <numerusform>%n Einträge der Liste sind nicht verwendbar.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueTexts</name>
+        <message>
+            <source>“%1” could not be read.</source>
+            <translation>„%1“ konnte nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Loading …</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>Show more of %1 datasets</source>
+            <translation>Weitere von %1 Datensätzen zeigen</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>Weitere zeigen</translation>
+        </message>
+        <message>
+            <source>There is nothing in it.</source>
+            <translation>Darin ist nichts enthalten.</translation>
+        </message>
+        <message>
+            <source>May be viewed, but neither stored nor exported.</source>
+            <translation>Darf angesehen, aber weder gespeichert noch exportiert werden.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be searched.</source>
+            <translation>„%1“ konnte nicht durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Asked again</source>
+            <translation>Erneut angefragt</translation>
+        </message>
+        <message>
+            <source>The file is no list of catalogue sources.</source>
+            <translation>Die Datei ist keine Quellenliste des Katalogs.</translation>
+        </message>
+        <message>
+            <source>Choose a file that was exported from the catalogue.</source>
+            <translation>Wählen Sie eine Datei, die aus dem Katalog exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>The list has more than %1 sources.</source>
+            <translation>Die Liste hat mehr als %1 Quellen.</translation>
+        </message>
+        <message>
+            <source>There is no file “%1”.</source>
+            <translation>Die Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The file “%1” cannot be read.</source>
+            <translation>Die Datei „%1“ ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The file “%1” is too large.</source>
+            <translation>Die Datei „%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address that can be asked.</source>
+            <translation>„%1“ ist keine Adresse, die sich anfragen lässt.</translation>
+        </message>
+        <message>
+            <source>As of %1: the program works offline.</source>
+            <translation>Stand %1: Das Programm arbeitet ohne Netz.</translation>
+        </message>
+        <message>
+            <source>As of %1: %2</source>
+            <translation>Stand %1: %2</translation>
+        </message>
+        <message>
+            <source>The address leads to a file, not to a catalogue.</source>
+            <translation>Die Adresse führt zu einer Datei, nicht zu einem Katalog.</translation>
+        </message>
+        <message>
+            <source>Add it to the map as a layer.</source>
+            <translation>Fügen Sie sie der Karte als Ebene hinzu.</translation>
+        </message>
+        <message>
+            <source>Sensors (SensorThings) cannot be shown yet.</source>
+            <translation>Sensoren (SensorThings) können noch nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>What answers there is no service and no catalogue that is known here.</source>
+            <translation>Was dort antwortet, ist weder ein Dienst noch ein Katalog, der hier bekannt ist.</translation>
+        </message>
+        <message>
+            <source>Known are WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN and DCAT-AP.</source>
+            <translation>Bekannt sind WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN und DCAT-AP.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of a service.</source>
+            <translation>„%1“ ist keine Adresse eines Dienstes.</translation>
+        </message>
+        <message>
+            <source>It begins with https://, e.g. https://example.org/wms.</source>
+            <translation>Sie beginnt mit https://, z. B. https://example.org/wms.</translation>
+        </message>
+        <message>
+            <source>The entry “%1” cannot be used.</source>
+            <translation>Der Eintrag „%1“ ist nicht verwendbar.</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>Kacheln</translation>
+        </message>
+        <message>
+            <source>All layers of this service</source>
+            <translation>Alle Ebenen dieses Dienstes</translation>
+        </message>
+        <message>
+            <source>The file is no catalogue of Hanseatlas.</source>
+            <translation>Die Datei ist kein Katalog von Hanseatlas.</translation>
+        </message>
+        <message>
+            <source>The catalogue was made for a newer Hanseatlas.</source>
+            <translation>Der Katalog wurde für ein neueres Hanseatlas erstellt.</translation>
+        </message>
+        <message>
+            <source>Update the program.</source>
+            <translation>Aktualisieren Sie das Programm.</translation>
+        </message>
+        <message>
+            <source>The catalogue has too many entries.</source>
+            <translation>Der Katalog hat zu viele Einträge.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” cannot be used: %2</source>
+            <translation>Der Katalog „%1“ ist nicht verwendbar: %2</translation>
+        </message>
+        <message>
+            <source>Own catalogue</source>
+            <translation>Eigener Katalog</translation>
+        </message>
+        <message>
+            <source>The list of sources could not be written to “%1”.</source>
+            <translation>Die Quellenliste konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Is the disk full, or the folder protected?</source>
+            <translation>Ist der Datenträger voll oder der Ordner schreibgeschützt?</translation>
+        </message>
+        <message>
+            <source>The preview is too large.</source>
+            <translation>Die Vorschau ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The preview cannot be read.</source>
+            <translation>Die Vorschau ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>the preview</source>
+            <translation>die Vorschau</translation>
+        </message>
+        <message>
+            <source>There is no preview.</source>
+            <translation>Es gibt keine Vorschau.</translation>
+        </message>
+        <message>
+            <source>the list of layers</source>
+            <translation>die Liste der Ebenen</translation>
+        </message>
+        <message>
+            <source>the catalogue</source>
+            <translation>der Katalog</translation>
+        </message>
+        <message>
+            <source>the list of datasets</source>
+            <translation>die Liste der Datensätze</translation>
+        </message>
+        <message>
+            <source>The catalogue is damaged: it is no sound RDF.</source>
+            <translation>Der Katalog ist beschädigt: Er ist kein gültiges RDF.</translation>
+        </message>
+        <message>
+            <source>The catalogue is incomplete: %1</source>
+            <translation>Der Katalog ist unvollständig: %1</translation>
+        </message>
+        <message>
+            <source>Services of the kind “%1” have no list of layers.</source>
+            <translation>Dienste der Art „%1“ haben kein Ebenenverzeichnis.</translation>
+        </message>
+        <message>
+            <source>the list of collections</source>
+            <translation>die Liste der Collections</translation>
+        </message>
+        <message>
+            <source>“%1” is not searched there.</source>
+            <translation>„%1“ wird nicht dort durchsucht.</translation>
+        </message>
+        <message>
+            <source>The answer is none of a CKAN catalogue.</source>
+            <translation>Die Antwort stammt nicht von einem CKAN-Katalog.</translation>
+        </message>
+        <message>
+            <source>The catalogue refuses: %1</source>
+            <translation>Der Katalog lehnt ab: %1</translation>
+        </message>
+        <message>
+            <source>The catalogue sent more datasets than were asked for.</source>
+            <translation>Der Katalog sandte mehr Datensätze als angefragt.</translation>
+        </message>
+        <message>
+            <source>The catalogue is damaged; what stands before the damage is shown (%1).</source>
+            <translation>Der Katalog ist beschädigt; gezeigt wird, was vor der Schadstelle steht (%1).</translation>
+        </message>
+        <message>
+            <source>3D content is not shown.</source>
+            <translation>3D-Inhalte werden nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>The portal does not say of what kind the layer is.</source>
+            <translation>Das Portal sagt nicht, von welcher Art die Ebene ist.</translation>
+        </message>
+        <message>
+            <source>Layers of the kind “%1” cannot be shown.</source>
+            <translation>Ebenen der Art „%1“ können nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>The portal describes these tiles itself, without the service's own description; such tiles cannot be shown.</source>
+            <translation>Das Portal beschreibt diese Kacheln selbst, ohne die Beschreibung des Dienstes; solche Kacheln können nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>This service asks for a sign-in.</source>
+            <translation>Dieser Dienst verlangt eine Anmeldung.</translation>
+        </message>
+        <message>
+            <source>The portal's list of services has no entry “%1”.</source>
+            <translation>Die Diensteliste des Portals hat keinen Eintrag „%1“.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers are missing in the portal's list of services.</source>
+            <translation>
+                <numerusform>%n Ebene fehlt in der Diensteliste des Portals.</numerusform>
+                <numerusform>%n Ebenen fehlen in der Diensteliste des Portals.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers cannot be shown; the reason stands beside them.</source>
+            <translation>
+                <numerusform>%n Ebene kann nicht gezeigt werden; der Grund steht dabei.</numerusform>
+                <numerusform>%n Ebenen können nicht gezeigt werden; der Grund steht jeweils dabei.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The portal gives no usable address for this layer.</source>
+            <translation>Das Portal nennt keine brauchbare Adresse für diese Ebene.</translation>
+        </message>
+        <message>
+            <source>Background maps</source>
+            <translation>Hintergrundkarten</translation>
+        </message>
+        <message>
+            <source>the portal's configuration</source>
+            <translation>die Konfiguration des Portals</translation>
+        </message>
+        <message>
+            <source>the portal's tree of topics</source>
+            <translation>der Themenbaum des Portals</translation>
+        </message>
+        <message>
+            <source>the portal's list of services</source>
+            <translation>die Diensteliste des Portals</translation>
+        </message>
+        <message>
+            <source>The portal's list of services was not found; only layers that the configuration describes itself can be shown.</source>
+            <translation>Die Diensteliste des Portals wurde nicht gefunden; gezeigt werden können nur Ebenen, die die Konfiguration selbst beschreibt.</translation>
+        </message>
+        <message>
+            <source>RDF cannot be read.</source>
+            <translation>RDF kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The catalogue has more statements than can be read.</source>
+            <translation>Der Katalog hat mehr Aussagen, als gelesen werden können.</translation>
+        </message>
+        <message>
+            <source>The catalogue defines entities of its own, which is not allowed here.</source>
+            <translation>Der Katalog definiert eigene Entitäten, was hier nicht erlaubt ist.</translation>
+        </message>
+        <message>
+            <source>The catalogue gives no usable address.</source>
+            <translation>Der Katalog nennt keine brauchbare Adresse.</translation>
+        </message>
+        <message>
+            <source>The catalogue does not tell the format.</source>
+            <translation>Der Katalog nennt das Format nicht.</translation>
+        </message>
+        <message>
+            <source>The format “%1” cannot be shown on the map.</source>
+            <translation>Das Format „%1“ kann nicht auf der Karte gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>Other licence, not open</source>
+            <translation>Andere Lizenz, nicht offen</translation>
+        </message>
+        <message>
+            <source>Other open licence</source>
+            <translation>Andere offene Lizenz</translation>
+        </message>
+        <message>
+            <source>%1 (all)</source>
+            <translation>%1 (alle)</translation>
+        </message>
+        <message>
+            <source>The collection holds no features.</source>
+            <translation>Die Collection enthält keine Objekte.</translation>
         </message>
     </context>
     <context>
@@ -2931,6 +3497,25 @@ oder ausgebessert wurde.
             <source>The network is used again.</source>
             <translation>Das Netz wird wieder benutzt.</translation>
         </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Added to the map: %1</source>
+            <translation>Zur Karte hinzugefügt: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Added to the map: %n entries</source>
+            <translation>
+                <numerusform>Zur Karte hinzugefügt: %n Eintrag</numerusform>
+                <numerusform>Zur Karte hinzugefügt: %n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Catalogues that cannot be read: %1</source>
+            <translation>Nicht lesbare Kataloge: %1</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MapCanvas</name>
@@ -3628,6 +4213,17 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ServiceDialog</name>
+        <message>
+            <source>Layers of the service</source>
+            <translation>Ebenen des Dienstes</translation>
+        </message>
+        <message>
+            <source>&amp;Add to map</source>
+            <translation>Zur Karte &amp;hinzufügen</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ServiceTexts</name>
         <message>
             <source>The server refused the request without giving a reason.</source>
@@ -3823,6 +4419,10 @@ oder ausgebessert wurde.
             <source>Session of %1</source>
             <translation>Sitzung vom %1</translation>
         </message>
+        <message>
+            <source>The theme map takes these layers from services: %1</source>
+            <translation>Die Themenkarte bezieht diese Ebenen jetzt aus Diensten: %1</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::SheetPreview</name>
@@ -3860,6 +4460,49 @@ oder ausgebessert wurde.
         <message>
             <source>Sources: %1</source>
             <translation>Quellen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SourceDialog</name>
+        <message>
+            <source>Add source</source>
+            <translation>Quelle hinzufügen</translation>
+        </message>
+        <message>
+            <source>The address of a geoportal (Masterportal), of open data (CKAN, DCAT) or of a service (WMS, WMTS, WFS, OGC API Features). What it is will be found out.</source>
+            <translation>Die Adresse eines Geoportals (Masterportal), offener Daten (CKAN, DCAT) oder eines Dienstes (WMS, WMTS, WFS, OGC API Features). Was es ist, wird erkannt.</translation>
+        </message>
+        <message>
+            <source>&amp;Add source</source>
+            <translation>Quelle &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <source>A&amp;ddress:</source>
+            <translation>A&amp;dresse:</translation>
+        </message>
+        <message>
+            <source>&amp;File …</source>
+            <translation>&amp;Datei …</translation>
+        </message>
+        <message>
+            <source>Choose catalogue</source>
+            <translation>Katalog wählen</translation>
+        </message>
+        <message>
+            <source>Catalogues (*.json *.js *.ttl *.rdf *.xml)</source>
+            <translation>Kataloge (*.json *.js *.ttl *.rdf *.xml)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>What lies at the address could not be found out.</source>
+            <translation>Was an der Adresse liegt, ließ sich nicht feststellen.</translation>
+        </message>
+        <message>
+            <source>Looking what it is …</source>
+            <translation>Es wird ermittelt, was es ist …</translation>
         </message>
     </context>
     <context>
@@ -4184,6 +4827,25 @@ oder ausgebessert wurde.
         <message>
             <source>Own</source>
             <translation>Eigene</translation>
+        </message>
+        <message>
+            <source>From services: %1</source>
+            <translation>Aus Diensten: %1</translation>
+        </message>
+        <message>
+            <source>Demonstration data: %1</source>
+            <translation>Demonstrationsdaten: %1</translation>
+        </message>
+        <message>
+            <source>Demonstration data for want of an answer: %1</source>
+            <translation>Demonstrationsdaten, weil der Dienst nicht antwortet: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ThemeServiceWatch</name>
+        <message>
+            <source>Take layers from services</source>
+            <translation>Ebenen aus Diensten beziehen</translation>
         </message>
     </context>
     <context>

@@ -138,6 +138,54 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::CataloguePanel</name>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n found</numerusform>
+                <numerusform>%n found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map</source>
+            <translation>
+                <numerusform>Add %n layer to the map</numerusform>
+                <numerusform>Add %n layers to the map</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map?</source>
+            <translation>
+                <numerusform>Add %n layer to the map?</numerusform>
+                <numerusform>Add %n layers to the map?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of the list cannot be used.</source>
+            <translation>
+                <numerusform>%n entry of the list cannot be used.</numerusform>
+                <numerusform>%n entries of the list cannot be used.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueTexts</name>
+        <message numerus="yes">
+            <source>%n layers are missing in the portal's list of services.</source>
+            <translation>
+                <numerusform>%n layer is missing in the portal's list of services.</numerusform>
+                <numerusform>%n layers are missing in the portal's list of services.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers cannot be shown; the reason stands beside them.</source>
+            <translation>
+                <numerusform>%n layer cannot be shown; the reason stands beside them.</numerusform>
+                <numerusform>%n layers cannot be shown; the reason stands beside them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Exporter</name>
         <message numerus="yes">
             <source>%n layers are written to the GeoPackage.</source>
@@ -219,6 +267,16 @@
             <translation>
                 <numerusform>%n image of the map did not come: %1</numerusform>
                 <numerusform>%n images of the map did not come: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MainWindow</name>
+        <message numerus="yes">
+            <source>Added to the map: %n entries</source>
+            <translation>
+                <numerusform>Added to the map: %n entry</numerusform>
+                <numerusform>Added to the map: %n entries</numerusform>
             </translation>
         </message>
     </context>
