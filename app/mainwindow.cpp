@@ -186,6 +186,7 @@ void MainWindow::connectCanvas()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::noticed, m_notices, &NoticeArea::show);
+    connect(&m_session.undoStack(), &QUndoStack::indexChanged, m_notices, &NoticeArea::dismissUndoable);
     connect(&m_session, &Session::viewWanted, m_canvas, [this](const Viewport &view) { m_canvas->setViewport(view); });
     connect(&m_session, &Session::extentWanted, m_canvas, &MapCanvas::zoomTo);
     connect(&m_session, &Session::themesChanged, this, &MainWindow::updateThemes);

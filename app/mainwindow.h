@@ -49,8 +49,8 @@ public:
     Actions &actions() const { return *m_actions; }
     NoticeArea &notices() const { return *m_notices; }
 
-    /** For pictures of the program: "themes", "layers", "catalogue", "object", "open", "properties", "export",
-     * "commands", "notice".
+    /** For pictures of the program: "themes", "layers", "catalogue" (with words to search for after a colon), "object",
+     * "open", "properties", "export", "commands", "notice".
      */
     void showPanel(const QString &name);
     void showFullScreen(bool on);

@@ -7,6 +7,7 @@
 #include "app/helppages.h"
 #include "app/noticearea.h"
 #include "datasources/opener/opener.h"
+#include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/layerproperties.h"
 #include "widgets/layers/opendialog.h"
@@ -387,8 +388,11 @@ void MainWindow::showProperties(const QUuid &node)
 void MainWindow::showPanel(const QString &name)
 {
     const QHash<QString, int> tabs{{u"themes"_s, themeTab}, {u"layers"_s, layerTab}, {u"catalogue"_s, catalogueTab}};
-    if (tabs.contains(name))
-        m_tabs->setCurrentIndex(tabs.value(name));
+    const auto page = name.section(u':', 0, 0);
+    if (tabs.contains(page))
+        m_tabs->setCurrentIndex(tabs.value(page));
+    if (page == "catalogue"_L1 && page != name)
+        m_catalogue->search(name.section(u':', 1));
     if (name == "map"_L1)
         m_left->hide();
     if (name == "properties"_L1)

@@ -71,7 +71,7 @@ ThemeOrigins originsOf(const LayerTree &tree)
             return;
         if (node.layer->source.isRemote())
             origins.services << node.layer->title;
-        else if (node.layer->provenance.demo)
+        else if (node.layer->provenance.demo && node.layer->visible)
             origins.demo << node.layer->title;
     });
     return origins;

@@ -27,7 +27,7 @@ std::optional<TreeChange> takeFromService(const ThemeService &service, const Lay
 /** What the layers of a theme on the map, and of the bundles it shares, come from; titles, topmost first. */
 struct ThemeOrigins {
     QStringList services;
-    QStringList demo; ///< made up
+    QStringList demo; ///< made up; visible ones only
 };
 ThemeOrigins originsOf(const LayerTree &tree);
 

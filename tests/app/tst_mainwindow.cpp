@@ -121,6 +121,7 @@ private slots:
     void themesAreInTheMenuAndSwitchTheMap();
     void fullScreenShowsTheMapAlone();
     void noticesOfOneTopicReplaceEachOther();
+    void noticesThatOfferUndoGoWithTheNextChange();
     void noticesAreAsHighAsTheirText_data();
     void noticesAreAsHighAsTheirText();
     void filesDroppedWithTheMouseAreOpened_data();
@@ -254,6 +255,26 @@ void TestMainWindow::noticesOfOneTopicReplaceEachOther()
         area.show({.text = QString::number(i)});
     QCOMPARE(area.notices().size(), NoticeArea::most);
     QVERIFY(s.window->canvas().rect().contains(area.geometry()));
+}
+
+void TestMainWindow::noticesThatOfferUndoGoWithTheNextChange()
+{
+    WindowStage s;
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    s.session->chooseTheme(s.session->themes()[1].id);
+    s.window->notices().show({.text = u"undoable"_s, .undoable = true});
+    s.window->notices().show({.text = u"other"_s});
+    const auto shown = [&] {
+        QStringList texts;
+        for (const auto &notice : s.window->notices().notices())
+            texts << notice.text;
+        return texts;
+    };
+    QVERIFY(shown().contains("undoable"_L1));
+    s.session->chooseTheme(s.session->themes()[2].id);
+    QVERIFY(!shown().contains("undoable"_L1)); // its button would take back the wrong thing
+    QVERIFY2(shown().contains("other"_L1), qPrintable(shown().join(u"/"_s)));
 }
 
 void TestMainWindow::noticesAreAsHighAsTheirText_data()
