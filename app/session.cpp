@@ -84,6 +84,10 @@ void Session::connectParts()
     });
     connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::workspaceChanged);
     connect(&m_openQueue, &OpenQueue::opened, this, &Session::addOpened);
+    connect(&m_openQueue, &OpenQueue::busyChanged, this, [this](const QString &location) {
+        if (location.isEmpty())
+            showFirstTheme();
+    });
     connect(&m_openQueue, &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
         emit noticed(Notice::of(error, u"open:"_s + location));
     });
@@ -172,13 +176,13 @@ void Session::start(const QStringList &files, const QString &language)
         m_lastSessionTime = state.lastSessionTime;
         restore(std::move(state));
         m_started = true;
+        if (!wanted.isEmpty())
+            open(wanted);
         m_demo.ensure();
         if (wanted.size() < files.size())
             emit noticed({.kind = Notice::Kind::Warning,
                           .text = tr("The workspace was not opened, so that the work brought back stays."),
                           .topic = u"workspace"_s});
-        if (!wanted.isEmpty())
-            open(wanted);
         emit started();
     });
 }
@@ -222,6 +226,8 @@ void Session::readThemes(std::function<void()> then)
 void Session::showFirstTheme()
 {
     if (!m_wantsFirstTheme || m_themes.empty() || m_demo.state() != DemoCityKeeper::State::Ready)
+        return;
+    if (m_openQueue.isBusy()) // what the user named comes instead, if there is anything in it
         return;
     m_wantsFirstTheme = false;
     if (!m_tree.roots().empty())

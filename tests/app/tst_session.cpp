@@ -32,6 +32,7 @@ private slots:
     void firstStartMakesTheDemoCityAndShowsTheFirstTheme();
     void aThemeWithoutADemoCitySaysWhyThereIsNone();
     void withFilesTheFirstThemeStaysAway();
+    void whenNothingCouldBeOpenedTheFirstThemeComes();
     void openedFilesComeOnTopAndCanBeUndone();
     void badFilesAreToldAndTheRestGoesOn();
     void aLayerThatThrowsIsAFailedLayer();
@@ -103,6 +104,15 @@ void TestSession::withFilesTheFirstThemeStaysAway()
     QTRY_COMPARE(s.session->demoCity().state(), DemoCityKeeper::State::Ready);
     QTest::qWait(100);
     QCOMPARE(s.session->currentTheme(), QString());
+}
+
+void TestSession::whenNothingCouldBeOpenedTheFirstThemeComes()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"broken.gpkg"_s}));
+    QTRY_VERIFY(s.noticeTexts().contains(u"“broken” is no map."_s));
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
 }
 
 void TestSession::openedFilesComeOnTopAndCanBeUndone()
