@@ -457,6 +457,10 @@ oder ausgebessert wurde.
             <translation>Zeichnet die Themenkarten, druckt eine als PDF, packt ihre Ebenen in ein GeoPackage und nennt, was geschrieben wurde.
   hanseatlas tour out</translation>
         </message>
+        <message>
+            <source>images of a service</source>
+            <translation>Bilder eines Dienstes</translation>
+        </message>
     </context>
     <context>
         <name>Container</name>
@@ -485,6 +489,10 @@ oder ausgebessert wurde.
         <message>
             <source>Contains personal data: for internal use only, do not pass on.</source>
             <translation>Enthält personenbezogene Daten: nur für den internen Gebrauch, nicht weitergeben.</translation>
+        </message>
+        <message>
+            <source>%1: may be viewed, but not exported</source>
+            <translation>%1: darf angesehen, aber nicht exportiert werden</translation>
         </message>
     </context>
     <context>
@@ -2464,6 +2472,26 @@ oder ausgebessert wurde.
             <source>The file says that its texts are in “%1”, which is no known encoding; they were read as %2.</source>
             <translation>Laut Datei sind die Texte in „%1“ kodiert; diese Kodierung ist nicht bekannt. Gelesen wurden sie als %2.</translation>
         </message>
+        <message>
+            <source>“%1” describes what a service offers and holds no geodata itself.</source>
+            <translation>„%1“ beschreibt, was ein Dienst anbietet, und enthält selbst keine Geodaten.</translation>
+        </message>
+        <message>
+            <source>Add the service by its address.</source>
+            <translation>Fügen Sie den Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>“%1” describes how objects are built and holds none itself.</source>
+            <translation>„%1“ beschreibt, wie Objekte aufgebaut sind, und enthält selbst keine.</translation>
+        </message>
+        <message>
+            <source>Open the file with the objects, or add the service by its address.</source>
+            <translation>Öffnen Sie die Datei mit den Objekten, oder fügen Sie den Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>“%1” holds a style and no geodata.</source>
+            <translation>„%1“ enthält eine Darstellung und keine Geodaten.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::GeneralPage</name>
@@ -4422,6 +4450,13 @@ oder ausgebessert wurde.
         <message>
             <source>The theme map takes these layers from services: %1</source>
             <translation>Die Themenkarte bezieht diese Ebenen jetzt aus Diensten: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) of services could not be read. “Read again” asks once more.</source>
+            <translation>
+                <numerusform>%n Ebene eines Dienstes ließ sich nicht lesen. „Erneut lesen“ fragt noch einmal.</numerusform>
+                <numerusform>%n Ebenen von Diensten ließen sich nicht lesen. „Erneut lesen“ fragt noch einmal.</numerusform>
+            </translation>
         </message>
     </context>
     <context>

@@ -344,6 +344,13 @@
                 <numerusform>%n layers could not be read. Their properties let you choose another file.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n layer(s) of services could not be read. “Read again” asks once more.</source>
+            <translation>
+                <numerusform>%n layer of services could not be read. “Read again” asks once more.</numerusform>
+                <numerusform>%n layers of services could not be read. “Read again” asks once more.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::StoreTexts</name>
