@@ -88,7 +88,7 @@ struct SessionStage {
     {
         QSignalSpy started(session.get(), &Session::started);
         session->start(files, QStringLiteral("en"));
-        return started.wait(20000);
+        return started.wait(20000) && QTest::qWaitFor([this] { return !session->themes().empty(); }, 20000);
     }
     QString noticeTexts() const
     {
