@@ -139,6 +139,9 @@ struct RasterQuery {
     /** What is on the screen altogether, of which `extent` is a part, in `crs`; empty = the same. What lies outside it
      * needs not be fetched any more. */
     Extent view = {};
+    /** Of the answer, where it is shown or printed, so that what is drawn for it has lines and texts of the right size;
+     * 0 = as on a screen of 96 dpi. */
+    double pixelsPerMm = 0;
 };
 
 /** A piece of a raster, resampled: either a picture or numbers. */

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/vectortiles/vectortilemap.h"
+
+#include "datasources/vectortiles/mapsymbols.h"
+#include "datasources/vectortiles/vectortexts.h"
+
+#include <QCache>
+#include <QCryptographicHash>
+#include <QMutex>
+#include <QPainter>
+
+#include <algorithm>
+#include <cmath>
+#include <deque>
+#include <numbers>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+constexpr double world = 2 * std::numbers::pi * 6378137.0; ///< metres round the equator, as Web Mercator has it
+constexpr double styleTile = 512; ///< pixels of a tile, by which styles count their zoom
+constexpr double stylePixelsPerMm = 96 / 25.4;
+constexpr int mostTiles = 1024; ///< of a source in one picture
+constexpr int stepsUp = 6; ///< how much coarser a tile may be that stands in for another
+constexpr int decodedKilobytes = 96 * 1024;
+constexpr double margin = 64; ///< pixels of the style round the view that lines are drawn in
+constexpr std::size_t keptPlacements = 3;
+
+Extent tileExtent(const TileAddress &tile)
+{
+    const double side = world / std::exp2(tile.matrix), left = tile.column * side - world / 2,
+                 top = world / 2 - tile.row * side;
+    return {left, top - side, left + side, top};
+}
+
+/** What of `whole` the box `part` is, as shares from the north-western corner. */
+QRectF shareOf(const Extent &whole, const Extent &part)
+{
+    return {(part.xMin - whole.xMin) / whole.width(), (whole.yMax - part.yMax) / whole.height(),
+            part.width() / whole.width(), part.height() / whole.height()};
+}
+
+struct DecodedTile {
+    std::shared_ptr<const VectorTile> tile;
+    QImage image;
+    QString problem; ///< for people; "" = it is fine
+};
+
+/** What is to be drawn of a source. */
+struct SourceTile {
+    TileAddress address; ///< of what is drawn
+    qint64 stamp = 0;
+    DecodedTile decoded;
+    Extent covers; ///< what it is drawn for
+};
+
+struct SourceTiles {
+    std::map<QString, std::vector<SourceTile>> bySource;
+    QString damage;
+};
+
+struct Placement {
+    QByteArray key;
+    std::shared_ptr<const std::vector<PlacedSymbol>> symbols;
+};
+
+} // namespace
+
+struct VectorTileMap::Private {
+    explicit Private(VectorTilePlan p)
+        : plan(std::move(p))
+        , cache(decodedKilobytes)
+    {
+    }
+
+    const VectorTilePlan plan;
+    Arrivals arrivals;
+    QMutex mutex; ///< of what follows
+    QCache<QString, DecodedTile> cache;
+    std::deque<Placement> placements;
+
+    Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
+    Result<SourceTiles> collect(const MapFrame &view, bool wait, const CancelToken &token);
+    std::vector<TileAddress> wanted(const MapStyleSource &source, const MapFrame &view) const;
+    std::optional<SourceTile> found(const QString &name, const VectorTilePlan::Source &source, TileAddress address);
+    DecodedTile decoded(const QString &name, const VectorTilePlan::Source &source, const TileAddress &address,
+                        const SuppliedTile &supplied);
+    std::shared_ptr<const std::vector<PlacedSymbol>> symbolsOf(const MapFrame &view, const SourceTiles &tiles,
+                                                               const Transform &transform, const CancelToken &token);
+    void countPending()
+    {
+        int pending = 0;
+        for (const auto &[name, source] : plan.sources)
+            pending += source.supply->arrivals() ? source.supply->arrivals()->pending.load() : 0;
+        arrivals.pending = pending;
+    }
+};
+
+namespace
+{
+
+MapFrame frameOf(const RasterQuery &query, const Transform &mercator)
+{
+    const auto view = query.view.isEmpty() ? query.extent : query.view;
+    const double perPixel = query.extent.width() / query.size.width();
+    MapFrame frame{.crs = query.crs,
+                   .extent = view,
+                   .size =
+                       QSize(std::max(1, int(std::round(view.width() / perPixel))),
+                             std::max(1, int(std::round(view.height() * query.size.height() / query.extent.height())))),
+                   .ratio = query.pixelsPerMm > 0 ? std::clamp(query.pixelsPerMm / stylePixelsPerMm, 0.25, 40.0) : 1};
+    const auto middle = view.centre();
+    const double step = perPixel * frame.ratio;
+    const auto a = mercator.inverse(PointXY{middle.x - step / 2, middle.y}),
+               b = mercator.inverse(PointXY{middle.x + step / 2, middle.y});
+    const double metres = std::hypot(b.x - a.x, b.y - a.y);
+    frame.zoom = metres > 0 ? std::clamp(std::log2(world / styleTile / metres), 0.0, 24.0) : 0;
+    frame.tiled = mercator.inverse(view);
+    return frame;
+}
+
+std::vector<PlacedTile> placedTiles(const MapFrame &frame, const Extent &sight, const std::vector<SourceTile> &tiles,
+                                    const Transform &mercator)
+{
+    std::vector<PlacedTile> placed;
+    const QRectF picture(QPointF(), frame.size);
+    for (const auto &tile : tiles) {
+        const auto extent = tileExtent(tile.address);
+        PlacedTile one{.tile = tile.decoded.tile,
+                       .image = tile.decoded.image,
+                       .plane = TilePlane(frame, mercator, extent),
+                       .part = shareOf(extent, tile.covers),
+                       .shown = shareOf(extent, sight)};
+        const double around = margin * frame.ratio;
+        if (one.plane.bounds().adjusted(-around, -around, around, around).intersects(picture))
+            placed.push_back(std::move(one));
+    }
+    return placed;
+}
+
+} // namespace
+
+/** The middle first, so that it comes first. */
+std::vector<TileAddress> VectorTileMap::Private::wanted(const MapStyleSource &source, const MapFrame &view) const
+{
+    const bool pictures = source.kind == MapStyleSource::Kind::Raster;
+    const double level =
+        pictures ? std::round(view.zoom + std::log2(styleTile / source.tileSize)) : std::floor(view.zoom);
+    if (level < source.minZoom)
+        return {};
+    static const auto set = webMercatorSet(24, int(styleTile));
+    for (int zoom = std::min(int(level), source.maxZoom); zoom >= 0; --zoom) {
+        auto tiles = tilesCovering(set, zoom, view.tiled, {}, mostTiles);
+        if (!tiles.empty())
+            return tiles;
+    }
+    return {};
+}
+
+DecodedTile VectorTileMap::Private::decoded(const QString &name, const VectorTilePlan::Source &source,
+                                            const TileAddress &address, const SuppliedTile &supplied)
+{
+    const auto key =
+        u"%1/%2/%3/%4@%5"_s.arg(address.matrix).arg(address.column).arg(address.row).arg(supplied.stamp).arg(name);
+    {
+        const QMutexLocker lock(&mutex);
+        if (const auto *known = cache.object(key))
+            return *known;
+    }
+    DecodedTile decoded;
+    qint64 bytes = 1024;
+    if (source.is.kind == MapStyleSource::Kind::Raster) {
+        decoded.image = plan.decoded && !supplied.bytes.isEmpty() ? plan.decoded(supplied.bytes) : QImage();
+        bytes += decoded.image.sizeInBytes();
+    } else {
+        auto tile = readVectorTile(supplied.bytes, plan.style.layersOf(name));
+        if (tile) {
+            bytes += tile->bytes();
+            decoded.tile = std::make_shared<const VectorTile>(*std::move(tile));
+        } else {
+            decoded.problem = tile.error().what;
+        }
+    }
+    const QMutexLocker lock(&mutex);
+    cache.insert(key, new DecodedTile(decoded), std::max(1, int(bytes / 1024)));
+    return decoded;
+}
+
+/** The tile, or a coarser one in its place. */
+std::optional<SourceTile> VectorTileMap::Private::found(const QString &name, const VectorTilePlan::Source &source,
+                                                        TileAddress address)
+{
+    const auto covers = tileExtent(address);
+    for (int up = 0; up <= stepsUp && address.matrix >= source.is.minZoom; ++up) {
+        if (const auto supplied = source.supply->tile(address)) {
+            auto tile = decoded(name, source, address, *supplied);
+            return SourceTile{address, supplied->stamp, std::move(tile), covers};
+        }
+        address = {address.matrix - 1, address.column / 2, address.row / 2};
+    }
+    return {};
+}
+
+Result<SourceTiles> VectorTileMap::Private::collect(const MapFrame &view, bool wait, const CancelToken &token)
+{
+    SourceTiles all;
+    int missing = 0, damaged = 0;
+    QString why, damage;
+    for (const auto &[name, source] : plan.sources) {
+        const bool used = std::ranges::any_of(plan.style.layers, [&, &n = name](const MapStyleLayer &layer) {
+            return layer.source == n && isDrawnAt(layer, view.zoom);
+        });
+        const auto addresses = used ? wanted(source.is, view) : std::vector<TileAddress>();
+        if (const auto status = source.supply->fetch(addresses, wait, token); !status)
+            return std::unexpected(status.error());
+        auto &tiles = all.bySource[name];
+        for (const auto &address : addresses) {
+            if (token.stop_requested())
+                return cancelled();
+            auto tile = found(name, source, address);
+            if (!tile || tile->address != address) {
+                if (const auto failure = source.supply->failureOf(address); !failure.isEmpty()) {
+                    ++missing;
+                    why = why.isEmpty() ? failure : why;
+                }
+            }
+            if (!tile)
+                continue;
+            if (!tile->decoded.problem.isEmpty()) {
+                ++damaged;
+                damage = tile->decoded.problem;
+            }
+            tiles.push_back(*std::move(tile));
+        }
+    }
+    countPending();
+    if (missing > 0)
+        all.damage = VectorTexts::tr("%n tile(s) of the map did not come: %1", nullptr, missing).arg(why);
+    else if (damaged > 0)
+        all.damage = VectorTexts::tr("%n tile(s) of the map cannot be drawn: %1", nullptr, damaged).arg(damage);
+    return all;
+}
+
+std::shared_ptr<const std::vector<PlacedSymbol>> VectorTileMap::Private::symbolsOf(const MapFrame &view,
+                                                                                   const SourceTiles &tiles,
+                                                                                   const Transform &transform,
+                                                                                   const CancelToken &token)
+{
+    QCryptographicHash hash(QCryptographicHash::Sha1);
+    const auto add = [&hash](const auto &number) {
+        hash.addData(QByteArrayView(reinterpret_cast<const char *>(&number), sizeof number));
+    };
+    for (const double number : {view.extent.xMin, view.extent.yMin, view.extent.xMax, view.extent.yMax, view.ratio})
+        add(number);
+    add(view.size.width());
+    add(view.size.height());
+    hash.addData(view.crs.definition().toUtf8());
+    PlacedTiles placed;
+    for (const auto &[name, list] : tiles.bySource) {
+        for (const auto &tile : list) {
+            for (const qint64 number : {qint64(tile.address.matrix), tile.address.column, tile.address.row, tile.stamp})
+                add(number);
+            add(tile.covers.xMin);
+            add(tile.covers.yMin);
+        }
+    }
+    const auto key = hash.result();
+    {
+        const QMutexLocker lock(&mutex);
+        const auto known = std::ranges::find(placements, key, &Placement::key);
+        if (known != placements.end())
+            return known->symbols;
+    }
+    const double around = view.tiled.width() * margin * view.ratio / view.size.width();
+    for (const auto &[name, list] : tiles.bySource) {
+        auto sorted = list; // whatever way the tiles came
+        std::ranges::sort(sorted, {}, [](const SourceTile &tile) {
+            return std::tuple(tile.address, tile.covers.xMin, -tile.covers.yMax);
+        });
+        placed[name] = placedTiles(view, view.tiled.grown(around), sorted, transform);
+    }
+    auto symbols =
+        std::make_shared<const std::vector<PlacedSymbol>>(placeSymbols(view, plan.style, plan.sprite, placed, token));
+    if (token.stop_requested())
+        return symbols;
+    const QMutexLocker lock(&mutex);
+    placements.push_front({key, symbols});
+    if (placements.size() > keptPlacements)
+        placements.pop_back();
+    return symbols;
+}
+
+Result<RasterBlock> VectorTileMap::Private::read(const RasterQuery &query, const CancelToken &token)
+{
+    RasterBlock block{.image = QImage(query.size, QImage::Format_ARGB32_Premultiplied), .size = query.size};
+    if (query.size.isEmpty() || query.extent.isEmpty() || block.image.isNull())
+        return block;
+    block.image.fill(Qt::transparent);
+    const auto transform = Transform::create(Crs::fromEpsg(3857), query.crs);
+    if (!transform)
+        return std::unexpected(transform.error());
+    const auto view = frameOf(query, *transform);
+    if (view.tiled.isEmpty())
+        return block;
+    const auto tiles = collect(view, query.wait, token);
+    if (!tiles)
+        return std::unexpected(tiles.error());
+    block.damage = tiles->damage;
+    auto frame = view;
+    frame.extent = query.extent;
+    frame.size = query.size;
+    const double around = view.tiled.width() * margin * view.ratio / view.size.width();
+    PlacedTiles placed;
+    for (const auto &[name, list] : tiles->bySource)
+        placed[name] = placedTiles(frame, view.tiled.grown(around), list, *transform);
+    const auto symbols = symbolsOf(view, *tiles, *transform, token);
+    const auto offset = frame.pixel({view.extent.xMin, view.extent.yMax});
+    QPainter painter(&block.image);
+    for (std::size_t i = 0; i < plan.style.layers.size(); ++i) {
+        if (token.stop_requested())
+            return cancelled();
+        const auto &layer = plan.style.layers[i];
+        if (layer.type == MapLayerType::Symbol)
+            paintSymbols(painter, *symbols, i, plan.sprite, offset);
+        else
+            paintMapLayer(painter, frame, layer, plan.sprite, placed[layer.source], token);
+    }
+    painter.end();
+    return token.stop_requested() ? Result<RasterBlock>(cancelled()) : block;
+}
+
+VectorTileMap::VectorTileMap(VectorTilePlan plan)
+    : d(std::make_unique<Private>(std::move(plan)))
+{
+    for (const auto &[name, source] : d->plan.sources) {
+        if (const auto *arrivals = source.supply->arrivals()) {
+            QObject::connect(
+                arrivals, &Arrivals::arrived, &d->arrivals,
+                [data = d.get()] {
+                    data->countPending();
+                    emit data->arrivals.arrived();
+                },
+                Qt::DirectConnection);
+        }
+    }
+}
+
+VectorTileMap::~VectorTileMap() = default;
+
+LayerDescription VectorTileMap::description() const
+{
+    return d->plan.description;
+}
+
+Result<RasterBlock> VectorTileMap::read(const RasterQuery &query, CancelToken token) const
+{
+    return d->read(query, token);
+}
+
+Result<std::vector<double>> VectorTileMap::valuesAt(PointXY, const Crs &, CancelToken) const
+{
+    return std::vector<double>(); // pictures
+}
+
+void VectorTileMap::refresh() const
+{
+    for (const auto &[name, source] : d->plan.sources)
+        source.supply->refresh();
+}
+
+const Arrivals *VectorTileMap::arrivals() const
+{
+    return &d->arrivals;
+}
+
+} // namespace hanseatlas
