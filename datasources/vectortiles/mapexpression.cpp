@@ -245,7 +245,7 @@ Result<MapExpression> MapExpressionParser::expression(const QJsonValue &json)
         result = (this->**form)(list);
     else if (const auto *op = simpleOperator(name))
         result = simple(list, *op);
-    else if (!list.isEmpty() && list.at(0).isString())
+    else if (!list.isEmpty() && list.at(0).isString() && m_kind != MapValueKind::Words)
         result = failure(ErrorKind::Unsupported,
                          VectorTexts::tr("The style uses “%1”, which is not known here.").arg(name.left(40)));
     else

@@ -46,6 +46,7 @@ enum class MapValueKind {
     Number, ///< also lists of numbers: between two stops it is in between
     Color, ///< likewise
     Text, ///< "{name}" is the feature's property
+    Words, ///< a list of texts, also written without "literal"
     Choice, ///< a word or a truth: between two stops it is the lower one's
 };
 

@@ -160,8 +160,8 @@ private:
         if (m_placement == "point"_L1 || context.feature->type == TileGeometry::Point)
             return addPlaces(tile, context, *content);
         const double units = context.layer->extent;
-        const auto part = tile.part & tile.shown;
-        const QRectF box(part.topLeft() * units, part.size() * units);
+        // Not only what is in sight, or names would wander along when the map is moved
+        const QRectF box(tile.part.topLeft() * units, tile.part.size() * units);
         const bool closed = context.feature->type == TileGeometry::Polygon;
         for (quint32 i = 0; i < context.feature->parts; ++i) {
             clippedLines(context.layer->part(*context.feature, i), closed, box, [&](const auto &line) {
@@ -191,10 +191,15 @@ private:
             }
             return;
         }
-        // the largest ring, or the line's middle
+        // the ring or line that reaches farthest
         std::span<const TilePoint> largest;
+        double farthest = -1;
         for (quint32 i = 0; i < feature.parts; ++i) {
-            if (const auto part = context.layer->part(feature, i); part.size() > largest.size())
+            const auto part = context.layer->part(feature, i);
+            const auto [west, east] = std::ranges::minmax(part, {}, &TilePoint::x);
+            const auto [north, south] = std::ranges::minmax(part, {}, &TilePoint::y);
+            const double reach = double(east.x - west.x) + double(south.y - north.y);
+            if (std::exchange(farthest, std::max(farthest, reach)) < reach)
                 largest = part;
         }
         Polyline line;

@@ -122,7 +122,7 @@ QByteArray plainMapStyle(const QStringList &layers, const QString &source, const
                    {u"fill-outline-color"_s, QString::fromLatin1(look.line)}});
     const QJsonObject round{{u"line-cap"_s, u"round"_s}, {u"line-join"_s, u"round"_s}};
     for (const auto &[name, look, rank] : sorted) {
-        if (QLatin1StringView(look.line) == look.fill) // white streets need an edge
+        if (QByteArrayView(look.line) == QByteArrayView(look.fill)) // white streets need an edge
             style.add(u"edge"_s, u"line"_s, name, isOf("LineString"),
                       {{u"line-color"_s, u"#cfc8bd"_s}, {u"line-width"_s, width(look.width * 1.4)}}, round);
         style.add(u"line"_s, u"line"_s, name, isOf("LineString"),
