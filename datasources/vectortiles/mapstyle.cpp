@@ -8,7 +8,6 @@
 
 #include <QJsonArray>
 #include <QJsonObject>
-#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -407,14 +406,6 @@ Result<MapStyleSource> parseTileJson(QByteArrayView json, const QUrl &base)
         return failure(ErrorKind::Malformed,
                        VectorTexts::tr("The description of the tiles does not say where they are."));
     return source;
-}
-
-bool looksLikeMapStyle(QByteArrayView beginning)
-{
-    static const QRegularExpression version(u"\"version\"\\s*:\\s*8\\b"_s);
-    const auto start = QString::fromUtf8(beginning.first(std::min<qsizetype>(beginning.size(), 20000)));
-    return start.trimmed().startsWith(u'{') && version.match(start).hasMatch()
-        && (start.contains("\"sources\""_L1) || start.contains("\"layers\""_L1));
 }
 
 } // namespace hanseatlas

@@ -139,7 +139,4 @@ Result<MapStyle> parseMapStyle(QByteArrayView json, const QUrl &base);
 /** What a TileJSON document says of a source. */
 Result<MapStyleSource> parseTileJson(QByteArrayView json, const QUrl &base);
 
-/** Is it a document that parseMapStyle() reads? By a glance at the beginning. */
-bool looksLikeMapStyle(QByteArrayView beginning);
-
 } // namespace hanseatlas
