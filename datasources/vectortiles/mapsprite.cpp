@@ -12,6 +12,11 @@ using namespace Qt::StringLiterals;
 namespace hanseatlas
 {
 
+namespace
+{
+constexpr int largest = 1 << 16; ///< pixels, so that sums of them stay numbers
+}
+
 Result<MapSprite> MapSprite::parse(QByteArrayView json, const QImage &picture)
 {
     const auto document = parseJson(json);
@@ -22,8 +27,8 @@ Result<MapSprite> MapSprite::parse(QByteArrayView json, const QImage &picture)
     const auto root = document->object();
     for (auto it = root.begin(); it != root.end(); ++it) {
         const auto entry = it->toObject();
-        Icon icon{.area = {entry["x"_L1].toInt(-1), entry["y"_L1].toInt(-1), entry["width"_L1].toInt(),
-                           entry["height"_L1].toInt()},
+        const auto length = [&](QLatin1StringView name) { return std::clamp(entry[name].toInt(-1), -1, largest); };
+        Icon icon{.area = {length("x"_L1), length("y"_L1), length("width"_L1), length("height"_L1)},
                   .ratio = entry["pixelRatio"_L1].toDouble(1),
                   .tinted = entry["sdf"_L1].toBool()};
         if (!(icon.ratio >= 0.25 && icon.ratio <= 16))

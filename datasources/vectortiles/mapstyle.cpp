@@ -167,8 +167,10 @@ QString resolvedTemplate(const QUrl &base, const QString &text)
 {
     if (base.isEmpty() || text.contains("://"_L1))
         return text;
-    auto whole = base.resolved(QUrl(text, QUrl::TolerantMode)).toString(QUrl::FullyDecoded);
-    return whole;
+    auto safe = text;
+    safe.replace(u'{', "%7B"_L1).replace(u'}', "%7D"_L1);
+    auto whole = QString::fromLatin1(base.resolved(QUrl(safe, QUrl::TolerantMode)).toEncoded());
+    return whole.replace("%7B"_L1, "{"_L1, Qt::CaseInsensitive).replace("%7D"_L1, "}"_L1, Qt::CaseInsensitive);
 }
 
 void readTiles(const QJsonObject &json, const QUrl &base, MapStyleSource &source)
