@@ -15,16 +15,16 @@ constexpr int mostCells = 16;
 
 } // namespace
 
-TilePlane::TilePlane(const MapFrame &frame, const Transform &mercatorToFrame, const Extent &mercator)
-    : m_cells(std::clamp(int(std::ceil(mercator.width() / straight)), 1, mostCells))
+TilePlane::TilePlane(const MapFrame &frame, const Transform &toFrame, const Extent &extent)
+    : m_cells(std::clamp(int(std::ceil(extent.width() / straight)), 1, mostCells))
 {
     std::vector<PointXY> places;
     for (int row = 0; row <= m_cells; ++row) {
         for (int column = 0; column <= m_cells; ++column)
-            places.push_back({mercator.xMin + mercator.width() * column / m_cells,
-                              mercator.yMax - mercator.height() * row / m_cells});
+            places.push_back(
+                {extent.xMin + extent.width() * column / m_cells, extent.yMax - extent.height() * row / m_cells});
     }
-    mercatorToFrame.forward(places);
+    toFrame.forward(places);
     for (const auto &place : places) {
         const auto pixel = frame.pixel(place);
         m_nodes.push_back(std::isfinite(pixel.x()) && std::isfinite(pixel.y()) ? pixel : QPointF(-1e6, -1e6));

@@ -14,7 +14,7 @@
 namespace hanseatlas
 {
 
-/** A picture of a piece of the ground, and how tiles (in Web Mercator) come onto it. */
+/** A picture of a piece of the ground, and how large what a style draws is on it. */
 struct MapFrame {
     Crs crs; ///< of extent
     Extent extent; ///< what the picture covers
@@ -35,8 +35,8 @@ struct MapFrame {
 class TilePlane
 {
 public:
-    /** `mercator`: what the tile covers. */
-    TilePlane(const MapFrame &frame, const Transform &mercatorToFrame, const Extent &mercator);
+    /** `extent`: what the tile covers, in the CRS that `toFrame` leads from. */
+    TilePlane(const MapFrame &frame, const Transform &toFrame, const Extent &extent);
 
     /** `x`, `y` are shares of the tile's side, from the north-western corner; also a bit outside. */
     QPointF map(double x, double y) const;

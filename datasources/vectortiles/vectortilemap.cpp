@@ -31,11 +31,17 @@ constexpr int decodedKilobytes = 96 * 1024;
 constexpr double margin = 64; ///< pixels of the style round the view that lines are drawn in
 constexpr std::size_t keptPlacements = 3;
 
-Extent tileExtent(const TileAddress &tile)
+const TileMatrixSet &gridOf(const VectorTilePlan::Source &source)
 {
-    const double side = world / std::exp2(tile.matrix), left = tile.column * side - world / 2,
-                 top = world / 2 - tile.row * side;
-    return {left, top - side, left + side, top};
+    static const auto usual = webMercatorSet(24, int(styleTile));
+    return source.grid.matrices.empty() ? usual : source.grid;
+}
+
+/** Does each tile lie in one of the level above? */
+bool isNested(const TileMatrix &coarse, const TileMatrix &fine)
+{
+    return coarse.topLeft == fine.topLeft && coarse.tileSize == fine.tileSize
+        && std::abs(coarse.resolution / fine.resolution - 2) < 1e-6;
 }
 
 /** What of `whole` the box `part` is, as shares from the north-western corner. */
@@ -51,16 +57,24 @@ struct DecodedTile {
     QString problem; ///< for people; "" = it is fine
 };
 
-/** What is to be drawn of a source. */
+/** A tile that is to be drawn. */
 struct SourceTile {
     TileAddress address; ///< of what is drawn
     qint64 stamp = 0;
     DecodedTile decoded;
+    Extent extent; ///< where it lies, in the CRS of its grid
     Extent covers; ///< what it is drawn for
 };
 
+/** What is to be drawn of a source, and where it comes to lie. */
+struct TileList {
+    std::vector<SourceTile> tiles;
+    Transform transform; ///< from the grid's CRS to the picture's
+    Extent sight; ///< what is in the view, in the grid's CRS
+};
+
 struct SourceTiles {
-    std::map<QString, std::vector<SourceTile>> bySource;
+    std::map<QString, TileList> bySource;
     QString damage;
 };
 
@@ -86,12 +100,13 @@ struct VectorTileMap::Private {
 
     Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
     Result<SourceTiles> collect(const MapFrame &view, bool wait, const CancelToken &token);
-    std::vector<TileAddress> wanted(const MapStyleSource &source, const MapFrame &view) const;
+    std::vector<TileAddress> wanted(const VectorTilePlan::Source &source, const MapFrame &view,
+                                    const Extent &sight) const;
     std::optional<SourceTile> found(const QString &name, const VectorTilePlan::Source &source, TileAddress address);
     DecodedTile decoded(const QString &name, const VectorTilePlan::Source &source, const TileAddress &address,
                         const SuppliedTile &supplied);
     std::shared_ptr<const std::vector<PlacedSymbol>> symbolsOf(const MapFrame &view, const SourceTiles &tiles,
-                                                               const Transform &transform, const CancelToken &token);
+                                                               const CancelToken &token);
     void countPending()
     {
         int pending = 0;
@@ -124,20 +139,24 @@ MapFrame frameOf(const RasterQuery &query, const Transform &mercator)
     return frame;
 }
 
-std::vector<PlacedTile> placedTiles(const MapFrame &frame, const Extent &sight, const std::vector<SourceTile> &tiles,
-                                    const Transform &mercator)
+/** Round what is in sight, for what is drawn beside its place. */
+double around(const MapFrame &view, const Extent &sight)
+{
+    return sight.width() * margin * view.ratio / view.size.width();
+}
+
+std::vector<PlacedTile> placedTiles(const MapFrame &frame, const TileList &list, double margins)
 {
     std::vector<PlacedTile> placed;
     const QRectF picture(QPointF(), frame.size);
-    for (const auto &tile : tiles) {
-        const auto extent = tileExtent(tile.address);
+    const double pixels = margin * frame.ratio;
+    for (const auto &tile : list.tiles) {
         PlacedTile one{.tile = tile.decoded.tile,
                        .image = tile.decoded.image,
-                       .plane = TilePlane(frame, mercator, extent),
-                       .part = shareOf(extent, tile.covers),
-                       .shown = shareOf(extent, sight)};
-        const double around = margin * frame.ratio;
-        if (one.plane.bounds().adjusted(-around, -around, around, around).intersects(picture))
+                       .plane = TilePlane(frame, list.transform, tile.extent),
+                       .part = shareOf(tile.extent, tile.covers),
+                       .shown = shareOf(tile.extent, list.sight.grown(margins))};
+        if (one.plane.bounds().adjusted(-pixels, -pixels, pixels, pixels).intersects(picture))
             placed.push_back(std::move(one));
     }
     return placed;
@@ -146,16 +165,28 @@ std::vector<PlacedTile> placedTiles(const MapFrame &frame, const Extent &sight, 
 } // namespace
 
 /** The middle first, so that it comes first. */
-std::vector<TileAddress> VectorTileMap::Private::wanted(const MapStyleSource &source, const MapFrame &view) const
+std::vector<TileAddress> VectorTileMap::Private::wanted(const VectorTilePlan::Source &source, const MapFrame &view,
+                                                        const Extent &sight) const
 {
-    const bool pictures = source.kind == MapStyleSource::Kind::Raster;
-    const double level =
-        pictures ? std::round(view.zoom + std::log2(styleTile / source.tileSize)) : std::floor(view.zoom);
-    if (level < source.minZoom)
-        return {};
-    static const auto set = webMercatorSet(24, int(styleTile));
-    for (int zoom = std::min(int(level), source.maxZoom); zoom >= 0; --zoom) {
-        auto tiles = tilesCovering(set, zoom, view.tiled, {}, mostTiles);
+    const auto &grid = gridOf(source);
+    const auto &is = source.is;
+    int level = 0;
+    if (source.grid.matrices.empty()) {
+        const bool pictures = is.kind == MapStyleSource::Kind::Raster;
+        level = int(pictures ? std::round(view.zoom + std::log2(styleTile / is.tileSize)) : std::floor(view.zoom));
+        if (level < is.minZoom)
+            return {};
+    } else { // the finest whose tiles are not drawn smaller than they are meant
+        const double pixel = sight.width() / view.size.width() * view.ratio;
+        const auto fits = [&](const TileMatrix &matrix) {
+            return matrix.resolution * matrix.tileSize.width() >= pixel * styleTile * 0.99;
+        };
+        while (level + 1 < int(grid.matrices.size()) && fits(grid.matrices[std::size_t(level) + 1]))
+            ++level;
+    }
+    level = std::min({level, is.maxZoom, int(grid.matrices.size()) - 1});
+    for (; level >= 0; --level) {
+        auto tiles = tilesCovering(grid, level, sight, {}, mostTiles);
         if (!tiles.empty())
             return tiles;
     }
@@ -195,12 +226,17 @@ DecodedTile VectorTileMap::Private::decoded(const QString &name, const VectorTil
 std::optional<SourceTile> VectorTileMap::Private::found(const QString &name, const VectorTilePlan::Source &source,
                                                         TileAddress address)
 {
-    const auto covers = tileExtent(address);
-    for (int up = 0; up <= stepsUp && address.matrix >= source.is.minZoom; ++up) {
+    const auto &matrices = gridOf(source).matrices;
+    const auto extent = [&] { return matrices[std::size_t(address.matrix)].tileExtent(address.column, address.row); };
+    const auto covers = extent();
+    for (int up = 0; up <= stepsUp; ++up) {
         if (const auto supplied = source.supply->tile(address)) {
             auto tile = decoded(name, source, address, *supplied);
-            return SourceTile{address, supplied->stamp, std::move(tile), covers};
+            return SourceTile{address, supplied->stamp, std::move(tile), extent(), covers};
         }
+        const auto level = std::size_t(address.matrix);
+        if (address.matrix <= source.is.minZoom || !isNested(matrices[level - 1], matrices[level]))
+            break;
         address = {address.matrix - 1, address.column / 2, address.row / 2};
     }
     return {};
@@ -215,10 +251,14 @@ Result<SourceTiles> VectorTileMap::Private::collect(const MapFrame &view, bool w
         const bool used = std::ranges::any_of(plan.style.layers, [&, &n = name](const MapStyleLayer &layer) {
             return layer.source == n && isDrawnAt(layer, view.zoom);
         });
-        const auto addresses = used ? wanted(source.is, view) : std::vector<TileAddress>();
+        auto transform = Transform::create(gridOf(source).crs, view.crs);
+        if (!transform)
+            return std::unexpected(transform.error());
+        const auto sight = transform->inverse(view.extent);
+        const auto addresses = used && !sight.isEmpty() ? wanted(source, view, sight) : std::vector<TileAddress>();
         if (const auto status = source.supply->fetch(addresses, wait, token); !status)
             return std::unexpected(status.error());
-        auto &tiles = all.bySource[name];
+        auto &list = all.bySource.emplace(name, TileList{{}, *std::move(transform), sight}).first->second;
         for (const auto &address : addresses) {
             if (token.stop_requested())
                 return cancelled();
@@ -235,7 +275,7 @@ Result<SourceTiles> VectorTileMap::Private::collect(const MapFrame &view, bool w
                 ++damaged;
                 damage = tile->decoded.problem;
             }
-            tiles.push_back(*std::move(tile));
+            list.tiles.push_back(*std::move(tile));
         }
     }
     countPending();
@@ -246,10 +286,8 @@ Result<SourceTiles> VectorTileMap::Private::collect(const MapFrame &view, bool w
     return all;
 }
 
-std::shared_ptr<const std::vector<PlacedSymbol>> VectorTileMap::Private::symbolsOf(const MapFrame &view,
-                                                                                   const SourceTiles &tiles,
-                                                                                   const Transform &transform,
-                                                                                   const CancelToken &token)
+std::shared_ptr<const std::vector<PlacedSymbol>>
+VectorTileMap::Private::symbolsOf(const MapFrame &view, const SourceTiles &tiles, const CancelToken &token)
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
     const auto add = [&hash](const auto &number) {
@@ -262,7 +300,7 @@ std::shared_ptr<const std::vector<PlacedSymbol>> VectorTileMap::Private::symbols
     hash.addData(view.crs.definition().toUtf8());
     PlacedTiles placed;
     for (const auto &[name, list] : tiles.bySource) {
-        for (const auto &tile : list) {
+        for (const auto &tile : list.tiles) {
             for (const qint64 number : {qint64(tile.address.matrix), tile.address.column, tile.address.row, tile.stamp})
                 add(number);
             add(tile.covers.xMin);
@@ -276,13 +314,12 @@ std::shared_ptr<const std::vector<PlacedSymbol>> VectorTileMap::Private::symbols
         if (known != placements.end())
             return known->symbols;
     }
-    const double around = view.tiled.width() * margin * view.ratio / view.size.width();
     for (const auto &[name, list] : tiles.bySource) {
         auto sorted = list; // whatever way the tiles came
-        std::ranges::sort(sorted, {}, [](const SourceTile &tile) {
+        std::ranges::sort(sorted.tiles, {}, [](const SourceTile &tile) {
             return std::tuple(tile.address, tile.covers.xMin, -tile.covers.yMax);
         });
-        placed[name] = placedTiles(view, view.tiled.grown(around), sorted, transform);
+        placed[name] = placedTiles(view, sorted, around(view, list.sight));
     }
     auto symbols =
         std::make_shared<const std::vector<PlacedSymbol>>(placeSymbols(view, plan.style, plan.sprite, placed, token));
@@ -314,11 +351,10 @@ Result<RasterBlock> VectorTileMap::Private::read(const RasterQuery &query, const
     auto frame = view;
     frame.extent = query.extent;
     frame.size = query.size;
-    const double around = view.tiled.width() * margin * view.ratio / view.size.width();
     PlacedTiles placed;
     for (const auto &[name, list] : tiles->bySource)
-        placed[name] = placedTiles(frame, view.tiled.grown(around), list, *transform);
-    const auto symbols = symbolsOf(view, *tiles, *transform, token);
+        placed[name] = placedTiles(frame, list, around(view, list.sight));
+    const auto symbols = symbolsOf(view, *tiles, token);
     const auto offset = frame.pixel({view.extent.xMin, view.extent.yMax});
     QPainter painter(&block.image);
     for (std::size_t i = 0; i < plan.style.layers.size(); ++i) {

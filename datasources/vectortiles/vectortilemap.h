@@ -15,6 +15,7 @@ struct VectorTilePlan {
     struct Source {
         MapStyleSource is;
         std::shared_ptr<const TileSupply> supply;
+        TileMatrixSet grid; ///< where the tiles lie; empty = as usual: Web Mercator, 2^z tiles a side
     };
     LayerDescription description;
     MapStyle style;
@@ -23,7 +24,7 @@ struct VectorTilePlan {
     QImage (*decoded)(const QByteArray &bytes) = nullptr; ///< of sources of pictures; null where there are none
 };
 
-/** Tiles in Web Mercator, drawn by a style: for each query anew and in its CRS, so that lines and texts are sharp at
+/** Tiles drawn by a style: for each query anew and in its CRS, so that lines and texts are sharp at
  * any size and texts are level. What is at hand shows at once, also coarser tiles in the place of those that are
  *  missing, as with pictures from a service. */
 class VectorTileMap final : public RasterSource

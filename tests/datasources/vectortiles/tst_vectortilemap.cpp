@@ -120,6 +120,7 @@ private slots:
     void higherLayersAndLowerKeysComeFirst();
     void aCoarserTileStandsInForItsPartOnly();
     void beyondTheFinestTilesTheyAreEnlarged();
+    void tilesOfAnotherGridLieWhereTheyShould();
     void missingAndDamagedTilesAreTold();
     void stopsWhenItIsNotWanted();
     void absurdViewsAreNoHarm();
@@ -337,6 +338,27 @@ void TestVectorTileMap::beyondTheFinestTilesTheyAreEnlarged()
     VERIFY_RESULT(block);
     QCOMPARE(block->image.pixelColor(190, 200), QColor(Qt::red));
     QCOMPARE(block->image.pixelColor(210, 200).alpha(), 0);
+}
+
+void TestVectorTileMap::tilesOfAnotherGridLieWhereTheyShould()
+{
+    const auto shelf = std::make_shared<Shelf>();
+    shelf->tiles[{1, 1, 0}] = areaTile("a", {{0, 0}, {4096, 0}, {4096, 4096}, {0, 4096}}); // the east of the north
+    shelf->tiles[{0, 0, 0}] = QByteArray();
+    auto plan =
+        planOf(R"({"id": "a", "type": "fill", "source": "s", "source-layer": "a", "paint": {"fill-color": "#ff0000"}})",
+               shelf);
+    TileMatrixSet grid{.crs = Crs::working()};
+    for (const double resolution : {20.0, 10.0})
+        grid.matrices.push_back({.resolution = resolution, .topLeft = {600000, 5980000}, .tileSize = {512, 512}});
+    plan.sources.begin()->second.grid = grid;
+    const VectorTileMap map(std::move(plan));
+    const auto block =
+        map.read({.crs = Crs::working(), .extent = {600000, 5969760, 610240, 5980000}, .size = {1024, 1024}}, {});
+    VERIFY_RESULT(block);
+    QCOMPARE(block->image.pixelColor(700, 200), QColor(Qt::red));
+    QCOMPARE(block->image.pixelColor(508, 200).alpha(), 0);
+    QCOMPARE(block->image.pixelColor(700, 516).alpha(), 0);
 }
 
 void TestVectorTileMap::missingAndDamagedTilesAreTold()
