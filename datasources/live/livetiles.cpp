@@ -19,10 +19,10 @@ QString keyOf(const TileAddress &address)
 
 } // namespace
 
-LiveTiles::LiveTiles(const XyzTemplate &tiles, ImageOrders::Plan plan, std::shared_ptr<ImageFetcher> fetcher,
-                     std::shared_ptr<ServiceAccess> access)
+LiveTiles::LiveTiles(const XyzTemplate &tiles, TileMatrixSet grid, ImageOrders::Plan plan,
+                     std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceAccess> access)
     : m_tiles(tiles)
-    , m_set(webMercatorSet(24, 512))
+    , m_grid(std::move(grid))
     , m_fetcher(std::move(fetcher))
     , m_orders(std::make_shared<ImageOrders>(std::move(plan), m_fetcher, std::move(access)))
 {
@@ -35,7 +35,7 @@ LiveTiles::~LiveTiles()
 
 PyramidImage LiveTiles::imageOf(const TileAddress &address) const
 {
-    return {keyOf(address), m_set.matrices[std::size_t(address.matrix)].tileExtent(address.column, address.row),
+    return {keyOf(address), m_grid.matrices[std::size_t(address.matrix)].tileExtent(address.column, address.row),
             xyzTileUrl(m_tiles, address.matrix, address.column, address.row)};
 }
 

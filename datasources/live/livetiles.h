@@ -12,8 +12,9 @@ namespace hanseatlas
 class LiveTiles final : public TileSupply
 {
 public:
-    LiveTiles(const XyzTemplate &tiles, ImageOrders::Plan plan, std::shared_ptr<ImageFetcher> fetcher,
-              std::shared_ptr<ServiceAccess> access);
+    /** `grid`: where the tiles lie. */
+    LiveTiles(const XyzTemplate &tiles, TileMatrixSet grid, ImageOrders::Plan plan,
+              std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceAccess> access);
     ~LiveTiles() override; ///< takes back what is still wanted
 
     std::optional<SuppliedTile> tile(const TileAddress &address) const override;
@@ -26,7 +27,7 @@ private:
     PyramidImage imageOf(const TileAddress &address) const;
 
     const XyzTemplate m_tiles;
-    const TileMatrixSet m_set;
+    const TileMatrixSet m_grid;
     std::shared_ptr<ImageFetcher> m_fetcher; ///< see LiveImages
     std::shared_ptr<ImageOrders> m_orders;
 };

@@ -17,6 +17,8 @@
 #include <QJsonObject>
 #include <QLocale>
 
+#include <limits>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -26,6 +28,7 @@ namespace
 {
 
 constexpr qint64 largestDocument = 16LL * 1024 * 1024;
+constexpr double styleTile = 512;
 constexpr auto plainSource = "tiles"_L1;
 
 /** What an address leads to. */
@@ -44,6 +47,32 @@ struct Draft {
     QStringList notes;
     QString title;
 };
+
+constexpr qsizetype mostLevels = 40;
+
+/** Of the option "grid"; empty where there is none, or it makes no sense. */
+TileMatrixSet gridIn(const QJsonObject &json)
+{
+    TileMatrixSet grid{.crsName = json["crs"_L1].toString()};
+    grid.crs = Crs::fromText(grid.crsName);
+    const auto origin = json["origin"_L1].toArray();
+    const auto resolutions = json["resolutions"_L1].toArray();
+    const int side = json["tileSize"_L1].toInt(int(styleTile));
+    if (!grid.crs.isValid() || origin.size() != 2 || resolutions.size() > mostLevels || side < 1 || side > 8192)
+        return {};
+    double last = std::numeric_limits<double>::infinity();
+    for (const auto &written : resolutions) {
+        const double resolution = written.toDouble();
+        if (!(resolution > 0 && resolution < last))
+            return {};
+        grid.matrices.push_back({.id = QString::number(grid.matrices.size()),
+                                 .resolution = resolution,
+                                 .topLeft = {origin.at(0).toDouble(), origin.at(1).toDouble()},
+                                 .tileSize = {side, side}});
+        last = resolution;
+    }
+    return grid;
+}
 
 /** Puts a draft together from documents, one after the other. */
 class DraftReader
@@ -189,7 +218,11 @@ private:
             described->attribution = source.attribution;
             source = *std::move(described);
         }
-        m_draft.sources.emplace(name, VectorTilePlan::Source{std::move(source), {}});
+        const bool ownGrid = isXyzTemplate(m_ref.location) && source.kind == MapStyleSource::Kind::Vector;
+        auto grid = ownGrid ? gridIn(m_ref.options["grid"_L1].toObject()) : TileMatrixSet();
+        if (!grid.matrices.empty())
+            source.maxZoom = int(grid.matrices.size()) - 1;
+        m_draft.sources.emplace(name, VectorTilePlan::Source{std::move(source), {}, std::move(grid)});
         return {};
     }
 
@@ -314,18 +347,19 @@ ImageFetcher::Check tileCheck(const QString &host)
     };
 }
 
-std::shared_ptr<const TileSupply> liveSupply(const MapStyleSource &source, const LayerDescription &description,
+std::shared_ptr<const TileSupply> liveSupply(const VectorTilePlan::Source &planned, const LayerDescription &description,
                                              const ServiceOptions &options, const XyzTemplate &tiles,
                                              const std::shared_ptr<ImageFetcher> &fetcher,
                                              const std::shared_ptr<ServiceAccess> &access)
 {
-    const bool pictures = source.kind == MapStyleSource::Kind::Raster;
+    const bool pictures = planned.is.kind == MapStyleSource::Kind::Raster;
+    const auto grid = planned.grid.matrices.empty() ? webMercatorSet(24, int(styleTile)) : planned.grid;
     const auto address = redacted(QUrl(tiles.text));
     const StoredDataset dataset{.key = storedDatasetKey(pictures ? u"xyz"_s : u"mvt"_s, address, {}),
                                 .title = description.title,
                                 .service = address,
                                 .layer = {},
-                                .crs = u"EPSG:3857"_s,
+                                .crs = grid.crs.id(),
                                 .provenance = description.provenance,
                                 .contact = {},
                                 .mayBeStored = options.mayBeStored && !options.personal};
@@ -340,7 +374,7 @@ std::shared_ptr<const TileSupply> liveSupply(const MapStyleSource &source, const
         .connect = std::chrono::seconds(10), .firstByte = std::chrono::seconds(40), .stall = std::chrono::seconds(20)};
     const auto host = xyzTileUrl(tiles, 0, 0, 0).host();
     return std::make_shared<const LiveTiles>(
-        tiles,
+        tiles, grid,
         ImageOrders::Plan{.dataset = dataset.key,
                           .request = std::move(request),
                           .mayBeMissing = true,
@@ -388,7 +422,7 @@ Result<OpenedSource> VectorServices::open(const SourceRef &ref, std::shared_ptr<
         const auto tiles = parseXyzTemplate(source.is.tiles.front());
         if (!tiles)
             return std::unexpected(tiles.error());
-        source.supply = liveSupply(source.is, plan.description, options, *tiles, fetcher, m_access);
+        source.supply = liveSupply(source, plan.description, options, *tiles, fetcher, m_access);
     }
     return std::make_shared<const VectorTileMap>(std::move(plan));
 }

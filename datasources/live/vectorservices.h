@@ -12,7 +12,9 @@ namespace hanseatlas
  *
  *  The location is the address or file of a style (MapLibre, version 8), of a description of tiles (TileJSON), or a
  *  template of tiles ("https://host/{z}/{x}/{y}.pbf"). The option "style" is the address of a style for tiles that the
- *  location names; without one they are drawn in a plain style of ours. What styles name is fetched and kept as the
+ *  location names; without one they are drawn in a plain style of ours. The option "grid" tells where the tiles of a
+ *  template lie that is not in Web Mercator: {"crs": "EPSG:25832", "origin": [x, y], "resolutions": [coarsest, …],
+ *  "tileSize": 512}. What styles name is fetched and kept as the
  *  documents of services are; a style from the network reaches no files of this machine. */
 class VectorServices
 {

@@ -7,6 +7,7 @@
 
 #include <QDir>
 #include <QFile>
+#include <QJsonArray>
 #include <QMutex>
 
 using namespace Qt::StringLiterals;
@@ -91,6 +92,7 @@ private slots:
     void aDescriptionOfTilesIsDrawnPlainly();
     void aTemplateOfTilesIsDrawnPlainly();
     void tilesMayBorrowAStyle();
+    void tilesMayLieInTheGridOfThePortal();
     void iconsAreDrawn();
     void missingIconsAreNoted();
     void rowsFromTheSouthAreCountedSo();
@@ -215,6 +217,31 @@ void TestVectorServices::tilesMayBorrowAStyle()
         {.provider = u"mvt"_s, .location = m_server->tilesAddress(), .options = {{u"style"_s, m_server->address()}}});
     QVERIFY(map);
     QCOMPARE(colourOf(map), QColor(Qt::red));
+}
+
+void TestVectorServices::tilesMayLieInTheGridOfThePortal()
+{
+    QJsonObject grid{{u"crs"_s, u"EPSG:25832"_s},
+                     {u"origin"_s, QJsonArray{600000, 5980000}},
+                     {u"resolutions"_s, QJsonArray{20, 10, 5}},
+                     {u"tileSize"_s, 512}};
+    const SourceRef ref{.provider = u"mvt"_s,
+                        .location = m_server->tilesAddress(),
+                        .options = {{u"style"_s, m_server->address()}, {u"grid"_s, grid}}};
+    const auto map = source(ref);
+    QVERIFY(map);
+    QCOMPARE(colourOf(map), QColor(Qt::red));
+    QSet<QByteArray> asked;
+    for (const auto &request : m_server->server.requests()) {
+        if (request.path().startsWith("/t/"))
+            asked.insert(request.path());
+    }
+    // 10 km east and 9 km south of the corner; a tile at 5 m has 2560 m
+    QCOMPARE(asked, (QSet<QByteArray>{"/t/2/3/3.pbf", "/t/2/4/3.pbf"}));
+    grid[u"resolutions"_s] = QJsonArray{5, 10}; // nonsense: as if there were none
+    auto wrong = ref;
+    wrong.options[u"grid"_s] = grid;
+    QVERIFY(source(wrong));
 }
 
 void TestVectorServices::iconsAreDrawn()
