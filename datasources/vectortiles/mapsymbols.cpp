@@ -110,7 +110,7 @@ public:
         for (const auto &candidate : m_candidates) {
             if (token.stop_requested())
                 return;
-            if (isRepeated(candidate))
+            if (!isInSight(candidate.place) || isRepeated(candidate))
                 continue;
             if (auto symbol = placed(candidate, space)) {
                 m_shown[m_contents[candidate.content].text].push_back(candidate.place);
@@ -255,6 +255,12 @@ private:
         return length;
     }
 
+    bool isInSight(QPointF place) const
+    {
+        const double around = 300 * m_frame.ratio;
+        return m_sight.adjusted(-around, -around, around, around).contains(place);
+    }
+
     /** The same name again too near, as tiles cut streets and areas. */
     bool isRepeated(const Candidate &candidate) const
     {
@@ -272,9 +278,6 @@ private:
     {
         using enum MapProperty;
         const auto &content = m_contents[candidate.content];
-        if (!m_sight.adjusted(-300 * m_frame.ratio, -300 * m_frame.ratio, 300 * m_frame.ratio, 300 * m_frame.ratio)
-                 .contains(candidate.place))
-            return {};
         PlacedSymbol symbol{.layer = m_number, .name = content.text};
         std::vector<QRectF> textBoxes, iconBoxes;
         bool hasText = !content.text.isEmpty() && content.form.size >= 1, hasIcon = !content.icon.isEmpty();
@@ -324,28 +327,36 @@ private:
         const double padding = std::clamp(m_layer.number(TextPadding, context), 0.0, 100.0) * m_frame.ratio;
         const bool always = m_layer.truth(TextAllowOverlap, context);
         if (candidate.line >= 0)
-            return runAlong(candidate, padding, symbol, boxes) && (always || space.isFree(boxes));
+            return runAlong(candidate, padding, always ? nullptr : &space, symbol, boxes);
         auto anchors = m_layer.texts(TextVariableAnchor, context);
         if (anchors.isEmpty())
             anchors = {m_layer.text(TextAnchor, context)};
         for (const auto &anchor : anchors.first(std::min<qsizetype>(anchors.size(), 9))) {
-            standAt(candidate, anchor, padding, symbol, boxes);
-            if (always || space.isFree(boxes))
-                return true;
+            const auto turn = standAt(candidate, anchor, padding, boxes);
+            if (!always && !space.isFree(boxes))
+                continue;
+            const auto &content = m_contents[candidate.content];
+            symbol.text = turn.map(m_setter.shape(content.text, formAt(content, anchor)).path);
+            return true;
         }
         return false;
     }
 
-    void standAt(const Candidate &candidate, const QString &anchor, double padding, PlacedSymbol &symbol,
-                 std::vector<QRectF> &boxes)
+    TextForm formAt(const Content &content, const QString &anchor) const
+    {
+        auto form = content.form;
+        if (m_layer.text(MapProperty::TextJustify, content.context) == "auto"_L1)
+            form.justify = int(sideOf(anchor).x);
+        return form;
+    }
+
+    /** How the text has to be moved and turned. */
+    QTransform standAt(const Candidate &candidate, const QString &anchor, double padding, std::vector<QRectF> &boxes)
     {
         using enum MapProperty;
         const auto &content = m_contents[candidate.content];
         const auto side = sideOf(anchor);
-        auto form = content.form;
-        if (m_layer.text(TextJustify, content.context) == "auto"_L1)
-            form.justify = int(side.x);
-        const auto shape = m_setter.shape(content.text, form);
+        const auto size = m_setter.size(content.text, content.form);
         auto offset = pointOf(m_layer.numbers(TextOffset, content.context));
         if (const double reach = m_layer.number(TextRadialOffset, content.context); reach != 0) {
             const double along = side.x != 0 && side.y != 0 ? reach / std::numbers::sqrt2 : reach;
@@ -353,16 +364,18 @@ private:
         }
         const auto translate = pointOf(m_layer.numbers(TextTranslate, content.context)) * m_frame.ratio;
         const auto middle =
-            QPointF(-side.x * shape.size.width() / 2, -side.y * shape.size.height() / 2) + offset * form.size;
+            QPointF(-side.x * size.width() / 2, -side.y * size.height() / 2) + offset * content.form.size;
         QTransform turn =
             QTransform::fromTranslate(candidate.place.x() + translate.x(), candidate.place.y() + translate.y());
         turn.rotate(m_layer.number(TextRotate, content.context));
         turn.translate(middle.x(), middle.y());
-        symbol.text = turn.map(shape.path);
-        boxes = {turn.mapRect(round({}, shape.size)).adjusted(-padding, -padding, padding, padding)};
+        boxes = {turn.mapRect(round({}, size)).adjusted(-padding, -padding, padding, padding)};
+        return turn;
     }
 
-    bool runAlong(const Candidate &candidate, double padding, PlacedSymbol &symbol, std::vector<QRectF> &boxes)
+    /** `space`: what must be free; null: nothing need be. */
+    bool runAlong(const Candidate &candidate, double padding, const SymbolSpace *space, PlacedSymbol &symbol,
+                  std::vector<QRectF> &boxes)
     {
         using enum MapProperty;
         const auto &content = m_contents[candidate.content];
@@ -385,6 +398,7 @@ private:
         const double aside = pointOf(m_layer.numbers(TextOffset, content.context)).y() * content.form.size;
         double last = 0, at = from;
         bool first = true;
+        std::vector<QTransform> turns;
         for (const auto &letter : letters) {
             const double angle = walk.angle(at, at + std::max(letter.advance, content.form.size / 2));
             if (!first && std::abs(std::remainder(angle - last, 2 * std::numbers::pi)) > most)
@@ -393,13 +407,17 @@ private:
             QTransform turn = QTransform::fromTranslate(place.x(), place.y());
             turn.rotateRadians(angle);
             turn.translate(0, aside);
-            symbol.text.addPath(turn.map(letter.path));
+            turns.push_back(turn);
             boxes.push_back(turn.mapRect(QRectF(0, -content.form.size / 2, letter.advance, content.form.size))
                                 .adjusted(-padding, -padding, padding, padding));
             last = angle;
             at += letter.advance;
             first = false;
         }
+        if (space && !space->isFree(boxes))
+            return false;
+        for (std::size_t i = 0; i < letters.size(); ++i)
+            symbol.text.addPath(turns[i].scale(letters[i].scale, letters[i].scale).map(*letters[i].path));
         symbol.text.setFillRule(Qt::WindingFill);
         return true;
     }
@@ -509,9 +527,11 @@ void paintSymbols(QPainter &painter, std::span<const PlacedSymbol> symbols, std:
             painter.drawImage(symbol.iconBox, sprite.image(*icon, symbol.iconColor));
             painter.restore();
         }
-        if (symbol.haloWidth > 0 && symbol.halo.alpha() > 0)
-            painter.strokePath(symbol.text,
-                               QPen(symbol.halo, 2 * symbol.haloWidth, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        if (symbol.haloWidth > 0 && symbol.halo.alpha() > 0) {
+            // Round corners of a thin halo nobody sees, but they take most of the time
+            const auto join = symbol.haloWidth < 2 ? Qt::BevelJoin : Qt::RoundJoin;
+            painter.strokePath(symbol.text, QPen(symbol.halo, 2 * symbol.haloWidth, Qt::SolidLine, Qt::FlatCap, join));
+        }
         if (!symbol.text.isEmpty())
             painter.fillPath(symbol.text, symbol.color);
     }

@@ -66,28 +66,6 @@ struct FontName {
     }
 };
 
-/** At spaces, into lines of about the same length. */
-QStringList wrapped(const QString &text, double widest, const QFontMetricsF &metrics)
-{
-    QStringList lines;
-    for (const auto &paragraph : text.split(u'\n')) {
-        const double whole = metrics.horizontalAdvance(paragraph);
-        const double wanted = widest > 0 && whole > widest ? whole / std::ceil(whole / widest) : whole;
-        QString line;
-        for (const auto &word : paragraph.split(u' ', Qt::SkipEmptyParts)) {
-            const auto longer = line.isEmpty() ? word : line + u' ' + word;
-            if (!line.isEmpty() && metrics.horizontalAdvance(longer) > wanted * 1.12) {
-                lines.append(line);
-                line = word;
-            } else {
-                line = longer;
-            }
-        }
-        lines.append(line);
-    }
-    return lines.first(std::min<qsizetype>(lines.size(), mostLines));
-}
-
 } // namespace
 
 QFont mapFont(const QStringList &stack)
@@ -110,54 +88,106 @@ QFont mapFont(const QStringList &stack)
     return font;
 }
 
-const QFont &TextSetter::font(const QStringList &stack)
+TextSetter::Face &TextSetter::face(const QStringList &stack)
 {
-    auto place = m_fonts.find(stack);
-    if (place == m_fonts.end())
-        place = m_fonts.insert(stack, mapFont(stack));
-    return *place;
+    auto place = m_faces.find(stack);
+    if (place == m_faces.end()) {
+        const auto font = mapFont(stack);
+        place = m_faces.emplace(stack, Face{font, QFontMetricsF(font).capHeight(), {}}).first;
+    }
+    return place->second;
 }
 
-TextShape TextSetter::shape(const QString &whole, const TextForm &form)
+TextSetter::Letter &TextSetter::letter(Face &face, const QString &character)
 {
-    auto font = this->font(form.fonts);
+    auto place = face.letters.find(character);
+    if (place == face.letters.end()) {
+        Letter made{.advance = QFontMetricsF(face.font).horizontalAdvance(character)};
+        made.path.addText(0, face.capHeight / 2, face.font, character);
+        made.path.setFillRule(Qt::WindingFill);
+        place = face.letters.emplace(character, std::move(made)).first;
+    }
+    return place->second;
+}
+
+/** At spaces, into lines of about the same length. By the sum of the letters, which is near enough. */
+TextSetter::Setting TextSetter::setting(const QString &text, const TextForm &form)
+{
+    auto &face = this->face(form.fonts);
+    const double scale = form.size / drawnAt, spacing = form.spacing / scale, widest = form.maxWidth / scale;
+    const auto widthOf = [&](const QString &part) {
+        double width = 0;
+        for (const auto c : part)
+            width += letter(face, c).advance + spacing;
+        return width;
+    };
+    Setting result{.step = form.lineHeight * drawnAt};
+    const auto add = [&](const QString &line, double width) {
+        if (result.lines.size() >= mostLines)
+            return;
+        result.lines.append(line);
+        result.widths.push_back(width);
+        result.width = std::max(result.width, width);
+    };
+    for (const auto &paragraph : text.left(longestText).split(u'\n')) {
+        const double whole = widthOf(paragraph);
+        const double wanted = widest > 0 && whole > widest ? whole / std::ceil(whole / widest) : whole;
+        QString line;
+        double width = 0;
+        for (const auto &word : paragraph.split(u' ', Qt::SkipEmptyParts)) {
+            const double more = widthOf(word), blank = line.isEmpty() ? 0 : widthOf(u" "_s);
+            if (!line.isEmpty() && width + blank + more > wanted * 1.12) {
+                add(line, width);
+                line = word;
+                width = more;
+            } else {
+                line += (line.isEmpty() ? QString() : u" "_s) + word;
+                width += blank + more;
+            }
+        }
+        add(line, width);
+    }
+    result.height = result.step * double(result.lines.size() - 1);
+    return result;
+}
+
+QSizeF TextSetter::size(const QString &text, const TextForm &form)
+{
+    const auto set = setting(text, form);
+    return QSizeF(set.width, set.height + face(form.fonts).capHeight * 1.5) * (form.size / drawnAt);
+}
+
+TextShape TextSetter::shape(const QString &text, const TextForm &form)
+{
+    const auto set = setting(text, form);
+    const auto &face = this->face(form.fonts);
+    auto font = face.font;
     const double scale = form.size / drawnAt;
     if (form.spacing != 0)
         font.setLetterSpacing(QFont::AbsoluteSpacing, form.spacing / scale);
-    const QFontMetricsF metrics(font);
-    const auto lines = wrapped(whole.left(longestText), form.maxWidth / scale, metrics);
-    double width = 0;
-    for (const auto &line : lines)
-        width = std::max(width, metrics.horizontalAdvance(line));
-    const double step = form.lineHeight * drawnAt, height = step * double(lines.size() - 1);
     QPainterPath path;
-    double base = -height / 2 + metrics.capHeight() / 2;
-    for (const auto &line : lines) {
-        const double rest = width - metrics.horizontalAdvance(line);
+    double base = -set.height / 2 + face.capHeight / 2;
+    for (qsizetype i = 0; i < set.lines.size(); ++i) {
+        const double rest = set.width - set.widths[std::size_t(i)];
         const double indent = form.justify < 0 ? 0 : form.justify > 0 ? rest : rest / 2;
-        path.addText(-width / 2 + indent, base, font, line);
-        base += step;
+        path.addText(-set.width / 2 + indent, base, font, set.lines[i]);
+        base += set.step;
     }
     path.setFillRule(Qt::WindingFill);
-    return {QTransform::fromScale(scale, scale).map(path), QSizeF(width, height + metrics.capHeight() * 1.5) * scale};
+    return {QTransform::fromScale(scale, scale).map(path),
+            QSizeF(set.width, set.height + face.capHeight * 1.5) * scale};
 }
 
 std::vector<TextLetter> TextSetter::letters(const QString &whole, const TextForm &form)
 {
-    const auto &font = this->font(form.fonts);
-    const QFontMetricsF metrics(font);
+    auto &face = this->face(form.fonts);
     const double scale = form.size / drawnAt;
     const auto text = whole.left(longestText).simplified();
     std::vector<TextLetter> letters;
-    double before = 0;
     for (qsizetype i = 0; i < text.size();) {
         const qsizetype length = text[i].isHighSurrogate() && i + 1 < text.size() ? 2 : 1;
-        QPainterPath path;
-        path.addText(0, metrics.capHeight() / 2, font, text.sliced(i, length));
-        path.setFillRule(Qt::WindingFill);
-        const double after = metrics.horizontalAdvance(text.first(i + length));
-        letters.push_back({QTransform::fromScale(scale, scale).map(path), (after - before) * scale + form.spacing});
-        before = after;
+        const auto &one = letter(face, text.sliced(i, length));
+        letters.push_back({&one.path, scale, one.advance * scale + form.spacing});
         i += length;
     }
     return letters;

@@ -2,10 +2,10 @@
 #pragma once
 
 #include <QFont>
-#include <QHash>
 #include <QPainterPath>
 #include <QStringList>
 
+#include <map>
 #include <vector>
 
 namespace hanseatlas
@@ -32,22 +32,42 @@ struct TextShape {
     QSizeF size;
 };
 
-/** A letter of a text along a line: its outline begins at 0 on the base line that runs through its middle's height. */
+/** A letter of a text along a line. */
 struct TextLetter {
-    QPainterPath path;
-    double advance = 0;
+    const QPainterPath *path = nullptr; ///< begins at 0 on a line through its middle's height; lives as the setter does
+    double scale = 1; ///< of the path
+    double advance = 0; ///< pixels
 };
 
-/** Sets texts. One thread. */
+/** Sets texts. Measuring is cheap, outlines are not: they are made for what found its place. One thread. */
 class TextSetter
 {
 public:
+    QSizeF size(const QString &text, const TextForm &form);
     TextShape shape(const QString &text, const TextForm &form);
+    /** One by one: in writings whose letters join they would not be right. */
     std::vector<TextLetter> letters(const QString &text, const TextForm &form);
 
 private:
-    const QFont &font(const QStringList &stack);
-    QHash<QStringList, QFont> m_fonts;
+    struct Letter {
+        QPainterPath path;
+        double advance = 0;
+    };
+    struct Face {
+        QFont font;
+        double capHeight = 0;
+        std::map<QString, Letter> letters;
+    };
+    struct Setting {
+        QStringList lines;
+        std::vector<double> widths;
+        double width = 0, height = 0, step = 0;
+    };
+    Face &face(const QStringList &stack);
+    Letter &letter(Face &face, const QString &character);
+    Setting setting(const QString &text, const TextForm &form);
+
+    std::map<QStringList, Face> m_faces;
 };
 
 } // namespace hanseatlas

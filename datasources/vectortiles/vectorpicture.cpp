@@ -8,6 +8,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <deque>
+#include <functional>
 
 using namespace Qt::StringLiterals;
 
@@ -17,7 +19,9 @@ namespace hanseatlas
 namespace
 {
 
-constexpr double finest = 0.35; ///< pixels; places nearer to each other are one
+constexpr double finest = 0.5; ///< pixels; places nearer to each other are one
+constexpr double thin =
+    3.5; ///< pixels; of a thinner line nobody sees how its corners are rounded, but it takes thrice as long
 constexpr double widestLine = 512; ///< pixels of the style
 
 /** How something is drawn: equal inks are drawn in one go. */
@@ -33,25 +37,78 @@ size_t qHash(const Ink &ink, size_t seed)
     return qHashMulti(seed, ink.color, ink.outline, ink.pattern, ink.width, ink.offset, ink.gap);
 }
 
-/** Paths by ink, in the order in which the inks came. */
+/** Gathers paths by ink and gives them to be drawn in handy pieces: in one of very many corners they would be sorted
+ *  for seconds. Only what is seen through and lies on a border of tiles stays together to the end, so that it is not
+ *  drawn twice where tiles overlap. */
 class Inks
 {
 public:
-    QPainterPath &operator[](const Ink &ink)
+    using Draw = std::function<void(const Ink &, const QPainterPath &)>;
+
+    explicit Inks(Draw draw)
+        : m_draw(std::move(draw))
+    {
+    }
+    /** Adds what `add` puts into a path. */
+    template <class Add>
+    void put(const Ink &ink, bool inside, Add add)
+    {
+        auto &paths = of(ink);
+        auto &path = inside || qAlpha(ink.outline ? ink.outline : ink.color) == 255 ? paths.pieces : paths.borders;
+        add(path);
+        if (&path == &paths.pieces && path.elementCount() > handy) {
+            m_draw(ink, path);
+            path = empty();
+        }
+    }
+    void finish()
+    {
+        for (const auto &paths : m_paths) {
+            for (const auto *path : {&paths.pieces, &paths.borders}) {
+                if (!path->isEmpty())
+                    m_draw(paths.ink, *path);
+            }
+        }
+    }
+
+private:
+    static constexpr int handy = 300; ///< elements
+    struct Paths {
+        Ink ink;
+        QPainterPath pieces, borders;
+    };
+    static QPainterPath empty()
+    {
+        QPainterPath path;
+        path.setFillRule(Qt::WindingFill);
+        return path;
+    }
+    Paths &of(const Ink &ink)
     {
         const auto place = m_index.constFind(ink);
         if (place != m_index.cend())
-            return m_paths[*place].second;
+            return m_paths[*place];
         m_index.insert(ink, m_paths.size());
-        m_paths.emplace_back(ink, QPainterPath()).second.setFillRule(Qt::WindingFill);
-        return m_paths.back().second;
+        return m_paths.emplace_back(ink, empty(), empty());
     }
-    const std::vector<std::pair<Ink, QPainterPath>> &all() const { return m_paths; }
 
-private:
+    Draw m_draw;
     QHash<Ink, std::size_t> m_index;
-    std::vector<std::pair<Ink, QPainterPath>> m_paths;
+    std::deque<Paths> m_paths; ///< in the order in which the inks came
 };
+
+/** Is the feature within its tile, so that no neighbour has it, too? */
+bool isInside(const MapContext &context)
+{
+    const int extent = context.layer->extent;
+    for (quint32 i = 0; i < context.feature->parts; ++i) {
+        for (const auto &p : context.layer->part(*context.feature, i)) {
+            if (p.x <= 0 || p.y <= 0 || p.x >= extent || p.y >= extent)
+                return false;
+        }
+    }
+    return true;
+}
 
 QRgb faded(const QColor &color, double opacity)
 {
@@ -111,44 +168,41 @@ public:
     {
         using enum MapProperty;
         const bool varied = anyByFeature({FillColor, FillOpacity, FillOutlineColor, FillPattern});
-        const bool outlined = m_layer.isSet(FillOutlineColor);
-        Inks insides, outlines;
         auto ink = fillInk(m_constant);
+        m_painter.save();
+        translate(FillTranslate);
+        Inks insides([this](const Ink &key, const QPainterPath &path) { m_painter.fillPath(path, brush(key)); });
         forFeatures(tiles, [&](const PlacedTile &tile, const MapContext &context) {
             if (context.feature->type != TileGeometry::Polygon)
                 return;
             if (varied)
                 ink = fillInk(context);
-            addRings(insides[ink], tile, context);
-            if (outlined)
-                addLines(outlines[ink], tile, context, {});
+            insides.put(ink, isInside(context), [&](QPainterPath &path) { addRings(path, tile, context); });
         });
-        translate(FillTranslate);
-        for (const auto &[key, path] : insides.all())
-            m_painter.fillPath(path, brush(key));
-        for (const auto &[key, path] : outlines.all())
-            m_painter.strokePath(path, QPen(QColor::fromRgba(key.outline), m_frame.ratio));
+        insides.finish();
+        m_painter.restore();
+        if (m_layer.isSet(FillOutlineColor))
+            outlines(tiles, varied);
     }
 
     void lines(std::span<const PlacedTile> tiles)
     {
         using enum MapProperty;
         const bool varied = anyByFeature({LineColor, LineOpacity, LineWidth, LineGapWidth, LineOffset, LinePattern});
-        Inks inks;
         auto ink = lineInk(m_constant);
         if (!varied && (ink.width <= 0 || (qAlpha(ink.color) == 0 && ink.pattern.isEmpty())))
             return;
+        translate(LineTranslate);
+        Inks inks([this](const Ink &key, const QPainterPath &path) { stroke(key, path); });
         forFeatures(tiles, [&](const PlacedTile &tile, const MapContext &context) {
             if (context.feature->type == TileGeometry::Point)
                 return;
             if (varied)
                 ink = lineInk(context);
             if (ink.width > 0)
-                addLines(inks[ink], tile, context, ink);
+                inks.put(ink, isInside(context), [&](QPainterPath &path) { addLines(path, tile, context, ink); });
         });
-        translate(LineTranslate);
-        for (const auto &[key, path] : inks.all())
-            stroke(key, path);
+        inks.finish();
     }
 
     void circles(std::span<const PlacedTile> tiles)
@@ -186,6 +240,24 @@ public:
     }
 
 private:
+    void outlines(std::span<const PlacedTile> tiles, bool varied)
+    {
+        translate(MapProperty::FillTranslate);
+        auto ink = fillInk(m_constant);
+        Inks inks([this](const Ink &key, const QPainterPath &path) {
+            m_painter.strokePath(path, QPen(QColor::fromRgba(key.outline), m_frame.ratio));
+        });
+        forFeatures(tiles, [&](const PlacedTile &tile, const MapContext &context) {
+            if (context.feature->type != TileGeometry::Polygon)
+                return;
+            if (varied)
+                ink = fillInk(context);
+            if (qAlpha(ink.outline) > 0)
+                inks.put(ink, isInside(context), [&](QPainterPath &path) { addLines(path, tile, context, {}); });
+        });
+        inks.finish();
+    }
+
     bool anyByFeature(std::initializer_list<MapProperty> properties) const
     {
         return std::ranges::any_of(properties, [this](MapProperty p) { return m_layer.isByFeature(p); });
@@ -318,8 +390,12 @@ private:
 
     void stroke(const Ink &ink, const QPainterPath &path)
     {
-        const auto cap = capOf(m_layer.text(MapProperty::LineCap, m_constant));
-        const auto join = joinOf(m_layer.text(MapProperty::LineJoin, m_constant));
+        auto cap = capOf(m_layer.text(MapProperty::LineCap, m_constant));
+        auto join = joinOf(m_layer.text(MapProperty::LineJoin, m_constant));
+        if (ink.width < thin) {
+            cap = cap == Qt::RoundCap ? Qt::SquareCap : cap;
+            join = join == Qt::RoundJoin ? Qt::BevelJoin : join;
+        }
         QPen pen(brush(ink), ink.width, Qt::SolidLine, cap, join);
         pen.setMiterLimit(std::clamp(m_layer.number(MapProperty::LineMiterLimit, m_constant), 1.0, 10.0));
         if (const auto pattern = dashes(m_layer.numbers(MapProperty::LineDasharray, m_constant), ink.width);
