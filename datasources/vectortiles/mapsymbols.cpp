@@ -21,6 +21,8 @@ namespace
 {
 
 constexpr std::size_t mostOfLayer = 20'000; ///< symbols that are tried; the rest found no room anyway
+constexpr std::size_t mostGathered = 10 * mostOfLayer;
+constexpr double areaNamesApart = 500; ///< pixels of the style; of an area each tile has a part
 constexpr double mostTextSize = 200, mostIconScale = 20;
 
 /** What a symbol shows, worked out for its feature. */
@@ -88,11 +90,13 @@ public:
         m_iconTurns = alignsWithMap(layer.text(MapProperty::IconRotationAlignment, m_constant));
     }
 
-    void gather(std::span<const PlacedTile> tiles)
+    void gather(std::span<const PlacedTile> tiles, const CancelToken &token)
     {
         for (const auto &tile : tiles) {
             const auto *layer = tile.tile ? tile.tile->layer(m_layer.sourceLayer) : nullptr;
             for (std::size_t i = 0; layer && i < layer->features.size(); ++i) {
+                if (m_candidates.size() > mostGathered || (i % 256 == 0 && token.stop_requested()))
+                    return;
                 const MapContext context{.zoom = m_frame.zoom, .layer = layer, .feature = &layer->features[i]};
                 if (m_layer.filter(context).toTruth())
                     add(tile, context);
@@ -232,7 +236,7 @@ private:
         const auto &what = m_contents[content];
         const bool runs = m_textTurns && !what.text.isEmpty();
         const double needed = runs ? textLength(what) : m_spacing / 4;
-        if (walk.length() < needed || !(walk.length() > 0))
+        if (walk.length() < needed || !(walk.length() > 0) || m_candidates.size() > mostGathered)
             return;
         const bool once = m_placement == "line-center"_L1;
         const int count = once ? 1 : std::clamp(int(walk.length() / std::max(m_spacing, needed * 1.5)), 1, 200);
@@ -268,7 +272,8 @@ private:
         const auto shown = m_shown.constFind(content.text);
         if (!m_repeating || shown == m_shown.cend())
             return false;
-        const double apart = m_spacing * (content.text.isEmpty() ? 0.3 : 0.7);
+        const double apart = m_placement == "point"_L1 ? areaNamesApart * m_frame.ratio
+                                                       : m_spacing * (content.text.isEmpty() ? 0.3 : 0.7);
         return std::ranges::any_of(*shown, [&](QPointF other) {
             return std::hypot(other.x() - candidate.place.x(), other.y() - candidate.place.y()) < apart;
         });
@@ -503,7 +508,7 @@ std::vector<PlacedSymbol> placeSymbols(const MapFrame &frame, const MapStyle &st
         if (token.stop_requested())
             break;
         LayerSymbols of(frame, layer, i, sprite, setter);
-        of.gather(source->second);
+        of.gather(source->second, token);
         of.place(space, symbols, token);
     }
     return symbols;

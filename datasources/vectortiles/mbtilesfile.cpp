@@ -29,6 +29,28 @@ constexpr qsizetype mostLayers = 200;
 using Database = std::unique_ptr<sqlite3, decltype([](sqlite3 *db) { sqlite3_close_v2(db); })>;
 using Statement = std::unique_ptr<sqlite3_stmt, decltype([](sqlite3_stmt *statement) { sqlite3_finalize(statement); })>;
 
+constexpr int stepsBetween = 10'000;
+constexpr int mostSteps = 5'000; ///< times stepsBetween: about a second
+
+/** A file may hold views that never end. */
+class StepLimit
+{
+public:
+    explicit StepLimit(sqlite3 *db)
+        : m_db(db)
+    {
+        sqlite3_progress_handler(
+            m_db, stepsBetween, [](void *count) { return ++*static_cast<int *>(count) > mostSteps ? 1 : 0; }, &m_count);
+    }
+    ~StepLimit() { sqlite3_progress_handler(m_db, 0, nullptr, nullptr); }
+    StepLimit(const StepLimit &) = delete;
+    StepLimit &operator=(const StepLimit &) = delete;
+
+private:
+    sqlite3 *m_db;
+    int m_count = 0;
+};
+
 Statement prepared(sqlite3 *db, const char *sql)
 {
     sqlite3_stmt *statement = nullptr;
@@ -78,10 +100,13 @@ struct MbtilesFile::Private {
 
     bool readMetadata()
     {
+        const StepLimit limit(db.get());
         const auto rows = prepared(db.get(), "SELECT name, value FROM metadata LIMIT 1000");
         while (rows && sqlite3_step(rows.get()) == SQLITE_ROW)
             metadata.insert(columnText(rows.get(), 0).toLower(), columnText(rows.get(), 1));
-        const auto zooms = prepared(db.get(), "SELECT min(zoom_level), max(zoom_level) FROM tiles");
+        // Each by itself comes from an index
+        const auto zooms =
+            prepared(db.get(), "SELECT (SELECT min(zoom_level) FROM tiles), (SELECT max(zoom_level) FROM tiles)");
         if (!zooms || sqlite3_step(zooms.get()) != SQLITE_ROW || sqlite3_column_type(zooms.get(), 0) == SQLITE_NULL)
             return false;
         minZoom = std::clamp(sqlite3_column_int(zooms.get(), 0), 0, highestZoom);
@@ -124,6 +149,7 @@ Result<std::shared_ptr<MbtilesFile>> MbtilesFile::open(const QString &path)
     if (code != SQLITE_OK)
         return noTiles(path, db);
     sqlite3_limit(db, SQLITE_LIMIT_LENGTH, largestTile);
+    sqlite3_db_config(db, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
     if (!data->readMetadata())
         return noTiles(path, db);
     return std::shared_ptr<MbtilesFile>(new MbtilesFile(std::move(data)));
@@ -180,6 +206,7 @@ Extent MbtilesFile::bounds() const
 std::optional<SuppliedTile> MbtilesFile::tile(const TileAddress &address) const
 {
     const QMutexLocker lock(&d->mutex);
+    const StepLimit limit(d->db.get());
     auto *const select = d->select.get();
     sqlite3_reset(select);
     sqlite3_bind_int(select, 1, address.matrix);

@@ -22,15 +22,15 @@ struct Look {
 };
 
 constexpr Look looks[] = {
-    {u"landuse|landcover|siedlung|nutzung|land", "#ece9e2", "#dcd8cf", 0.6},
-    {u"wood|forest|park|wald|gruen|grün|veget|grass|wiese", "#d5e4c8", "#c0d4b0", 0.6},
+    {u"bound|admin|grenz|kreis|gemeinde|bezirk|stadtteil", "#00000000", "#a88fb0", 1.2},
+    {u"landuse|landcover|siedlung|nutzung|flaechen|flächen|land", "#ece9e2", "#e2ddd3", 0.6},
+    {u"wood|forest|park|wald|gruen|grün|veget|grass|wiese", "#d5e4c8", "#c8dab8", 0.6},
     {u"water|wasser|gewaesser|gewässer|river|fluss|sea|ocean|meer", "#b5d3e3", "#9cc1d6", 1.2},
     {u"building|gebaeude|gebäude|haus", "#dcd5cc", "#c8bfb4", 0.5},
     {u"rail|bahn|schiene", "#e4e4e4", "#a9a5a0", 1.2},
     {u"road|street|transport|verkehr|strass|straß|weg", "#ffffff", "#ffffff", 3.0},
-    {u"bound|admin|grenz|kreis|gemeinde", "#00000000", "#a88fb0", 1.2},
 };
-constexpr Look other{u"", "#e3e0ea", "#8c86a0", 1.0};
+constexpr Look other{u"", "#e6e2da", "#cdc6ba", 0.8}; // lowest, so that it hides nothing
 
 struct LayerLook {
     QString name;
@@ -45,7 +45,7 @@ LayerLook lookOf(const QString &name)
         if (pattern.match(name).hasMatch())
             return {name, look, &look - looks};
     }
-    return {name, other, std::ssize(looks)};
+    return {name, other, -1};
 }
 
 QJsonArray width(double at14)
@@ -95,11 +95,12 @@ void addLabels(StyleWriter &style, const QString &layer)
 {
     const QJsonArray name{u"coalesce"_s, QJsonArray{u"get"_s, u"name:de"_s}, QJsonArray{u"get"_s, u"name"_s}};
     QJsonObject layout{
-        {u"text-field"_s, name}, {u"text-size"_s, 12}, {u"text-font"_s, QJsonArray{u"Noto Sans Regular"_s}}};
+        {u"text-field"_s, name}, {u"text-size"_s, 11.5}, {u"text-font"_s, QJsonArray{u"Noto Sans Regular"_s}}};
     const QJsonObject paint{
         {u"text-color"_s, u"#4a4640"_s}, {u"text-halo-color"_s, u"#ffffffd9"_s}, {u"text-halo-width"_s, 1.3}};
     layout.insert(u"symbol-placement"_s, u"line"_s);
-    style.add(u"street"_s, u"symbol"_s, layer, isOf("LineString"), paint, layout);
+    const QJsonArray near{u">="_s, QJsonArray{u"zoom"_s}, 13};
+    style.add(u"street"_s, u"symbol"_s, layer, {u"all"_s, isOf("LineString"), near}, paint, layout);
     layout.insert(u"symbol-placement"_s, u"point"_s);
     layout.insert(u"text-anchor"_s, u"bottom"_s);
     layout.insert(u"text-offset"_s, QJsonArray{0, -0.4});
@@ -130,7 +131,8 @@ QByteArray plainMapStyle(const QStringList &layers, const QString &source, const
     }
     for (const auto &[name, look, rank] : sorted)
         style.add(u"point"_s, u"circle"_s, name, isOf("Point"),
-                  {{u"circle-radius"_s, 2.5},
+                  {{u"circle-radius"_s,
+                    QJsonArray{u"interpolate"_s, QJsonArray{u"linear"_s}, QJsonArray{u"zoom"_s}, 10, 1, 15, 3}},
                    {u"circle-color"_s, u"#8c7f70"_s},
                    {u"circle-stroke-color"_s, u"#ffffff"_s},
                    {u"circle-stroke-width"_s, 1}});

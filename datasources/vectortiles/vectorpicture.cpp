@@ -277,9 +277,10 @@ private:
             const auto *layer = tile.tile ? tile.tile->layer(m_layer.sourceLayer) : nullptr;
             if (!layer)
                 continue;
-            if (m_token.stop_requested())
-                return;
-            for (const auto &feature : layer->features) {
+            for (std::size_t i = 0; i < layer->features.size(); ++i) {
+                if (i % 256 == 0 && m_token.stop_requested())
+                    return;
+                const auto &feature = layer->features[i];
                 const MapContext context{.zoom = m_frame.zoom, .layer = layer, .feature = &feature};
                 if (m_layer.filter(context).toTruth())
                     visit(tile, context);

@@ -13,6 +13,7 @@
 #include <cmath>
 #include <deque>
 #include <numbers>
+#include <numeric>
 
 using namespace Qt::StringLiterals;
 
@@ -78,6 +79,21 @@ struct SourceTiles {
     QString damage;
 };
 
+/** Tells on what several supplies tell. Shared with the connections, as a supply may tell at the very moment in which
+ *  the map ends. */
+struct Relay {
+    Arrivals arrivals;
+    QMutex mutex;
+    std::vector<int> pending; ///< by supply
+
+    void count(std::size_t supply, int number)
+    {
+        const QMutexLocker lock(&mutex);
+        pending[supply] = number;
+        arrivals.pending = std::accumulate(pending.begin(), pending.end(), 0);
+    }
+};
+
 struct Placement {
     QByteArray key;
     std::shared_ptr<const std::vector<PlacedSymbol>> symbols;
@@ -93,7 +109,7 @@ struct VectorTileMap::Private {
     }
 
     const VectorTilePlan plan;
-    Arrivals arrivals;
+    const std::shared_ptr<Relay> relay = std::make_shared<Relay>();
     QMutex mutex; ///< of what follows
     QCache<QString, DecodedTile> cache;
     std::deque<Placement> placements;
@@ -109,10 +125,11 @@ struct VectorTileMap::Private {
                                                                const CancelToken &token);
     void countPending()
     {
-        int pending = 0;
-        for (const auto &[name, source] : plan.sources)
-            pending += source.supply->arrivals() ? source.supply->arrivals()->pending.load() : 0;
-        arrivals.pending = pending;
+        std::size_t number = 0;
+        for (const auto &[name, source] : plan.sources) {
+            const auto *arrivals = source.supply->arrivals();
+            relay->count(number++, arrivals ? arrivals->pending.load() : 0);
+        }
     }
 };
 
@@ -373,16 +390,20 @@ Result<RasterBlock> VectorTileMap::Private::read(const RasterQuery &query, const
 VectorTileMap::VectorTileMap(VectorTilePlan plan)
     : d(std::make_unique<Private>(std::move(plan)))
 {
+    d->relay->pending.resize(d->plan.sources.size());
+    std::size_t number = 0;
     for (const auto &[name, source] : d->plan.sources) {
-        if (const auto *arrivals = source.supply->arrivals()) {
-            QObject::connect(
-                arrivals, &Arrivals::arrived, &d->arrivals,
-                [data = d.get()] {
-                    data->countPending();
-                    emit data->arrivals.arrived();
-                },
-                Qt::DirectConnection);
-        }
+        const auto index = number++;
+        const auto *arrivals = source.supply->arrivals();
+        if (!arrivals)
+            continue;
+        QObject::connect(
+            arrivals, &Arrivals::arrived, arrivals,
+            [relay = d->relay, index, arrivals] {
+                relay->count(index, arrivals->pending);
+                emit relay->arrivals.arrived();
+            },
+            Qt::DirectConnection);
     }
 }
 
@@ -411,7 +432,7 @@ void VectorTileMap::refresh() const
 
 const Arrivals *VectorTileMap::arrivals() const
 {
-    return &d->arrivals;
+    return &d->relay->arrivals;
 }
 
 } // namespace hanseatlas

@@ -10,6 +10,8 @@
 #include <QFile>
 #include <QTemporaryDir>
 
+#include <sqlite3.h>
+
 #include <cmath>
 #include <map>
 #include <numbers>
@@ -127,6 +129,7 @@ private slots:
     void filesOfTilesOpenInAPlainStyle();
     void otherFilesAreRefused_data();
     void otherFilesAreRefused();
+    void aViewWithoutEndIsGivenUp();
     void ringsAreCutAtTheBox();
     void linesLeaveAndEnterTheBox();
     void bordersOfTilesAreNoEdges();
@@ -460,6 +463,20 @@ void TestVectorTileMap::otherFilesAreRefused()
     VERIFY_FAILS(openMbtilesMap(ref), ErrorKind(kind));
     VERIFY_FAILS(inspectMbtilesMap(ref), ErrorKind(kind));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), bytes.isEmpty() ? 0 : 1); // nothing beside it
+}
+
+void TestVectorTileMap::aViewWithoutEndIsGivenUp()
+{
+    QTemporaryDir folder;
+    const auto path = folder.filePath(u"endless.mbtiles"_s);
+    sqlite3 *db = nullptr;
+    QCOMPARE(sqlite3_open(path.toUtf8().constData(), &db), SQLITE_OK);
+    const auto *sql = "CREATE TABLE metadata(name, value); INSERT INTO metadata VALUES('format', 'pbf');"
+                      "CREATE VIEW tiles AS WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) "
+                      "SELECT x AS zoom_level, x AS tile_column, x AS tile_row, x'1a' AS tile_data FROM n";
+    QCOMPARE(sqlite3_exec(db, sql, nullptr, nullptr, nullptr), SQLITE_OK);
+    sqlite3_close(db);
+    VERIFY_FAILS(openMbtilesMap({.location = path}), ErrorKind::Malformed);
 }
 
 void TestVectorTileMap::ringsAreCutAtTheBox()
