@@ -136,7 +136,7 @@ private:
         auto node = described(entry);
         const auto type = entry.value("type"_L1).toString();
         const auto location = entry.value("url"_L1).toString();
-        static const QStringList types{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s, u"xyz"_s, u"file"_s};
+        static const QStringList types{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s, u"xyz"_s, u"mvt"_s, u"file"_s};
         if (!types.contains(type) || !isWebAddress(QUrl(location)) || node.title.isEmpty()) {
             file.tree.notes.append(
                 CatalogueTexts::tr("The entry “%1” cannot be used.").arg(node.title.isEmpty() ? location : node.title));
@@ -151,6 +151,7 @@ private:
         node.format = type == "file"_L1 ? formatName(entry.value("fileFormat"_L1).toString(), {}, QUrl(location))
             : type == "oaf"_L1          ? u"OGC API Features"_s
             : type == "xyz"_L1          ? CatalogueTexts::tr("Tiles")
+            : type == "mvt"_L1          ? CatalogueTexts::tr("Vector tiles")
                                         : type.toUpper();
         return opened(std::move(node), entry, ref);
     }
@@ -170,7 +171,7 @@ private:
                 made.abstract = node.abstract;
             return made;
         };
-        if (ref.provider == "xyz"_L1 || ref.provider == "file"_L1 || layers.size() == 1)
+        if (ref.provider == "xyz"_L1 || ref.provider == "mvt"_L1 || ref.provider == "file"_L1 || layers.size() == 1)
             return layerNode(layers.at(0).toObject());
         node.kind = layers.isEmpty() ? CatalogueKind::Service : CatalogueKind::Folder;
         if (layers.isEmpty()) {

@@ -142,13 +142,14 @@ void TestCatalogueFile::entriesBecomeLayersServicesAndFolders()
  {"theme":"a","type":"oaf","url":"https://x.de/api","title":"ganz"},
  {"type":"xyz","url":"https://x.de/{z}/{x}/{y}.png","title":"Kacheln"},
  {"type":"file","url":"https://x.de/t.geojson","title":"Datei","theme":"fehlt"},
+ {"type":"mvt","url":"https://x.de/style.json","title":"Grundkarte"},
  {"type":"ftp","url":"https://x.de/a","title":"falsch"},{"type":"wms","url":"file:///etc/passwd","title":"lokal"}],
 "sources":[{"kind":"ckan","url":"https://d.de/","title":"D"},{"kind":"x","url":"https://d.de/","title":"E"}])"),
                            u"de"_s);
     VERIFY_RESULT(file);
     QCOMPARE(file->tree.title, u"Titel"_s);
     QCOMPARE(file->tree.notes.size(), 3); // two entries and a source
-    QCOMPARE(file->tree.nodes.size(), 3u); // the theme with content, and the two without one
+    QCOMPARE(file->tree.nodes.size(), 4u); // the theme with content, and the three without one
     const auto &theme = file->tree.nodes[0];
     QCOMPARE(theme.children.size(), 3u);
     const auto &one = theme.children[0];
@@ -172,6 +173,9 @@ void TestCatalogueFile::entriesBecomeLayersServicesAndFolders()
     QCOMPARE(theme.children[2].format, u"OGC API Features"_s);
     QCOMPARE(file->tree.nodes[1].source->provider, u"xyz"_s);
     QCOMPARE(file->tree.nodes[2].format, u"GeoJSON"_s);
+    QCOMPARE(file->tree.nodes[3].source->provider, u"mvt"_s);
+    QCOMPARE(file->tree.nodes[3].kind, CatalogueKind::Layer);
+    QVERIFY(!file->tree.nodes[3].format.isEmpty());
     QCOMPARE(file->sources.size(), 1u);
     QCOMPARE(file->sources[0].kind, CatalogueSourceKind::Ckan);
 }
