@@ -225,7 +225,10 @@ Status readRows(const Sheet &sheet, Comparison &comparison, const QString &name,
 {
     const auto placeColumn = sheet.columns.indexOf(measureField(u"place"));
     qint64 row = sheet.spreadsheet ? 1 : 0;
-    const double all = double(std::max<GIntBig>(OGR_L_GetFeatureCount(sheet.layer, 0), 1));
+    const auto count = OGR_L_GetFeatureCount(sheet.layer, 1); // far quicker than finding out by comparing
+    if (count > mostImportedRows)
+        return tooLarge(name);
+    const double all = double(std::max<GIntBig>(count, 1));
     OGR_L_ResetReading(sheet.layer);
     while (const FeatureHandle feature{OGR_L_GetNextFeature(sheet.layer)}) {
         if (token.stop_requested())
