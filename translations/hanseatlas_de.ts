@@ -804,6 +804,13 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>VectorTexts</name>
+        <message>
+            <source>A vector tile is damaged.</source>
+            <translation>Eine Vektorkachel ist beschädigt.</translation>
+        </message>
+    </context>
+    <context>
         <name>XplanCatalogue</name>
         <message>
             <source>The program's own data “%1” cannot be read.</source>
@@ -1648,6 +1655,14 @@ oder ausgebessert wurde.
         <message>
             <source>The collection holds no features.</source>
             <translation>Die Collection enthält keine Objekte.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
+        <message>
+            <source>The portal does not say where the tiles of the layer are.</source>
+            <translation>Das Portal nennt nicht, wo die Kacheln der Ebene liegen.</translation>
         </message>
     </context>
     <context>
@@ -3402,6 +3417,46 @@ oder ausgebessert wurde.
             <source>Nothing that can be shown answers at “%1”.</source>
             <translation>Unter „%1“ antwortet nichts, was sich zeigen ließe.</translation>
         </message>
+        <message>
+            <source>the style of the map</source>
+            <translation>der Stil der Karte</translation>
+        </message>
+        <message>
+            <source>the description of the tiles</source>
+            <translation>die Beschreibung der Kacheln</translation>
+        </message>
+        <message>
+            <source>the icons of the map</source>
+            <translation>die Symbole der Karte</translation>
+        </message>
+        <message>
+            <source>The icons of the map are missing: %1</source>
+            <translation>Die Symbole der Karte fehlen: %1</translation>
+        </message>
+        <message>
+            <source>The style names “%1”, which cannot be fetched.</source>
+            <translation>Der Stil nennt „%1“; dies kann nicht abgerufen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>„%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” sent a damaged map tile.</source>
+            <translation>„%1“ hat eine beschädigte Kartenkachel gesendet.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MainWindow</name>
@@ -3582,6 +3637,496 @@ oder ausgebessert wurde.
         <message>
             <source>Switch off layers or make the window smaller.</source>
             <translation>Schalten Sie Ebenen aus oder verkleinern Sie das Fenster.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureModel</name>
+        <message>
+            <source>Without field of action</source>
+            <translation>Ohne Themenfeld</translation>
+        </message>
+        <message>
+            <source>Stage not reported</source>
+            <translation>Stufe nicht gemeldet</translation>
+        </message>
+        <message>
+            <source>Without goal</source>
+            <translation>Ohne Oberziel</translation>
+        </message>
+        <message>
+            <source>Without lead</source>
+            <translation>Ohne Federführung</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Governance stage</source>
+            <translation>Governance-Stufe</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureTexts</name>
+        <message>
+            <source>“%1” needs that no point of the checklist is met; one or more are.</source>
+            <translation>„%1“ setzt voraus, dass kein Punkt der Checkliste erfüllt ist; mindestens einer ist es.</translation>
+        </message>
+        <message>
+            <source>“%1” needs that a point of the checklist is met; none is.</source>
+            <translation>„%1“ setzt voraus, dass ein Punkt der Checkliste erfüllt ist; keiner ist es.</translation>
+        </message>
+        <message>
+            <source>“%1” needs the consent of %2.</source>
+            <translation>„%1“ braucht die Zustimmung von %2.</translation>
+        </message>
+        <message>
+            <source>The governance process has no stage “%1”.</source>
+            <translation>Der Governance-Prozess hat keine Stufe „%1“.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” needs a date.</source>
+            <translation>Der Schritt zu „%1“ braucht ein Datum.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” needs the person who took it.</source>
+            <translation>Zum Schritt zu „%1“ fehlt, wer ihn vorgenommen hat.</translation>
+        </message>
+        <message>
+            <source>A measure that begins at “%1” needs a note that says from where that is known.</source>
+            <translation>Eine Maßnahme, die bei „%1“ beginnt, braucht einen Vermerk, woher das bekannt ist.</translation>
+        </message>
+        <message>
+            <source>“%1” does not lead to “%2”.</source>
+            <translation>Von „%1“ führt kein Schritt zu „%2“.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” must not be older than the one before it.</source>
+            <translation>Der Schritt zu „%1“ darf nicht älter sein als der vorige.</translation>
+        </message>
+        <message>
+            <source>A measure has no field “%1”.</source>
+            <translation>Eine Maßnahme hat kein Feld „%1“.</translation>
+        </message>
+        <message>
+            <source>The number of measure %1 cannot be changed.</source>
+            <translation>Die Nummer der Maßnahme %1 kann nicht geändert werden.</translation>
+        </message>
+        <message>
+            <source>Measure %1: what was reported is not changed; write a further report.</source>
+            <translation>Maßnahme %1: Gemeldetes wird nicht geändert; bitte eine weitere Meldung schreiben.</translation>
+        </message>
+        <message>
+            <source>Measure %1 was changed by somebody else meanwhile.</source>
+            <translation>Die Maßnahme %1 wurde inzwischen von jemand anderem geändert.</translation>
+        </message>
+        <message>
+            <source>Decide field by field which value is to stay.</source>
+            <translation>Bitte Feld für Feld entscheiden, welcher Wert bleiben soll.</translation>
+        </message>
+        <message>
+            <source>The text is longer than %1 characters.</source>
+            <translation>Der Text ist länger als %1 Zeichen.</translation>
+        </message>
+        <message>
+            <source>There are more than %1 entries.</source>
+            <translation>Es sind mehr als %1 Einträge.</translation>
+        </message>
+        <message>
+            <source>“%1” is no number of a measure, such as 4.10.1.</source>
+            <translation>„%1“ ist keine Maßnahmennummer wie 4.10.1.</translation>
+        </message>
+        <message>
+            <source>The title is missing.</source>
+            <translation>Der Titel fehlt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no number of a resolution, such as VO/2020/08509.</source>
+            <translation>„%1“ ist keine Beschlussnummer wie VO/2020/08509.</translation>
+        </message>
+        <message>
+            <source>The strategy has no “%1”.</source>
+            <translation>Die Strategie kennt „%1“ nicht.</translation>
+        </message>
+        <message>
+            <source>The weight of “%1” must be above 0 and at most 1000.</source>
+            <translation>Das Gewicht von „%1“ muss über 0 und höchstens 1000 sein.</translation>
+        </message>
+        <message>
+            <source>The strategy has no field of action %1.</source>
+            <translation>Die Strategie hat kein Themenfeld %1.</translation>
+        </message>
+        <message>
+            <source>%1 % is not between 0 and 100.</source>
+            <translation>%1 % liegt nicht zwischen 0 und 100.</translation>
+        </message>
+        <message>
+            <source>The year %1 is not one of a measure.</source>
+            <translation>Das Jahr %1 kommt für eine Maßnahme nicht in Betracht.</translation>
+        </message>
+        <message>
+            <source>The end lies before the start.</source>
+            <translation>Das Ende liegt vor dem Beginn.</translation>
+        </message>
+        <message>
+            <source>A milestone has no title.</source>
+            <translation>Ein Meilenstein hat keinen Titel.</translation>
+        </message>
+        <message>
+            <source>The amount of money is negative or too large.</source>
+            <translation>Der Betrag ist negativ oder zu groß.</translation>
+        </message>
+        <message>
+            <source>Probability and impact of a risk are 1 to 5.</source>
+            <translation>Eintrittswahrscheinlichkeit und Auswirkung eines Risikos reichen von 1 bis 5.</translation>
+        </message>
+        <message>
+            <source>A status report needs a name of its own and a time.</source>
+            <translation>Eine Statusmeldung braucht eine eigene Kennung und einen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>A status report withdraws one that there is not.</source>
+            <translation>Eine Statusmeldung zieht eine zurück, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>A link leads nowhere.</source>
+            <translation>Ein Verweis hat kein Ziel.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of a web page.</source>
+            <translation>„%1“ ist keine Adresse einer Webseite.</translation>
+        </message>
+        <message>
+            <source>The district is not named.</source>
+            <translation>Der Stadtteil ist nicht genannt.</translation>
+        </message>
+        <message>
+            <source>The place on the map cannot be read.</source>
+            <translation>Der Ort auf der Karte ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>There is no measure “%1”.</source>
+            <translation>Es gibt keine Maßnahme „%1“.</translation>
+        </message>
+        <message>
+            <source>It is part of itself: the way up leads to “%1” again.</source>
+            <translation>Sie ist Teil ihrer selbst: Der Weg nach oben führt wieder zu „%1“.</translation>
+        </message>
+        <message>
+            <source>Measure %1: %2</source>
+            <translation>Maßnahme %1: %2</translation>
+        </message>
+        <message>
+            <source>Nothing was written. Correct it and try again.</source>
+            <translation>Es wurde nichts gespeichert. Bitte berichtigen und erneut versuchen.</translation>
+        </message>
+        <message>
+            <source>A saved filter has no name.</source>
+            <translation>Ein gespeicherter Filter hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>The saved filter “%1” names a phase that there is not.</source>
+            <translation>Der gespeicherte Filter „%1“ nennt eine Phase, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Field of action</source>
+            <translation>Themenfeld</translation>
+        </message>
+        <message>
+            <source>Part of</source>
+            <translation>Teil von</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>Federführung</translation>
+        </message>
+        <message>
+            <source>Partners</source>
+            <translation>Beteiligte</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Konzepte</translation>
+        </message>
+        <message>
+            <source>Resolutions</source>
+            <translation>Beschlüsse</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
+        </message>
+        <message>
+            <source>Goals</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
+            <source>Dimensions</source>
+            <translation>Dimensionen</translation>
+        </message>
+        <message>
+            <source>Governance stages</source>
+            <translation>Governance-Stufen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>Progress (%)</source>
+            <translation>Fortschritt (%)</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Beginn</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Milestones and tasks</source>
+            <translation>Meilensteine und Aufgaben</translation>
+        </message>
+        <message>
+            <source>Budget (EUR)</source>
+            <translation>Budget (EUR)</translation>
+        </message>
+        <message>
+            <source>Funding</source>
+            <translation>Förderung</translation>
+        </message>
+        <message>
+            <source>Risks</source>
+            <translation>Risiken</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>Verweise</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Status reports</source>
+            <translation>Statusmeldungen</translation>
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation>Anlagen</translation>
+        </message>
+        <message>
+            <source>Running or planned, no report yet</source>
+            <translation>Laufend oder geplant, noch keine Meldung</translation>
+        </message>
+        <message>
+            <source>Not started</source>
+            <translation>Nicht begonnen</translation>
+        </message>
+        <message>
+            <source>Planning</source>
+            <translation>Planung</translation>
+        </message>
+        <message>
+            <source>Implementation</source>
+            <translation>Umsetzung</translation>
+        </message>
+        <message>
+            <source>In operation</source>
+            <translation>Laufender Betrieb</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Ruht</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Umgesetzt</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Beendet ohne Umsetzung</translation>
+        </message>
+        <message>
+            <source>Measure %1: the value of “%2” is not one that can be read.</source>
+            <translation>Maßnahme %1: Der Wert von „%2“ ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read: %2</source>
+            <translation>„%1“ kann nicht gelesen werden: %2</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read.</source>
+            <translation>„%1“ ist zu groß, um gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>it is no JSON from byte %1 on.</source>
+            <translation>ab Byte %1 ist es kein JSON.</translation>
+        </message>
+        <message>
+            <source>it is not a file of the form “%1”.</source>
+            <translation>es ist keine Datei der Form „%1“.</translation>
+        </message>
+        <message>
+            <source>“%1” was written by a newer version of the program.</source>
+            <translation>„%1“ wurde von einer neueren Programmversion geschrieben.</translation>
+        </message>
+        <message>
+            <source>the id “%1” is missing or comes twice.</source>
+            <translation>die Kennung „%1“ fehlt oder kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>the stage “%1” leads to “%2”, which there is not.</source>
+            <translation>die Stufe „%1“ führt zu „%2“, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>it has no list of measures.</source>
+            <translation>es enthält keine Liste von Maßnahmen.</translation>
+        </message>
+        <message>
+            <source>the number “%1” comes twice.</source>
+            <translation>die Nummer „%1“ kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>A change needs a name and a time.</source>
+            <translation>Eine Änderung braucht einen Namen und einen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no whole number.</source>
+            <translation>„%1“ ist keine ganze Zahl.</translation>
+        </message>
+        <message>
+            <source>“%1” is no amount of money.</source>
+            <translation>„%1“ ist kein Geldbetrag.</translation>
+        </message>
+        <message>
+            <source>“%1” is no day, such as 31.12.2026 or 2026-12-31.</source>
+            <translation>„%1“ ist kein Datum wie 31.12.2026 oder 2026-12-31.</translation>
+        </message>
+        <message>
+            <source>“%1” is no weight, such as O1=2.</source>
+            <translation>„%1“ ist kein Gewicht wie O1=2.</translation>
+        </message>
+        <message>
+            <source>“%1” is no phase of a measure.</source>
+            <translation>„%1“ ist keine Phase einer Maßnahme.</translation>
+        </message>
+        <message>
+            <source>“%1” is no place: “ganze Stadt”, “Stadtteil …” or a geometry as WKT.</source>
+            <translation>„%1“ ist kein Ort: „ganze Stadt“, „Stadtteil …“ oder eine Geometrie als WKT.</translation>
+        </message>
+        <message>
+            <source>The cell does not hold a list as this program writes it.</source>
+            <translation>Die Zelle enthält keine Liste, wie dieses Programm sie schreibt.</translation>
+        </message>
+        <message>
+            <source>Measures cannot be written as “%1”.</source>
+            <translation>Maßnahmen können nicht als „%1“ gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Choose a name that ends in csv, xlsx, ods, gpkg or json.</source>
+            <translation>Bitte einen Namen mit der Endung csv, xlsx, ods, gpkg oder json wählen.</translation>
+        </message>
+        <message>
+            <source>Open data need a publisher, a licence and a date.</source>
+            <translation>Offene Daten brauchen Herausgeber, Lizenz und Datum.</translation>
+        </message>
+        <message>
+            <source>The number is missing.</source>
+            <translation>Die Nummer fehlt.</translation>
+        </message>
+        <message>
+            <source>The number %1 stands in row %2 already.</source>
+            <translation>Die Nummer %1 steht bereits in Zeile %2.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read as a table of measures.</source>
+            <translation>„%1“ ist zu groß, um als Maßnahmentabelle gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>At most %1 rows are read.</source>
+            <translation>Es werden höchstens %1 Zeilen gelesen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read as a table of measures.</source>
+            <translation>„%1“ kann nicht als Maßnahmentabelle gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Give it as CSV, XLSX, ODS, GeoPackage or JSON of this program.</source>
+            <translation>Möglich sind CSV, XLSX, ODS, GeoPackage oder JSON dieses Programms.</translation>
+        </message>
+        <message>
+            <source>“%1” has the column “%2” twice.</source>
+            <translation>„%1“ enthält die Spalte „%2“ doppelt.</translation>
+        </message>
+        <message>
+            <source>“%1” has no column with the numbers.</source>
+            <translation>„%1“ enthält keine Spalte mit den Nummern.</translation>
+        </message>
+        <message>
+            <source>Name it “%1”.</source>
+            <translation>Bitte „%1“ nennen.</translation>
+        </message>
+        <message>
+            <source>The file “%1” does not exist.</source>
+            <translation>Die Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The file “%1” may not be read.</source>
+            <translation>Die Datei „%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 could not be opened or made.</source>
+            <translation>Der Maßnahmenspeicher %1 konnte nicht geöffnet oder angelegt werden.</translation>
+        </message>
+        <message>
+            <source>See whether the disk has room and may be written.</source>
+            <translation>Bitte prüfen, ob der Datenträger Platz hat und beschreibbar ist.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 was written by a newer version of the program. It is kept as %2; a new one was begun.</source>
+            <translation>Der Maßnahmenspeicher %1 wurde von einer neueren Programmversion geschrieben. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The file %1 is no store of measures. It is kept as %2; a new one was begun.</source>
+            <translation>Die Datei %1 ist kein Maßnahmenspeicher. Sie ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 was damaged. It is kept as %2; a new one was begun.</source>
+            <translation>Der Maßnahmenspeicher %1 war beschädigt. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The disk is full: the measures cannot be saved.</source>
+            <translation>Der Datenträger ist voll: Die Maßnahmen können nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk. What was saved before is still there.</source>
+            <translation>Bitte Platz schaffen. Was vorher gespeichert war, ist noch da.</translation>
+        </message>
+        <message>
+            <source>The store of measures is being written by another program.</source>
+            <translation>In den Maßnahmenspeicher schreibt gerade ein anderes Programm.</translation>
+        </message>
+        <message>
+            <source>Try again in a moment.</source>
+            <translation>Bitte gleich noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>The store of measures could not be read or written.</source>
+            <translation>Der Maßnahmenspeicher konnte nicht gelesen oder beschrieben werden.</translation>
         </message>
     </context>
     <context>
@@ -4385,6 +4930,10 @@ oder ausgebessert wurde.
             <source>The address %1 is no address of a web server.</source>
             <translation>Die Adresse %1 ist keine Adresse eines Webservers.</translation>
         </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::Session</name>
@@ -4898,6 +5447,106 @@ oder ausgebessert wurde.
             <translation>
                 <numerusform>ein Byte</numerusform>
                 <numerusform>%n Byte</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::VectorTexts</name>
+        <message>
+            <source>The expression “%1” of the style is damaged.</source>
+            <translation>Der Ausdruck „%1“ des Stils ist fehlerhaft.</translation>
+        </message>
+        <message>
+            <source>An expression of the style is too long.</source>
+            <translation>Ein Ausdruck des Stils ist zu lang.</translation>
+        </message>
+        <message>
+            <source>An expression of the style is nested too deeply.</source>
+            <translation>Ein Ausdruck des Stils ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>The style uses “%1”, which is not known here.</source>
+            <translation>Der Stil verwendet „%1“, was hier nicht bekannt ist.</translation>
+        </message>
+        <message>
+            <source>A function of the style has no stops.</source>
+            <translation>Eine Funktion des Stils hat keine Stützstellen.</translation>
+        </message>
+        <message>
+            <source>The style is not of version 8, which alone can be drawn.</source>
+            <translation>Der Stil hat nicht die Version 8; nur diese kann gezeichnet werden.</translation>
+        </message>
+        <message>
+            <source>The style has too many layers.</source>
+            <translation>Der Stil enthält zu viele Ebenen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) of the style are not drawn (%1): %2</source>
+            <translation>
+                <numerusform>%n Ebene des Stils wird nicht gezeichnet (%1): %2</numerusform>
+                <numerusform>%n Ebenen des Stils werden nicht gezeichnet (%1): %2</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The style has no layers that can be drawn.</source>
+            <translation>Der Stil enthält keine Ebenen, die gezeichnet werden können.</translation>
+        </message>
+        <message>
+            <source>layers of the kind “%1”</source>
+            <translation>Ebenen der Art „%1“</translation>
+        </message>
+        <message>
+            <source>a source of a kind that is not known here</source>
+            <translation>eine Quelle von hier nicht bekannter Art</translation>
+        </message>
+        <message>
+            <source>The style is too large.</source>
+            <translation>Der Stil ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The style is no JSON object.</source>
+            <translation>Der Stil ist kein JSON-Objekt.</translation>
+        </message>
+        <message>
+            <source>The description of the tiles does not say where they are.</source>
+            <translation>Die Beschreibung der Kacheln nennt deren Adresse nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” is no file of map tiles, or is damaged.</source>
+            <translation>„%1“ ist keine Datei mit Kartenkacheln oder ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no vector tiles.</source>
+            <translation>„%1“ enthält keine Vektorkacheln.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
+        <message>
+            <source>A vector tile is too large to be drawn.</source>
+            <translation>Eine Vektorkachel ist zu groß, um gezeichnet zu werden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n Kachel der Karte wurde nicht geliefert: %1</numerusform>
+                <numerusform>%n Kacheln der Karte wurden nicht geliefert: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map cannot be drawn: %1</source>
+            <translation>
+                <numerusform>%n Kachel der Karte kann nicht gezeichnet werden: %1</numerusform>
+                <numerusform>%n Kacheln der Karte können nicht gezeichnet werden: %1</numerusform>
             </translation>
         </message>
     </context>

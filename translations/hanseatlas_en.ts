@@ -380,6 +380,30 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::VectorTexts</name>
+        <message numerus="yes">
+            <source>%n layer(s) of the style are not drawn (%1): %2</source>
+            <translation>
+                <numerusform>%n layer of the style are not drawn (%1): %2</numerusform>
+                <numerusform>%n layers of the style are not drawn (%1): %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n tile of the map did not come: %1</numerusform>
+                <numerusform>%n tiles of the map did not come: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map cannot be drawn: %1</source>
+            <translation>
+                <numerusform>%n tile of the map cannot be drawn: %1</numerusform>
+                <numerusform>%n tiles of the map cannot be drawn: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::XplanTexts</name>
         <message numerus="yes">
             <source>%n object(s) are of classes without a symbol and are drawn plainly: %1.</source>
