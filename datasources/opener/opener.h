@@ -26,6 +26,8 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const override;
     Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const override;
 
+    SourceRef withoutSecrets(const SourceRef &ref) const override;
+
     /** "xplan" for a local file that is XPlanGML (plain or zipped), else the ref's own provider. */
     QString providerOf(const SourceRef &ref) const;
     /** The ref with its "demo:" prefix turned into a path. */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/model/source.h"
 
+#include "layers/model/addresssecrets.h"
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -8,7 +10,7 @@ namespace hanseatlas
 
 QJsonObject SourceRef::toJson() const
 {
-    QJsonObject json{{u"provider"_s, provider}, {u"location"_s, location}};
+    QJsonObject json{{u"provider"_s, provider}, {u"location"_s, hanseatlas::withoutSecrets(location)}};
     if (!layer.isEmpty())
         json[u"layer"_s] = layer;
     if (!options.isEmpty())
