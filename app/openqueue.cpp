@@ -33,10 +33,9 @@ void OpenQueue::next()
         emit busyChanged({});
         return;
     }
-    const auto location = m_waiting.front();
+    const auto ref = m_opener.withoutSecrets({.location = m_waiting.front()});
     m_waiting.pop_front();
-    emit busyChanged(location);
-    const SourceRef ref{.location = location};
+    emit busyChanged(ref.location);
     const auto work = [ref, opener = &m_opener](CancelToken token) -> Result<SourceDescription> {
         try {
             return opener->inspect(ref, token);

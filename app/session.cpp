@@ -212,6 +212,8 @@ void Session::readThemes(std::function<void()> then)
     };
     m_readingThemes.run(m_workPool, work, [this, then = std::move(then)](ThemeList list) {
         m_themes = std::move(list.themes);
+        for (auto &theme : m_themes)
+            takeSecretsOf(theme.layers);
         emit themesChanged();
         if (!list.problems.isEmpty())
             emit noticed({.kind = Notice::Kind::Warning,
@@ -282,11 +284,9 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
     }
     if (!insertOnTop(nodes, tr("Open %1").arg(name)))
         return;
-    if (QUrl(location).userInfo().isEmpty()) { // no password goes into a file
-        auto settings = m_settings;
-        settings.remember(location);
-        setSettings(settings);
-    }
+    auto settings = m_settings;
+    settings.remember(location);
+    setSettings(settings);
     emit noticed({.kind = Notice::Kind::Success,
                   .text = tr("Layers added from “%1”: %2").arg(name, QString::number(m_zoomTo.size())),
                   .details = notes.join(u'\n'),
@@ -294,8 +294,19 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
                   .undoable = true});
 }
 
-bool Session::insertOnTop(const std::vector<LayerNode> &nodes, const QString &text)
+/** Old files and catalogues may bring addresses with passwords and tokens in them. */
+void Session::takeSecretsOf(std::vector<LayerNode> &nodes) const
 {
+    for (auto &node : nodes) {
+        if (node.layer)
+            node.layer->source = m_opener->withoutSecrets(node.layer->source);
+        takeSecretsOf(node.children);
+    }
+}
+
+bool Session::insertOnTop(std::vector<LayerNode> nodes, const QString &text)
+{
+    takeSecretsOf(nodes);
     std::vector<TreeChange> changes;
     for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
         changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});

@@ -136,7 +136,8 @@ private:
     void bringBack(const Workspace &workspace, bool recovered);
     void showFirstTheme();
     void reloadDemoLayers();
-    bool insertOnTop(const std::vector<LayerNode> &nodes, const QString &text);
+    void takeSecretsOf(std::vector<LayerNode> &nodes) const;
+    bool insertOnTop(std::vector<LayerNode> nodes, const QString &text);
     void addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes);
     void zoomToWhenReady(const QList<QUuid> &layers);
     void show(const Workspace &workspace, const QString &path);

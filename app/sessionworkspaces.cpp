@@ -46,7 +46,9 @@ Workspace Session::snapshot() const
 
 void Session::show(const Workspace &workspace, const QString &path)
 {
-    const auto done = m_tree.apply({TreeChange::Replace{workspace.roots}, {}});
+    auto roots = workspace.roots;
+    takeSecretsOf(roots);
+    const auto done = m_tree.apply({TreeChange::Replace{std::move(roots)}, {}});
     if (!done) {
         emit noticed(Notice::of(done.error(), u"workspace"_s));
         return;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/settings.h"
 
+#include "layers/model/addresssecrets.h"
+
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -18,8 +20,9 @@ QString oneOf(const QString &value, const QStringList &allowed)
 
 } // namespace
 
-void Settings::remember(const QString &path)
+void Settings::remember(const QString &location)
 {
+    const auto path = withoutSecrets(location); // no password goes into a file
     recent.removeAll(path);
     recent.prepend(path);
     while (recent.size() > mostRecent)
@@ -36,6 +39,8 @@ Settings loadSettings(const QString &path)
     settings.recent = file.value("recent/files"_L1)
                           .toStringList()
                           .first(std::min(Settings::mostRecent, file.value("recent/files"_L1).toStringList().size()));
+    for (auto &location : settings.recent)
+        location = withoutSecrets(location); // an older version may have written some
     settings.openFolder = file.value("recent/folder"_L1).toString();
     settings.exportFolder = file.value("recent/exportFolder"_L1).toString();
     settings.crs = file.value("map/crs"_L1, settings.crs).toInt();

@@ -24,7 +24,7 @@ struct Settings {
     QString openFolder; ///< where the last file was opened; "" = the user's documents
     QString exportFolder; ///< where the last export went; "" = the user's documents
 
-    void remember(const QString &path); ///< puts it first among the recent ones
+    void remember(const QString &location); ///< puts it first among the recent ones, without secrets in it
     bool operator==(const Settings &) const = default;
 };
 

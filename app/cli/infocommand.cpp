@@ -171,7 +171,7 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
         return usageError(CommandLine::tr("info wants one source."));
     const auto location = parser.positionalArguments().front();
     const bool isUrl = location.contains("://"_L1) || location.startsWith("/vsi"_L1) || location.startsWith("demo:"_L1);
-    SourceRef ref{.location = isUrl ? location : QFileInfo(location).absoluteFilePath()};
+    auto ref = context.opener.withoutSecrets({.location = isUrl ? location : QFileInfo(location).absoluteFilePath()});
     for (const auto &name : {u"crs"_s, u"encoding"_s}) {
         if (parser.isSet(name))
             ref.options[name] = parser.value(name);
@@ -184,7 +184,7 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
     if (!source)
         return std::unexpected(source.error());
     if (parser.isSet(u"json"_s)) {
-        say(QString::fromUtf8(QJsonDocument(toJson(*source, location)).toJson()).trimmed());
+        say(QString::fromUtf8(QJsonDocument(toJson(*source, ref.location)).toJson()).trimmed());
         return {};
     }
     say(u"%1: %2, "_s.arg(source->title, source->format)

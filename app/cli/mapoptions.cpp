@@ -69,7 +69,7 @@ Status insertSources(LayerTree &tree, const QStringList &sources, const CommandC
     std::optional<Error> last;
     for (const auto &source : sources) {
         const bool isUrl = source.contains("://"_L1) || source.startsWith("/vsi"_L1);
-        SourceRef ref{.location = isUrl ? source : QFileInfo(source).absoluteFilePath()};
+        auto ref = context.opener.withoutSecrets({.location = isUrl ? source : QFileInfo(source).absoluteFilePath()});
         auto described = context.opener.inspect(ref, context.token);
         if (!described) {
             if (sources.size() == 1 || described.error().kind == ErrorKind::Cancelled)

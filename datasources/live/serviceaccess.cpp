@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/serviceaccess.h"
 
+#include "layers/model/addresssecrets.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
@@ -16,7 +18,7 @@ struct ServiceAccess::Temporary {
 
 ServiceAccess::ServiceAccess(Options options, std::shared_ptr<Credentials> credentials)
     : m_options(std::move(options))
-    , m_credentials(std::move(credentials))
+    , m_credentials(std::make_shared<SessionCredentials>(std::move(credentials)))
     , m_offline(m_options.http.offline)
 {
 }
@@ -32,6 +34,25 @@ HttpClient &ServiceAccess::client()
         m_client = std::make_unique<HttpClient>(options, m_credentials);
     }
     return *m_client;
+}
+
+QString ServiceAccess::keepSecrets(QString &address)
+{
+    const auto secrets = takeSecrets(address);
+    const std::lock_guard lock(m_mutex);
+    if (secrets.isEmpty())
+        return m_keys.value(address); // chosen again, as from the recent files, it is the address with its sign-in
+    const bool signsIn = !secrets.user.isEmpty() || !secrets.password.isEmpty();
+    const Credential credential{signsIn ? CredentialKind::Basic : CredentialKind::Parameters, secrets.user,
+                                secrets.password, secrets.parameters};
+    // Of the address and not by chance: whoever opens it again finds what is kept
+    QStringList parts{address.section(u'?', 0, 0), secrets.user};
+    for (const auto &[name, value] : secrets.parameters)
+        parts.append(name);
+    const auto key = parts.join(u'|');
+    m_credentials->remember(key, credential);
+    m_keys.insert(address, key);
+    return key;
 }
 
 std::shared_ptr<ServiceStore> ServiceAccess::store()

@@ -24,6 +24,9 @@ public:
     ~ServiceAccess();
 
     HttpClient &client();
+    /** Takes user, password and tokens out of a web address and keeps them with the sign-ins; returns their key, also
+     * where the address came with them before; "" = there were none. Does not wait. */
+    QString keepSecrets(QString &address);
     /** Where the store cannot be made at its place, one for this run of the program stands in, and problem() says so.
      */
     std::shared_ptr<ServiceStore> store();
@@ -36,8 +39,9 @@ public:
 private:
     struct Temporary;
     const Options m_options;
-    std::shared_ptr<Credentials> m_credentials;
+    std::shared_ptr<SessionCredentials> m_credentials;
     mutable std::mutex m_mutex;
+    QHash<QString, QString> m_keys; ///< of the sign-ins that came with an address, by what is left of it
     bool m_offline;
     QString m_problem;
     std::unique_ptr<Temporary> m_temporary;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/net/credentials.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -16,8 +17,18 @@ struct KindName {
     CredentialKind kind;
     QLatin1StringView name;
 };
-constexpr KindName kindNames[] = {
-    {CredentialKind::Basic, "basic"_L1}, {CredentialKind::Bearer, "bearer"_L1}, {CredentialKind::Header, "header"_L1}};
+constexpr KindName kindNames[] = {{CredentialKind::Basic, "basic"_L1},
+                                  {CredentialKind::Bearer, "bearer"_L1},
+                                  {CredentialKind::Header, "header"_L1},
+                                  {CredentialKind::Parameters, "parameters"_L1}};
+
+QList<std::pair<QString, QString>> parametersOf(const QJsonObject &object)
+{
+    QList<std::pair<QString, QString>> parameters;
+    for (const auto &entry : object["parameters"_L1].toArray())
+        parameters.append({entry[0].toString(), entry[1].toString()});
+    return parameters;
+}
 
 } // namespace
 
@@ -30,6 +41,8 @@ std::pair<QByteArray, QByteArray> Credential::header() const
         return {"Authorization"_ba, "Bearer " + secret.toUtf8()};
     case CredentialKind::Header:
         return {user.toUtf8(), secret.toUtf8()};
+    case CredentialKind::Parameters:
+        break;
     }
     return {};
 }
@@ -40,8 +53,13 @@ QByteArray Credential::toJson() const
     for (const auto &entry : kindNames)
         if (entry.kind == kind)
             name = entry.name;
-    return QJsonDocument(QJsonObject{{u"kind"_s, name}, {u"user"_s, user}, {u"secret"_s, secret}})
-        .toJson(QJsonDocument::Compact);
+    QJsonObject json{{u"kind"_s, name}, {u"user"_s, user}, {u"secret"_s, secret}};
+    QJsonArray pairs;
+    for (const auto &[parameter, value] : parameters)
+        pairs.append(QJsonArray{parameter, value});
+    if (!pairs.isEmpty())
+        json[u"parameters"_s] = pairs;
+    return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
 std::optional<Credential> Credential::fromJson(const QByteArray &json)
@@ -49,7 +67,8 @@ std::optional<Credential> Credential::fromJson(const QByteArray &json)
     const auto object = QJsonDocument::fromJson(json).object();
     for (const auto &entry : kindNames)
         if (object["kind"_L1].toString() == entry.name)
-            return Credential{entry.kind, object["user"_L1].toString(), object["secret"_L1].toString()};
+            return Credential{entry.kind, object["user"_L1].toString(), object["secret"_L1].toString(),
+                              parametersOf(object)};
     return std::nullopt;
 }
 
@@ -72,6 +91,47 @@ Status MemoryCredentials::remove(const QString &key, CancelToken)
     const QMutexLocker lock(&m_mutex);
     m_credentials.remove(key);
     return {};
+}
+
+SessionCredentials::SessionCredentials(std::shared_ptr<Credentials> behind)
+    : m_behind(std::move(behind))
+{
+    m_writing.setMaxThreadCount(1); // one question of the keychain at a time
+}
+
+SessionCredentials::~SessionCredentials()
+{
+    m_end.request_stop();
+    m_writing.waitForDone();
+}
+
+Result<std::optional<Credential>> SessionCredentials::find(const QString &key, CancelToken token) const
+{
+    auto known = m_known.find(key, token);
+    return (known && *known) || !m_behind ? known : m_behind->find(key, token);
+}
+
+Status SessionCredentials::store(const QString &key, const Credential &credential, CancelToken token)
+{
+    (void)m_known.store(key, credential, token);
+    return m_behind ? m_behind->store(key, credential, token) : Status();
+}
+
+Status SessionCredentials::remove(const QString &key, CancelToken token)
+{
+    (void)m_known.remove(key, token);
+    return m_behind ? m_behind->remove(key, token) : Status();
+}
+
+void SessionCredentials::remember(const QString &key, const Credential &credential)
+{
+    if (const auto known = m_known.find(key, {}); known && *known == credential)
+        return;
+    (void)m_known.store(key, credential, {});
+    if (m_behind)
+        m_writing.start([behind = m_behind, key, credential, token = m_end.get_token()] {
+            (void)behind->store(key, credential, token); // without a place for it, it is known till the end
+        });
 }
 
 } // namespace hanseatlas

@@ -6,9 +6,12 @@
 
 #include <QByteArray>
 #include <QHash>
+#include <QList>
 #include <QMutex>
 #include <QString>
+#include <QThreadPool>
 
+#include <memory>
 #include <optional>
 
 namespace hanseatlas
@@ -17,6 +20,7 @@ namespace hanseatlas
 enum class CredentialKind {
     Basic, ///< user and password
     Bearer, ///< a token in the Authorization header
+    Parameters, ///< only `parameters`
     Header, ///< a key in a header of its own, e.g. X-Api-Key; `user` is the header's name
 };
 
@@ -25,9 +29,10 @@ struct Credential {
     CredentialKind kind = CredentialKind::Basic;
     QString user;
     QString secret;
+    QList<std::pair<QString, QString>> parameters = {}; ///< of the query, sent besides
 
     bool operator==(const Credential &) const = default;
-    /** The header that carries it. */
+    /** The header that carries it; nothing where only parameters do. */
     std::pair<QByteArray, QByteArray> header() const;
     /** The form in which a keychain keeps it; and back, nothing where it is none. */
     QByteArray toJson() const;
@@ -58,6 +63,28 @@ public:
 private:
     mutable QMutex m_mutex;
     QHash<QString, Credential> m_credentials;
+};
+
+/** Knows at once what came in while the program runs, and has it kept by another, which may be slow or have no place
+ *  for it: what that one does not take is known until the program ends. */
+class SessionCredentials final : public Credentials
+{
+public:
+    explicit SessionCredentials(std::shared_ptr<Credentials> behind);
+    ~SessionCredentials() override; ///< what is not kept by then is not
+
+    Result<std::optional<Credential>> find(const QString &key, CancelToken token) const override;
+    Status store(const QString &key, const Credential &credential, CancelToken token) override;
+    Status remove(const QString &key, CancelToken token) override;
+
+    /** Does not wait; any thread, also the GUI's. */
+    void remember(const QString &key, const Credential &credential);
+
+private:
+    std::shared_ptr<Credentials> m_behind;
+    MemoryCredentials m_known;
+    std::stop_source m_end;
+    QThreadPool m_writing;
 };
 
 } // namespace hanseatlas

@@ -13,6 +13,7 @@ namespace hanseatlas
 struct Hop {
     HttpRequest request; ///< its url has no user:password@
     HttpHeaders secrets; ///< sign-in for this very host; never logged, dropped when a redirect leads elsewhere
+    bool carriesParameters = false; ///< the address holds secrets that the asker did not put there
     int redirects = 0; ///< that led here
 
     /** "host:port", by which connections are counted; scheme included, as http and https are different doors. */

@@ -14,6 +14,7 @@
 #include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QThread>
+#include <QUrlQuery>
 
 #include <atomic>
 #include <mutex>
@@ -236,6 +237,22 @@ Result<HttpAnswer> HttpClient::Door::send(const HttpRequest &request, const Canc
     return result;
 }
 
+/** Each of them once, also where the address has it already. */
+static QUrl carrying(const QUrl &url, const QList<std::pair<QString, QString>> &parameters)
+{
+    if (parameters.isEmpty())
+        return url;
+    auto changed = url;
+    QUrlQuery query(url);
+    for (const auto &[name, value] : parameters) {
+        query.removeAllQueryItems(name);
+        query.addQueryItem(QString::fromLatin1(QUrl::toPercentEncoding(name)),
+                           QString::fromLatin1(QUrl::toPercentEncoding(value)));
+    }
+    changed.setQuery(query);
+    return changed;
+}
+
 Result<Hop> HttpClient::Door::firstHop(const HttpRequest &request, const CancelToken &token) const
 {
     Hop hop{.request = request};
@@ -256,11 +273,15 @@ Result<Hop> HttpClient::Door::firstHop(const HttpRequest &request, const CancelT
         return std::unexpected(found.error());
     if (*found) {
         const QPair<QByteArray, QByteArray> header((*found)->header());
-        if (!isSafeHeader(header))
+        if (!header.first.isEmpty() && !isSafeHeader(header))
             return failure(ErrorKind::Invalid,
                            NetTexts::tr("The sign-in stored for “%1” cannot be sent.").arg(request.url.host()),
                            NetTexts::tr("Enter user and password anew, or ask for access."));
-        hop.secrets = {header};
+        hop.secrets.clear();
+        if (!header.first.isEmpty())
+            hop.secrets = {header};
+        hop.request.url = carrying(hop.request.url, (*found)->parameters);
+        hop.carriesParameters = !(*found)->parameters.isEmpty();
     }
     return hop;
 }
@@ -338,7 +359,8 @@ Result<HttpAnswer> HttpClient::Door::conclude(const Hop &hop, Exchange exchange,
                       .body = std::move(exchange.body),
                       .contentType = type.type,
                       .charset = type.charset,
-                      .url = request.url,
+                      .url = hop.carriesParameters ? QUrl(withoutSecrets(request.url.toString(QUrl::FullyEncoded)))
+                                                   : request.url, // it is kept and shown
                       .notModified = notModified,
                       .etag = headerValue(exchange.headers, "ETag"),
                       .lastModified = parseHttpDate(headerValue(exchange.headers, "Last-Modified")),

@@ -17,17 +17,6 @@ namespace
 constexpr auto mask = u"…";
 constexpr qsizetype longestAddress = 2000;
 
-/** Parts of names that give a secret away, without separators: "api_key", "API-Key" and "apikey" are one. */
-constexpr QLatin1StringView secretParts[] = {"token"_L1,      "apikey"_L1,         "password"_L1,  "passwd"_L1,
-                                             "passwort"_L1,   "secret"_L1,         "sessionid"_L1, "jwt"_L1,
-                                             "credential"_L1, "accesskey"_L1,      "authkey"_L1,   "authorization"_L1,
-                                             "licensekey"_L1, "subscriptionkey"_L1};
-/** Names that are secret only as a whole: "sig" is part of "design", "auth" of "auth_name". */
-constexpr QLatin1StringView secretWholes[] = {"key"_L1, "auth"_L1, "pass"_L1, "pwd"_L1,
-                                              "pw"_L1,  "sig"_L1,  "sid"_L1,  "signature"_L1};
-/** Names that hold a secret part and are none. */
-constexpr QLatin1StringView harmless[] = {"tokenizer"_L1, "accesscontrolallowcredentials"_L1};
-
 /** name, separator and value in a query, form or fragment */
 const QRegularExpression &pairPattern()
 {
@@ -78,19 +67,6 @@ QString maskUserInfo(QString text)
 }
 
 } // namespace
-
-bool isSecretParameter(QStringView name)
-{
-    QString plain;
-    for (const QChar c : name)
-        if (c.isLetterOrNumber())
-            plain += c.toLower();
-    const auto is = [&](QLatin1StringView word) { return plain == word; };
-    if (std::ranges::any_of(harmless, is))
-        return false;
-    return std::ranges::any_of(secretWholes, is)
-        || std::ranges::any_of(secretParts, [&](QLatin1StringView part) { return plain.contains(part); });
-}
 
 bool isSecretHeader(QByteArrayView name)
 {

@@ -2,14 +2,14 @@
 #pragma once
 
 #include "datasources/net/httprequest.h"
+#include "layers/model/addresssecrets.h"
 
 /** Takes secrets out of what is shown, logged or recorded. Pure. */
 namespace hanseatlas
 {
 
-/** Is this the name of a query parameter, form field or JSON member that carries a secret ("token", "apikey" …)? */
-bool isSecretParameter(QStringView name);
-/** Likewise for a header field: Authorization, Cookie, X-Api-Key … */
+/** Is this the name of a header field that carries a secret: Authorization, Cookie, X-Api-Key …? For parameters see
+ *  isSecretParameter(). */
 bool isSecretHeader(QByteArrayView name);
 
 /** Without user:password@, the values of secret parameters (also in the fragment) replaced by "…". At most 2000

@@ -2,6 +2,7 @@
 #include "datasources/opener/opener.h"
 
 #include "datasources/files/fileopener.h"
+#include "datasources/live/serviceaccess.h"
 #include "datasources/live/serviceopener.h"
 #include "datasources/services/servicekind.h"
 #include "datasources/vectortiles/mbtilesmap.h"
@@ -73,6 +74,7 @@ struct Opener::Private {
     QString demoFolder;
     FileOpener files;
     XplanOpener plans;
+    std::shared_ptr<ServiceAccess> access;
     std::unique_ptr<ServiceOpener> services;
 
     /** Who reads sources of this kind; an error for a kind that is not known here. */
@@ -94,6 +96,7 @@ Opener::Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services)
     : d(std::make_unique<Private>())
 {
     d->demoFolder = std::move(demoFolder);
+    d->access = services;
     if (services)
         d->services = std::make_unique<ServiceOpener>(std::move(services));
 }
@@ -126,9 +129,20 @@ QString Opener::providerOf(const SourceRef &ref) const
     return ref.provider;
 }
 
+SourceRef Opener::withoutSecrets(const SourceRef &ref) const
+{
+    auto clean = ref;
+    if (!d->access || !ServiceOpener::knows(ref))
+        return clean;
+    const auto key = d->access->keepSecrets(clean.location);
+    if (!key.isEmpty() && (clean.location != ref.location || !clean.options.contains("credentials"_L1)))
+        clean.options[u"credentials"_s] = key;
+    return clean;
+}
+
 Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken token) const
 {
-    auto ref = resolved(given);
+    auto ref = withoutSecrets(resolved(given)); // no address with secrets goes further in, whoever asks
     ref.provider = providerOf(ref);
     if (ref.provider == "mvt"_L1 && isMbtiles(ref))
         return inspectMbtilesMap(ref);
@@ -137,7 +151,7 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
 
 Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) const
 {
-    auto ref = resolved(given);
+    auto ref = withoutSecrets(resolved(given)); // no address with secrets goes further in, whoever asks
     ref.provider = providerOf(ref);
     if (ref.provider == "mvt"_L1 && isMbtiles(ref))
         return openMbtilesMap(ref);

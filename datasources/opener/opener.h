@@ -26,6 +26,8 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const override;
     Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const override;
 
+    SourceRef withoutSecrets(const SourceRef &ref) const override;
+
     /** "xplan" for a local file that is XPlanGML (plain or zipped), "mvt" for vector tiles and their styles, else the
      * ref's own provider. */
     QString providerOf(const SourceRef &ref) const;

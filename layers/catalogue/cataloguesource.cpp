@@ -2,6 +2,7 @@
 #include "layers/catalogue/cataloguesource.h"
 
 #include "layers/catalogue/cataloguetexts.h"
+#include "layers/model/addresssecrets.h"
 
 #include <QJsonArray>
 #include <QJsonDocument>
@@ -46,8 +47,9 @@ QByteArray sourcesToJson(const std::vector<CatalogueSource> &sources)
         if (!source.own)
             continue;
         const auto kind = std::ranges::find(kinds, source.kind, &decltype(kinds)::value_type::first);
-        QJsonObject entry{
-            {u"title"_s, source.title}, {u"kind"_s, QString(kind->second)}, {u"location"_s, source.location}};
+        QJsonObject entry{{u"title"_s, source.title},
+                          {u"kind"_s, QString(kind->second)},
+                          {u"location"_s, withoutSecrets(source.location)}};
         if (!source.provider.isEmpty())
             entry.insert(u"provider"_s, source.provider);
         list.append(entry);

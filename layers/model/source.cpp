@@ -1,31 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/model/source.h"
 
-#include <QRegularExpression>
+#include "layers/model/addresssecrets.h"
 
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
 {
 
-/** Files are handed on: whoever writes a password into an address does not mean it to go with them. */
-static QString withoutPassword(const QString &location)
-{
-    const auto scheme = location.indexOf("://"_L1);
-    if (scheme < 0)
-        return location;
-    const auto begin = scheme + 3;
-    const auto end = location.indexOf(QRegularExpression(u"[/?#]"_s), begin);
-    const auto at = location.lastIndexOf(u'@', end < 0 ? -1 : end);
-    if (at < begin)
-        return location;
-    const auto colon = location.indexOf(u':', begin);
-    return colon < 0 || colon > at ? location : location.first(colon) + location.sliced(at);
-}
-
 QJsonObject SourceRef::toJson() const
 {
-    QJsonObject json{{u"provider"_s, provider}, {u"location"_s, withoutPassword(location)}};
+    QJsonObject json{{u"provider"_s, provider}, {u"location"_s, hanseatlas::withoutSecrets(location)}};
     if (!layer.isEmpty())
         json[u"layer"_s] = layer;
     if (!options.isEmpty())

@@ -35,6 +35,7 @@ struct SourceRef {
 
     bool operator==(const SourceRef &) const = default;
     bool isRemote() const; ///< it may take a server's time to open
+    /** Goes into files: secrets in the location are left out, whoever forgot to take them. */
     QJsonObject toJson() const;
     static SourceRef fromJson(const QJsonObject &json);
 };
@@ -205,6 +206,9 @@ public:
     /** What is in there: quick, reads no more than it must. `location` as in SourceRef. */
     virtual Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const = 0;
     virtual Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const = 0;
+    /** What to keep instead of a ref that came from outside: passwords and tokens in its address are put aside, and
+     *  options.credentials names them. Quick; any thread. */
+    virtual SourceRef withoutSecrets(const SourceRef &ref) const { return ref; }
 };
 
 } // namespace hanseatlas

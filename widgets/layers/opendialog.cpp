@@ -246,7 +246,7 @@ void OpenDialog::addLocations(const QStringList &locations)
 {
     int first = -1;
     for (const auto &location : locations) {
-        const int id = m_model->add({.location = location});
+        const int id = m_model->add(m_opener.withoutSecrets({.location = location}));
         if (id < 0)
             continue;
         inspect(id);
