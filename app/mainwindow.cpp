@@ -15,6 +15,7 @@
 #include "widgets/map/mapcanvas.h"
 #include "widgets/map/mapextents.h"
 #include "widgets/map/scalebox.h"
+#include "widgets/map/timebar.h"
 
 #include <QCloseEvent>
 #include <QDockWidget>
@@ -29,6 +30,7 @@
 #include <QTabWidget>
 #include <QToolBar>
 #include <QToolButton>
+#include <QVBoxLayout>
 
 #include <algorithm>
 
@@ -61,7 +63,7 @@ MainWindow::MainWindow(Session &session)
     , m_canvas(new MapCanvas(session.tree(), session.drawPool(), this))
 {
     setAcceptDrops(true);
-    setCentralWidget(m_canvas);
+    createMiddle();
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
@@ -84,6 +86,19 @@ MainWindow::MainWindow(Session &session)
 }
 
 MainWindow::~MainWindow() = default;
+
+/** The map, and its time below it. */
+void MainWindow::createMiddle()
+{
+    auto *middle = new QWidget(this);
+    auto *layout = new QVBoxLayout(middle);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+    layout->addWidget(m_canvas, 1);
+    layout->addWidget(
+        new TimeBar(m_session.tree(), [this] { return m_canvas->isSharp() && !m_session.loader().isFetching(); }));
+    setCentralWidget(middle);
+}
 
 void MainWindow::createPanels()
 {
@@ -156,6 +171,13 @@ void MainWindow::connectCanvas()
     connect(m_canvas, &MapCanvas::identifyRequested, m_features, &FeaturePanel::identify);
     connect(m_canvas, &MapCanvas::filesDropped, this,
             [this](const QList<QUrl> &urls) { openLocations(QUrl::toStringList(urls)); });
+    connect(m_canvas, &MapCanvas::finished, this, [this](const RenderNotes &notes) {
+        auto &tree = m_session.tree();
+        for (const auto &id : tree.layerIds()) {
+            const auto trouble = notes.byLayer.find(id);
+            tree.setTrouble(id, trouble == notes.byLayer.end() ? QString() : trouble->second);
+        }
+    });
     connect(m_canvas, &MapCanvas::problemsChanged, this, [this](const QStringList &problems) {
         if (!problems.isEmpty())
             m_notices->show({.kind = Notice::Kind::Warning,

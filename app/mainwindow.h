@@ -65,6 +65,7 @@ private:
     enum { themeTab, layerTab, catalogueTab };
 
     // mainwindow.cpp
+    void createMiddle();
     void createPanels();
     void createStatusBar();
     void connectCanvas();
@@ -88,6 +89,7 @@ private:
     void connectActions();
     void connectViewActions();
     void connectMapActions();
+    void showRequests();
     void connectChoices();
     void connectExports();
     void openLocations(const QStringList &locations);

@@ -6,6 +6,7 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "datasources/net/requestmodel.h"
 #include "datasources/opener/opener.h"
 #include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
@@ -19,6 +20,7 @@
 #include "widgets/map/mapcanvas.h"
 #include "widgets/map/mapextents.h"
 #include "widgets/map/scalebox.h"
+#include "widgets/network/requestwindow.h"
 
 #include <QApplication>
 #include <QClipboard>
@@ -188,6 +190,8 @@ void MainWindow::connectMapActions()
     on(a.copyCoordinates, [this] { copyCoordinates(m_canvas->viewport().centre); });
     on(a.otherCrs, [this] { chooseCrs(); });
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
+    on(a.requests, [this] { showRequests(); });
+    a.requests->setVisible(m_session.hasNetwork());
     a.offline->setChecked(m_session.isOffline());
     connect(a.offline, &QAction::toggled, this, [this](bool offline) {
         m_session.setOffline(offline);
@@ -214,6 +218,24 @@ void MainWindow::connectMapActions()
     connect(m_layers, &LayerPanel::propertiesRequested, this, &MainWindow::showProperties);
     m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_canvas, &MapCanvas::customContextMenuRequested, this, &MainWindow::contextMenu);
+}
+
+void MainWindow::showRequests()
+{
+    if (auto *open = findChild<RequestWindow *>()) {
+        open->raise();
+        return open->activateWindow();
+    }
+    auto *model = m_session.requests();
+    if (!model)
+        return;
+    auto *window = new RequestWindow({.requests = model,
+                                      .addressColumn = RequestModel::AddressColumn,
+                                      .failedRole = RequestModel::FailedRole,
+                                      .sortRole = RequestModel::SortRole},
+                                     this);
+    window->setAttribute(Qt::WA_DeleteOnClose);
+    window->show();
 }
 
 void MainWindow::connectChoices()

@@ -2,6 +2,7 @@
 #include "app/session.h"
 
 #include "datasources/live/serviceaccess.h"
+#include "datasources/net/requestmodel.h"
 #include "widgets/map/mapextents.h"
 
 #include <QDir>
@@ -40,6 +41,7 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     , m_opener(std::move(services.opener))
     , m_editor(m_tree, m_undo)
     , m_loader(std::make_unique<LayerLoader>(m_tree, *m_opener, m_workPool))
+    , m_refresher(m_tree, [this](const QUuid &layer) { m_loader->reload(layer); })
     , m_themeServices(m_editor, m_undo, *m_opener)
     , m_openQueue(*m_opener, m_workPool)
     , m_demo(m_paths.demo(), std::move(services.demo), m_workPool)
@@ -52,6 +54,7 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     m_settingsTimer.setInterval(settingsDelay);
     if (m_network)
         m_network->setOffline(m_settings.offline);
+    m_refresher.setPaused(m_settings.offline);
     if (const auto crs = Crs::fromEpsg(m_settings.crs); crs.isValid() && m_settings.crs != 25832)
         m_loader->setCrs(crs);
     connectParts();
@@ -68,6 +71,7 @@ Session::~Session()
         job->cancel();
     m_openQueue.cancel();
     m_demo.cancel();
+    m_refresher.setPaused(true);
     m_loader.reset();
     m_workPool.waitForDone();
     m_drawPool.waitForDone();
@@ -119,6 +123,13 @@ void Session::setSettings(const Settings &settings)
     emit settingsChanged();
 }
 
+QAbstractItemModel *Session::requests()
+{
+    if (!m_requests && m_network)
+        m_requests = std::make_unique<RequestModel>(m_network->client().log());
+    return m_requests.get();
+}
+
 void Session::setOffline(bool offline)
 {
     auto settings = m_settings;
@@ -127,6 +138,7 @@ void Session::setOffline(bool offline)
     if (!m_network)
         return;
     m_network->setOffline(offline);
+    m_refresher.setPaused(offline);
     if (offline)
         return;
     for (const auto &id : m_tree.layerIds()) {

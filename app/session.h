@@ -10,6 +10,7 @@
 #include "app/settings.h"
 #include "app/themeservicewatch.h"
 #include "layers/map/layerloader.h"
+#include "layers/map/layerrefresher.h"
 #include "layers/map/layertree.h"
 #include "layers/map/viewport.h"
 #include "layers/map/workspace.h"
@@ -62,6 +63,8 @@ public:
     LayerLoader &loader() { return *m_loader; }
     OpenQueue &openQueue() { return m_openQueue; }
     DemoCityKeeper &demoCity() { return m_demo; }
+    /** The last exchanges with servers, for people; null where there is no network. Lives as long as the session. */
+    QAbstractItemModel *requests();
     bool hasNetwork() const { return m_network != nullptr; } ///< services can be asked at all
     const CatalogueAccess &catalogue() const { return m_catalogue; }
 
@@ -156,12 +159,14 @@ private:
     QThreadPool m_drawPool;
     QThreadPool m_workPool;
     std::shared_ptr<ServiceAccess> m_network;
+    std::unique_ptr<QAbstractItemModel> m_requests; ///< made when it is wanted
     CatalogueAccess m_catalogue;
     std::unique_ptr<SourceOpener> m_opener;
     LayerTree m_tree;
     QUndoStack m_undo;
     TreeEditor m_editor;
     std::unique_ptr<LayerLoader> m_loader; ///< the first to go: it ends its jobs
+    LayerRefresher m_refresher;
     ThemeServiceWatch m_themeServices;
     OpenQueue m_openQueue;
     DemoCityKeeper m_demo;

@@ -79,6 +79,9 @@ QJsonObject optionsOf(const PortalService &service)
         options.insert(u"legend"_s, false);
     else if (!service.legendUrls.isEmpty())
         options.insert(u"legend"_s, QJsonArray::fromStringList(service.legendUrls));
+    // milliseconds, as a number or a text
+    if (const auto refresh = service.entry.value("autoRefresh"_L1).toVariant().toLongLong(); refresh > 0)
+        options.insert(u"refreshEvery"_s, std::max<qint64>(1, refresh / 1000));
     // "showAll" is what is done anyway
     if (const auto shown = service.entry.value("gfiAttributes"_L1);
         shown.isObject() || shown == QJsonValue(u"ignore"_s))

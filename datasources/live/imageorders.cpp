@@ -76,6 +76,7 @@ void ImageOrders::order(const PyramidImage &image, int level, std::optional<Stor
         order.waiting.push_back(waiter);
     order.extent = image.extent;
     order.level = level;
+    order.frame = image.frame;
     if (!isNew)
         return;
     arrivals.pending = int(m_orders.size());
@@ -117,11 +118,12 @@ void ImageOrders::finished(const QString &key, const Status &status)
         emit arrivals.arrived();
 }
 
-void ImageOrders::leave(const Extent &view, int level)
+void ImageOrders::leave(const Extent &view, int level, const QStringList &frames)
 {
     const QMutexLocker lock(&m_mutex);
     for (auto &[key, order] : m_orders) {
-        if (order.waiting.empty() && (order.level != level || !order.extent.intersects(view)))
+        if (order.waiting.empty()
+            && (order.level != level || !order.extent.intersects(view) || !frames.contains(order.frame)))
             order.stop.request_stop();
     }
 }

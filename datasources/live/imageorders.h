@@ -37,8 +37,9 @@ public:
     /** `waiter` is released when the image is there, or is not to be had. */
     void order(const PyramidImage &image, int level, std::optional<StoredItem> old,
                const std::shared_ptr<QSemaphore> &waiter);
-    /** Takes back what the view does not show, unless somebody waits for it. */
-    void leave(const Extent &view, int level);
+    /** Takes back what the view does not show, or shows of other values than those of the frames (see PyramidImage);
+     * unless somebody waits for it. */
+    void leave(const Extent &view, int level, const QStringList &frames);
     /** Orders what is missing or old, and waits for it. */
     Status await(const std::vector<PyramidImage> &images, int level, const CancelToken &token);
     void refresh(); ///< all that is there is out of date
@@ -49,6 +50,7 @@ private:
         std::stop_source stop;
         Extent extent;
         int level = 0;
+        QString frame;
         std::vector<std::shared_ptr<QSemaphore>> waiting; ///< readers that want to know when it is done
     };
     struct Failure {

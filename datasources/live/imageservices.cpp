@@ -2,6 +2,7 @@
 #include "datasources/live/imageservices.h"
 
 #include "datasources/live/layerdescriptions.h"
+#include "datasources/live/layerdimensions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/redact.h"
 #include "datasources/services/servicecrs.h"
@@ -15,6 +16,22 @@ namespace hanseatlas
 
 namespace
 {
+
+using Choices = std::vector<std::pair<QString, QString>>;
+
+/** What the source is bound to, and what is chosen now instead. */
+Choices chosen(Choices choices, const Dimensions &now)
+{
+    for (const auto &[name, value] : now.asKeyValueRange()) {
+        const auto known = std::ranges::find_if(
+            choices, [&](const auto &choice) { return choice.first.compare(name, Qt::CaseInsensitive) == 0; });
+        if (known == choices.end())
+            choices.emplace_back(name, value);
+        else
+            known->second = value;
+    }
+    return choices;
+}
 
 QString dimensionText(const std::vector<std::pair<QString, QString>> &dimensions)
 {
@@ -68,6 +85,7 @@ LayerDescription describeWmsLayer(const WmsCapabilities &caps, const WmsLayer &l
     description.crs = serviceCrs(crs);
     const auto box = layer.boxes.find(crs);
     description.extent = box != layer.boxes.end() ? box->second : boxIn(description.crs, layer.geographicBox);
+    description.dimensions = dimensionsOf(layer.dimensions);
     description.minScale = finite(layer.maxScale);
     description.maxScale = layer.minScale;
     description.provenance = provenanceOf(caps.service, layer.attribution.title, options);
@@ -150,8 +168,9 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     const auto key = storedDatasetKey(u"wms"_s, address,
                                       {versionText(caps->version), ref.layer, options.style, request.crs,
                                        request.format, dimensionText(options.dimensions)});
-    auto url = [caps, request](const Extent &box, QSize size) {
+    auto url = [caps, request](const Extent &box, QSize size, const Dimensions &dimensions) {
         auto asked = request;
+        asked.dimensions = chosen(asked.dimensions, dimensions);
         asked.extent = box;
         asked.size = size;
         return wmsMapUrl(*caps, asked);
@@ -167,8 +186,10 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     }
     const auto infoFormat = wmsInfoFormatFor(*caps);
     if (!askable.isEmpty() && !infoFormat.isEmpty() && !caps->infoUrl.isEmpty()) {
-        plan.infoUrl = [caps, request, askable, infoFormat](const Extent &box, QSize size, QPoint pixel) {
+        plan.infoUrl = [caps, request, askable, infoFormat](const Extent &box, QSize size, QPoint pixel,
+                                                            const Dimensions &dimensions) {
             WmsInfoRequest asked{.map = request, .layers = askable, .pixel = pixel, .format = infoFormat};
+            asked.map.dimensions = chosen(asked.map.dimensions, dimensions);
             asked.map.extent = box;
             asked.map.size = size;
             return wmsInfoUrl(*caps, asked);
@@ -198,6 +219,7 @@ SourceDescription describeWmts(const WmtsCapabilities &caps, const SourceRef &re
         }
         description.provenance = provenanceOf(caps.service, {}, options);
         description.metadata = metadataOf(layer.abstract, layer.keywords, caps.service, layer.metadata, address);
+        description.dimensions = dimensionsOf(layer.dimensions);
         source.layers.push_back(std::move(description));
     }
     suggest(source, QUrl(ref.location));
@@ -230,9 +252,12 @@ Result<LiveImagesPlan> planWmts(std::shared_ptr<const WmtsCapabilities> caps, co
     const auto address = redacted(QUrl(ref.location));
     auto plan = planFor(
         description, options,
-        ImagePyramid(
-            *set, link == layer->sets.end() ? QHash<QString, TileRange>() : link->limits,
-            [caps, request](const TileAddress &tile) { return wmtsTileUrl(*caps, request, tile).value_or(QUrl()); }),
+        ImagePyramid(*set, link == layer->sets.end() ? QHash<QString, TileRange>() : link->limits,
+                     [caps, request](const TileAddress &tile, const Dimensions &dimensions) {
+                         auto asked = request;
+                         asked.dimensions = chosen(asked.dimensions, dimensions);
+                         return wmtsTileUrl(*caps, asked, tile).value_or(QUrl());
+                     }),
         storedDatasetKey(u"wmts"_s, address,
                          {layer->id, options.style, options.format, set->id, dimensionText(options.dimensions)}),
         address);
@@ -264,7 +289,7 @@ Result<LiveImagesPlan> planXyz(const XyzTemplate &tiles, const SourceRef &ref)
     const auto address = redacted(QUrl(tiles.text));
     auto plan = planFor(description, options,
                         ImagePyramid(xyzMatrixSet(tiles), {},
-                                     [tiles](const TileAddress &tile) {
+                                     [tiles](const TileAddress &tile, const Dimensions &) {
                                          return xyzTileUrl(tiles, tile.matrix, tile.column, tile.row);
                                      }),
                         storedDatasetKey(u"xyz"_s, address, {}), address);

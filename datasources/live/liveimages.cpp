@@ -71,6 +71,7 @@ public:
     const std::shared_ptr<ImageOrders> orders;
 
     Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
+    QDateTime fetchedAt() const;
 
 private:
     struct Wanted {
@@ -78,22 +79,31 @@ private:
         int level = -1;
     };
 
-    Wanted wanted(const Extent &extent, double unitsPerPixel) const;
+    Wanted wanted(const Extent &extent, double unitsPerPixel, const Dimensions &dimensions) const;
+    void fetchAhead(const RasterQuery &query, const Extent &extent, double unitsPerPixel);
+    void note(const QString &key, const StoredItem &item, const RasterQuery &query);
     QImage picture(const QString &key, const StoredItem &item);
-    bool paint(Mosaic &mosaic, const Wanted &wanted, bool wait, QString &damage);
-    void paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level);
+    bool paint(Mosaic &mosaic, const Wanted &wanted, const RasterQuery &query, QString &damage);
+    void paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level,
+                      const Dimensions &dimensions);
 
-    QMutex m_mutex;
+    mutable QMutex m_mutex;
     QCache<QString, QImage> m_pictures; ///< by key and time of fetching
+    struct Shown {
+        Extent view;
+        Dimensions dimensions;
+        QHash<QString, QDateTime> fetched; ///< by key
+    } m_shown; ///< in the last view
 };
 
-LiveImages::Shared::Wanted LiveImages::Shared::wanted(const Extent &extent, double unitsPerPixel) const
+LiveImages::Shared::Wanted LiveImages::Shared::wanted(const Extent &extent, double unitsPerPixel,
+                                                      const Dimensions &dimensions) const
 {
     const auto within = plan.description.extent.isEmpty() ? extent : extent.intersected(plan.description.extent);
     if (within.isEmpty())
         return {};
     for (int level = plan.pyramid.levelFor(unitsPerPixel); level >= 0; --level) {
-        auto images = plan.pyramid.imagesIn(level, within, mostImages);
+        auto images = plan.pyramid.imagesIn(level, within, mostImages, dimensions);
         if (!images.empty() || level == 0)
             return {std::move(images), level};
     }
@@ -114,13 +124,14 @@ QImage LiveImages::Shared::picture(const QString &key, const StoredItem &item)
     return image;
 }
 
-void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level)
+void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level,
+                                      const Dimensions &dimensions)
 {
     const auto box = mosaic.place(image.extent);
     for (int up = 1; up <= stepsUp && level - up >= 0; ++up) {
         const auto inside = image.extent.grown(-image.extent.width() * 1e-6);
         bool found = false;
-        for (const auto &coarse : plan.pyramid.imagesIn(level - up, inside, 4)) {
+        for (const auto &coarse : plan.pyramid.imagesIn(level - up, inside, 4, dimensions)) {
             const auto item = orders->stored(coarse.key);
             if (!item)
                 continue;
@@ -136,9 +147,26 @@ void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, c
     }
 }
 
-/** Returns whether more is to come. */
-bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, QString &damage)
+void LiveImages::Shared::note(const QString &key, const StoredItem &item, const RasterQuery &query)
 {
+    const auto view = query.view.isEmpty() ? query.extent : query.view;
+    const QMutexLocker lock(&m_mutex);
+    if (m_shown.view != view || m_shown.dimensions != query.dimensions)
+        m_shown = {view, query.dimensions, {}};
+    m_shown.fetched.insert(key, item.fetched);
+}
+
+QDateTime LiveImages::Shared::fetchedAt() const
+{
+    const QMutexLocker lock(&m_mutex);
+    const auto oldest = std::ranges::min_element(m_shown.fetched);
+    return oldest == m_shown.fetched.end() ? QDateTime() : *oldest;
+}
+
+/** Returns whether more is to come. */
+bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, const RasterQuery &query, QString &damage)
+{
+    const bool wait = query.wait;
     QPainter painter(&mosaic.image);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
     painter.setCompositionMode(QPainter::CompositionMode_SourceOver);
@@ -148,11 +176,13 @@ bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, 
         auto item = orders->stored(image.key);
         if (item) {
             painter.drawImage(mosaic.place(image.extent), picture(image.key, *item));
+            if (!wait)
+                note(image.key, *item, query);
             if (orders->isOld(*item) && !wait)
                 orders->order(image, wanted.level, std::move(item), {});
             continue;
         }
-        paintStandIn(painter, mosaic, image, wanted.level);
+        paintStandIn(painter, mosaic, image, wanted.level, query.dimensions);
         const auto failure = orders->failureOf(image.key);
         if (!failure.isEmpty() && std::exchange(damage, failure).isEmpty())
             damage = failure;
@@ -166,6 +196,18 @@ bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, 
     return pending;
 }
 
+/** What is likely to be looked at next, once what is looked at now has come. */
+void LiveImages::Shared::fetchAhead(const RasterQuery &query, const Extent &extent, double unitsPerPixel)
+{
+    for (const auto &next : query.upcoming) {
+        const auto wanted = this->wanted(extent, unitsPerPixel, next);
+        for (const auto &image : wanted.images) {
+            if (!orders->stored(image.key))
+                orders->order(image, wanted.level, {}, {});
+        }
+    }
+}
+
 Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const CancelToken &token)
 {
     const auto &crs = plan.pyramid.crs();
@@ -177,20 +219,24 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
         return emptyBlock(RasterKind::Colour, query.size);
     const double pixel = std::min(box.width() / query.size.width(), box.height() / query.size.height());
     box = box.grown(2 * pixel); // what the edges are mixed with
-    const auto wanted = this->wanted(box, pixel);
+    const auto wanted = this->wanted(box, pixel, query.dimensions);
     if (wanted.level < 0)
         return emptyBlock(RasterKind::Colour, query.size);
     if (query.wait) {
         if (const auto status = orders->await(wanted.images, wanted.level, token); !status)
             return std::unexpected(status.error());
     } else {
+        QStringList frames{ImagePyramid::frameOf(query.dimensions)};
+        for (const auto &next : query.upcoming)
+            frames << ImagePyramid::frameOf(next);
         orders->leave(transform->inverse(query.view.isEmpty() ? query.extent : query.view).grown(2 * pixel),
-                      wanted.level);
+                      wanted.level, frames);
     }
     // Not finer than what is asked for, or the mixing would leave pixels out
     Mosaic mosaic(box, std::max(plan.pyramid.resolution(wanted.level), pixel));
     RasterBlock block;
-    paint(mosaic, wanted, query.wait, block.damage);
+    if (!paint(mosaic, wanted, query, block.damage) && !query.wait)
+        fetchAhead(query, box, pixel);
     if (token.stop_requested())
         return cancelled();
     if (crs == query.crs) { // nothing is bent: the drawing library scales faster
@@ -259,10 +305,16 @@ bool LiveImages::answersPlaces() const
     return bool(d->plan.infoUrl);
 }
 
-Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const
+QDateTime LiveImages::fetchedAt() const
+{
+    return d->fetchedAt();
+}
+
+Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double unitsPerPixel, const Dimensions &dimensions,
+                                     CancelToken token) const
 {
     if (!answersPlaces())
-        return RasterSource::infoAt(place, crs, unitsPerPixel, token);
+        return RasterSource::infoAt(place, crs, unitsPerPixel, dimensions, token);
     const auto transform = Transform::create(d->plan.pyramid.crs(), crs);
     if (!transform)
         return std::unexpected(transform.error());
@@ -276,7 +328,7 @@ Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double units
         return PlaceInfo();
     auto request = d->plan.request;
     request.url = d->plan.infoUrl({middle.x - half, middle.y - half, middle.x + half, middle.y + half}, {side, side},
-                                  {side / 2, side / 2});
+                                  {side / 2, side / 2}, dimensions);
     request.accept = {u"*/*"_s};
     request.sizeLimit = 8LL * 1024 * 1024;
     request.emptyAllowed = true;

@@ -18,7 +18,7 @@ struct LiveImagesPlan {
     HttpRequest request; ///< all but the url
     bool mayBeMissing = false; ///< see ImageFetcher::Order
     /** Where to ask what is at a pixel of an image of this extent and size; null: nobody answers. */
-    std::function<QUrl(const Extent &, QSize, QPoint)> infoUrl;
+    std::function<QUrl(const Extent &, QSize, QPoint, const Dimensions &)> infoUrl;
     std::chrono::hours fresh{24}; ///< how long an image is good where the server does not say
 };
 
@@ -36,8 +36,10 @@ public:
     Result<RasterBlock> read(const RasterQuery &query, CancelToken token) const override;
     Result<std::vector<double>> valuesAt(PointXY place, const Crs &crs, CancelToken token) const override;
     void refresh() const override;
+    QDateTime fetchedAt() const override;
     bool answersPlaces() const override;
-    Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const override;
+    Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, const Dimensions &dimensions,
+                             CancelToken token) const override;
     const Arrivals *arrivals() const override;
 
 private:

@@ -59,7 +59,7 @@ Status LiveTiles::fetch(std::span<const TileAddress> tiles, bool wait, const Can
     Extent view;
     for (const auto &address : tiles)
         view.add(imageOf(address).extent);
-    m_orders->leave(view, level);
+    m_orders->leave(view, level, {QString()});
     for (const auto &address : tiles | std::views::reverse) { // the fetcher takes the newest first: the middle
         auto item = m_orders->stored(keyOf(address));
         if (!item || m_orders->isOld(*item))

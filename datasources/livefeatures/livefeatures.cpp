@@ -192,7 +192,7 @@ LayerDescription LiveFeatures::description() const
         description.featureCount = stored->count;
         description.extent = stored->extent;
         description.notes = stored->notes;
-        description.provenance.dataTime = stored->fetched;
+        description.provenance.dataTime = description.fetched = stored->fetched;
     } else {
         const std::lock_guard lock(d->mutex);
         if (d->schema) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/catalogue/cataloguelayers.h"
 
+#include "layers/map/layernodes.h"
+
 #include <algorithm>
 #include <optional>
 
@@ -54,6 +56,7 @@ private:
         made.maxScale = node.maxScale;
         made.provenance = provenanceOf(node);
         made.explanation = node.abstract;
+        made.refreshEvery = refreshIntervalOf(made.source);
         ++m_made;
         return {.id = made.id, .layer = std::move(made)};
     }

@@ -8,6 +8,7 @@
 #include <QString>
 #include <QUuid>
 
+#include <chrono>
 #include <memory>
 
 namespace hanseatlas
@@ -40,6 +41,8 @@ struct Layer {
     bool labels = true;
     QString theme; ///< id of the theme that brought it; "" = the user's own
     Provenance provenance; ///< as stated by file, theme or user
+    Dimensions dimensions; ///< chosen values of those that its source has
+    std::chrono::seconds refreshEvery{0}; ///< asked anew of its server; 0 = only on demand
     QString explanation; ///< legend text for people; may be empty
 
     // Not saved:
@@ -47,6 +50,8 @@ struct Layer {
     Error error; ///< Failed: why
     LayerDataPtr data; ///< may be there while Loading or Failed: the old state
     QDateTime loadedAt;
+    QString trouble; ///< Ready: why the picture lacks something, for people
+    std::vector<Dimensions> upcoming; ///< what is likely to be chosen next: see RasterQuery
 
     bool inScale(double denominator) const
     {

@@ -56,6 +56,13 @@ GeometryKind mainKind(const LayerDescription &description)
     return description.geometryKinds.front();
 }
 
+std::chrono::seconds refreshIntervalOf(const SourceRef &ref)
+{
+    constexpr qint64 shortest = 5, longest = 366LL * 24 * 3600; // servers must not be pestered
+    const auto wanted = ref.options["refreshEvery"_L1].toInteger();
+    return std::chrono::seconds(wanted > 0 ? std::clamp(wanted, shortest, longest) : 0);
+}
+
 LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int seed)
 {
     Layer layer;
@@ -67,6 +74,7 @@ LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int
     layer.provenance = description.provenance;
     layer.minScale = description.minScale;
     layer.maxScale = description.maxScale;
+    layer.refreshEvery = refreshIntervalOf(ref);
     return {.id = layer.id, .layer = std::move(layer)};
 }
 

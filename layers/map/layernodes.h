@@ -9,6 +9,9 @@ namespace hanseatlas
 /** What a layer's picture is made of, as far as the description tells; None = mixed, unknown or a raster. */
 GeometryKind mainKind(const LayerDescription &description);
 
+/** How often its server asks to be asked anew (options.refreshEvery, seconds); 0 = not said. */
+std::chrono::seconds refreshIntervalOf(const SourceRef &ref);
+
 /** A layer of the user's own for what was found in a source, with the style and provenance that came with it or else a
  *  calm default; `seed` varies its hue. `ref` names the source, and perhaps corrections; its layer is set from the
  *  description. A style that cannot be read is passed over: the default stands in. */

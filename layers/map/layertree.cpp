@@ -30,6 +30,14 @@ void collect(const std::vector<LayerNode> &nodes, QList<QUuid> &ids)
     }
 }
 
+QDateTime fetchedAt(const Layer &layer)
+{
+    if (!layer.data)
+        return {};
+    const auto *raster = std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source);
+    return raster && *raster ? (*raster)->fetchedAt() : layer.data->description.fetched;
+}
+
 } // namespace
 
 void forEachNode(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit)
@@ -129,6 +137,26 @@ void LayerTree::setFailed(const QUuid &id, const Error &error)
     d->tellChanged(*d->items[id]);
 }
 
+void LayerTree::setDimensions(const QUuid &id, const Dimensions &dimensions, std::vector<Dimensions> upcoming)
+{
+    auto *layer = d->layer(id);
+    if (!layer)
+        return;
+    layer->upcoming = std::move(upcoming);
+    if (layer->dimensions == dimensions)
+        return;
+    layer->dimensions = dimensions;
+    d->tellChanged(*d->items[id]);
+    emit sceneChanged();
+}
+
+void LayerTree::setTrouble(const QUuid &id, const QString &trouble)
+{
+    auto *layer = d->layer(id);
+    if (layer && std::exchange(layer->trouble, trouble) != trouble)
+        d->tellChanged(*d->items[id]);
+}
+
 void LayerTree::Private::addToScene(const std::vector<LayerNode> &nodes, double opacity,
                                     std::vector<Layer> &layers) const
 {
@@ -197,7 +225,7 @@ QString LayerTree::Private::stateText(const Layer &layer) const
     }
     if (!layer.inScale(tree.m_scale))
         return tr("Not shown at this scale.");
-    return {};
+    return layer.trouble;
 }
 
 QVariant LayerTree::Private::layerData(const Layer &layer, int role) const
@@ -217,6 +245,10 @@ QVariant LayerTree::Private::layerData(const Layer &layer, int role) const
         return !layer.inScale(tree.m_scale);
     case ErrorRole:
         return layer.state == LayerState::Failed ? layer.error.what : QString();
+    case TroubleRole:
+        return layer.state == LayerState::Ready && layer.inScale(tree.m_scale) ? layer.trouble : QString();
+    case FetchedRole:
+        return fetchedAt(layer);
     case OpacityRole:
         return layer.opacity;
     default:

@@ -62,9 +62,9 @@ struct TreeChange {
 /** The layer tree: the only writer of layer state. GUI thread.
  *
  *  Columns: one. Roles beside Qt's own: LayerIdRole (groups too), IsGroupRole, StateRole, OutOfScaleRole, ErrorRole,
- * and two that may be set: OpacityRole and ExpandedRole (of the legend or the group). Checkable, editable (rename),
- * movable by drag and drop within itself. Edits from views become TreeChanges by editRequested(), so that undo sees
- * them all; who owns the undo stack applies them.
+ * TroubleRole, FetchedRole, and two that may be set: OpacityRole and ExpandedRole (of the legend or the group).
+ * Checkable, editable (rename), movable by drag and drop within itself. Edits from views become TreeChanges by
+ * editRequested(), so that undo sees them all; who owns the undo stack applies them.
  */
 class LayerTree final : public QAbstractItemModel
 {
@@ -75,7 +75,9 @@ public:
         IsGroupRole,
         StateRole,
         OutOfScaleRole,
-        ErrorRole,
+        ErrorRole, ///< why it failed; "" = it did not
+        TroubleRole, ///< what its picture lacks; "" = nothing
+        FetchedRole, ///< QDateTime: when what is shown came from its server; invalid = not from one
         OpacityRole,
         ExpandedRole
     };
@@ -100,6 +102,12 @@ public:
     void setLoading(const QUuid &id);
     void setData(const QUuid &id, LayerDataPtr data);
     void setFailed(const QUuid &id, const Error &error);
+
+    /** The chosen values along the layer's dimensions, and those that are likely to be chosen next. Saved, but no edit:
+     * like the view, not undone. */
+    void setDimensions(const QUuid &id, const Dimensions &dimensions, std::vector<Dimensions> upcoming = {});
+    /** What the picture of a layer lacks, for people; "" = nothing. */
+    void setTrouble(const QUuid &id, const QString &trouble);
 
     /** The visible layers that have data, bottom first, with groups' visibility and opacity multiplied in. While a new
      *  style waits for its classes, the layer comes with the style that fits the classes it has. */

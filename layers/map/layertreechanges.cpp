@@ -30,6 +30,7 @@ void forgetData(LayerNode &node)
         node.layer->error = {};
         node.layer->data.reset();
         node.layer->loadedAt = {};
+        node.layer->trouble.clear();
     }
     for (auto &child : node.children)
         forgetData(child);
@@ -127,6 +128,9 @@ LayerNode LayerTree::Private::setLayer(Item &item, Layer fresh)
     fresh.error = layer.error;
     fresh.data = layer.data;
     fresh.loadedAt = layer.loadedAt;
+    fresh.trouble = layer.trouble;
+    fresh.dimensions = layer.dimensions;
+    fresh.upcoming = layer.upcoming;
     if (layer.data && !sameClasses(layer.style, fresh.style) && !drawnStyles.contains(item.id))
         drawnStyles.insert(item.id, layer.style);
     if (const auto drawn = drawnStyles.constFind(item.id);

@@ -9,6 +9,8 @@
 #include <QSizeF>
 #include <QThreadPool>
 
+#include <map>
+
 class QPainter;
 
 namespace hanseatlas
@@ -26,6 +28,7 @@ struct MapScene {
 /** What a picture came to, beside its pixels. */
 struct RenderNotes {
     QStringList problems; ///< per layer, for people: "Lärm: …"
+    std::map<QUuid, QString> byLayer; ///< the same without the layer's title
 };
 
 /** Draws the scene into an image of viewport.size pixels (rounded), on all of the pool's threads.

@@ -82,6 +82,11 @@ QJsonObject layerToJson(const Layer &layer, const QString &folder)
     w.put("theme"_L1, layer.theme);
     w.put("provenance"_L1, layer.provenance.toJson());
     w.put("explanation"_L1, layer.explanation);
+    w.put("refreshEvery"_L1, qint64(layer.refreshEvery.count()));
+    QJsonObject dimensions;
+    for (const auto &[name, value] : layer.dimensions.asKeyValueRange())
+        dimensions.insert(name, value);
+    w.put("dimensions"_L1, dimensions);
     return w.json;
 }
 
@@ -152,6 +157,10 @@ private:
         return id;
     }
     static double opacityOf(const QJsonObject &json) { return std::clamp(json[u"opacity"_s].toDouble(1), 0.0, 1.0); }
+    static std::chrono::seconds intervalOf(const QJsonValue &value)
+    {
+        return std::chrono::seconds(std::clamp<qint64>(value.toInteger(), 0, 366LL * 24 * 3600));
+    }
     static double scaleOf(const QJsonValue &value) { return std::max(0.0, value.toDouble()); }
 
     LayerNode group(const QJsonObject &json)
@@ -188,6 +197,10 @@ private:
         layer.theme = json[u"theme"_s].toString();
         layer.provenance = Provenance::fromJson(json[u"provenance"_s].toObject());
         layer.explanation = json[u"explanation"_s].toString();
+        layer.refreshEvery = intervalOf(json[u"refreshEvery"_s]);
+        const auto dimensions = json[u"dimensions"_s].toObject();
+        for (auto it = dimensions.begin(); it != dimensions.end(); ++it)
+            layer.dimensions.insert(it.key(), it.value().toString());
         return {.id = layer.id, .theme = layer.theme, .layer = std::move(layer)};
     }
 

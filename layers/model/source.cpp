@@ -37,7 +37,7 @@ void SourceDescription::keepSuggested()
     std::erase_if(layers, [](const LayerDescription &layer) { return !layer.suggested; });
 }
 
-Result<PlaceInfo> RasterSource::infoAt(PointXY, const Crs &, double, CancelToken) const
+Result<PlaceInfo> RasterSource::infoAt(PointXY, const Crs &, double, const Dimensions &, CancelToken) const
 {
     return failure(ErrorKind::Unsupported, QStringLiteral("This source answers no questions."));
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/model/crs.h"
+#include "layers/model/dimension.h"
 #include "layers/model/feature.h"
 #include "layers/model/featureset.h"
 #include "layers/model/job.h"
@@ -82,6 +83,8 @@ struct LayerDescription {
     bool suggested = true; ///< false: nobody would miss it, as a whole whose parts are here, too
     QStringList notes; ///< what the reader repaired, guessed or left out; for people
     Provenance provenance; ///< as far as the file tells
+    std::vector<LayerDimension> dimensions; ///< along which it can be asked for, time first
+    QDateTime fetched; ///< when its state came from its server; invalid: not from one, or not yet
     QJsonObject style; ///< a style that came with the file, in our form (layers/map/style.h); may be empty
     /** E.g. a plan's header: {"Name": …, "Rechtsstand": …}; shown in the properties. Values are texts or lists of
      * texts; a list "order", where there is one, names the keys as they should be read (and is not shown itself). */
@@ -143,6 +146,8 @@ struct RasterQuery {
     /** Of the answer, where it is shown or printed, so that what is drawn for it has lines and texts of the right size;
      * 0 = as on a screen of 96 dpi. */
     double pixelsPerMm = 0;
+    Dimensions dimensions = {}; ///< chosen ones; see LayerDescription::dimensions
+    std::vector<Dimensions> upcoming = {}; ///< what is likely to be asked for next, of the same view; fetched last
 };
 
 /** A piece of a raster, resampled: either a picture or numbers. */
@@ -189,9 +194,13 @@ public:
     virtual bool answersPlaces() const { return false; }
     /** Asks it; takes as long as the server does. `unitsPerPixel`: size of a pixel of the map, in units of `crs`.
      * Unsupported where there is nobody to ask. */
-    virtual Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, CancelToken token) const;
+    virtual Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, const Dimensions &dimensions,
+                                     CancelToken token) const;
     /** What it has is out of date: it asks its server anew when it is drawn next, and shows the old till then. */
     virtual void refresh() const { }
+    /** When the oldest part of what was shown last was fetched from its server. Invalid: not from a server, or nothing
+     * has come yet. */
+    virtual QDateTime fetchedAt() const { return {}; }
     /** Of a source that fetches while it is drawn; lives as long as the source. Null: all is there at once. */
     virtual const Arrivals *arrivals() const { return nullptr; }
 };

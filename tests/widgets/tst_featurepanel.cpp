@@ -82,7 +82,7 @@ public:
         return std::vector<double>();
     }
     bool answersPlaces() const override { return true; }
-    Result<PlaceInfo> infoAt(PointXY place, const Crs &, double, CancelToken token) const override
+    Result<PlaceInfo> infoAt(PointXY place, const Crs &, double, const Dimensions &, CancelToken token) const override
     {
         asked = place;
         while (!mayAnswer && !token.stop_requested())

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/map/workspace.h"
 #include "tests/support/testkit.h"
+#include "widgets/layers/layerage.h"
 #include "widgets/layers/layerdelegate.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/layerpanelmodel.h"
@@ -131,6 +132,9 @@ class tst_LayerPanel : public QObject
     Q_OBJECT
 private slots:
     void theModelHoldsUnderRandomEdits();
+    void whatFailedOrLacksSomethingCanBeTriedAgain();
+    void ageIsShort_data();
+    void ageIsShort();
     void legendsOfSeveralLinesAreRows();
     void checkBoxesHideLayersAndClasses();
     void theSpaceBarTurnsAllThatAreChosen();
@@ -212,6 +216,60 @@ void tst_LayerPanel::theModelHoldsUnderRandomEdits()
         for (const auto &id : tree.layerIds())
             QCOMPARE(model.nodeId(model.indexOf(id)), id);
     }
+}
+
+void tst_LayerPanel::whatFailedOrLacksSomethingCanBeTriedAgain()
+{
+    Fixture f;
+    const auto id = f.add(layerNode(u"Lärm"_s));
+    const auto index = f.model->indexOf(id);
+    const auto *delegate = qobject_cast<LayerDelegate *>(f.view->itemDelegate());
+    QVERIFY(delegate->againLink(f.view->optionFor(index), index).isEmpty());
+    const int plain = f.view->visualRect(index).height();
+    QSignalSpy again(&f.panel, &LayerPanel::reloadRequested);
+    const auto click = [&] {
+        const auto link = delegate->againLink(f.view->optionFor(index), index);
+        QVERIFY(!link.isEmpty());
+        QTest::mouseClick(f.view->viewport(), Qt::LeftButton, {}, link.center());
+    };
+
+    f.tree.setFailed(id, {ErrorKind::Network, u"The server does not answer."_s, {}, {}});
+    QTRY_VERIFY(f.view->visualRect(index).height() > plain);
+    click();
+    QCOMPARE(again.size(), 1);
+    QCOMPARE(again.first().first().toUuid(), id);
+
+    f.tree.setData(id, squares(10));
+    QTRY_COMPARE(f.view->visualRect(index).height(), plain);
+    f.tree.setTrouble(id, u"3 images did not come"_s);
+    QTRY_VERIFY(f.view->visualRect(index).height() > plain);
+    QVERIFY(index.data(Qt::ToolTipRole).toString().contains(u"3 images"_s));
+    click();
+    QCOMPARE(again.size(), 2);
+    f.tree.setTrouble(id, {});
+    QTRY_COMPARE(f.view->visualRect(index).height(), plain);
+}
+
+void tst_LayerPanel::ageIsShort_data()
+{
+    QTest::addColumn<int>("seconds");
+    QTest::addColumn<QString>("text");
+    QTest::newRow("ahead") << -90 << u"now"_s;
+    QTest::newRow("now") << 59 << u"now"_s;
+    QTest::newRow("minute") << 60 << u"1 min"_s;
+    QTest::newRow("almost an hour") << 3599 << u"59 min"_s;
+    QTest::newRow("hour") << 3600 << u"1 h"_s;
+    QTest::newRow("almost two days") << 48 * 3600 - 1 << u"47 h"_s;
+    QTest::newRow("days") << 72 * 3600 << u"3 d"_s;
+}
+
+void tst_LayerPanel::ageIsShort()
+{
+    QFETCH(int, seconds);
+    QFETCH(QString, text);
+    const auto now = QDateTime::currentDateTime();
+    QCOMPARE(shortAge(now.addSecs(-seconds), now), text);
+    QCOMPARE(shortAge({}, now), QString());
 }
 
 void tst_LayerPanel::legendsOfSeveralLinesAreRows()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/layers/layerdelegate.h"
 
+#include "widgets/layers/layerage.h"
 #include "widgets/layers/layerpanelmodel.h"
 #include "widgets/layers/layerswatch.h"
 #include "widgets/look/look.h"
@@ -28,6 +29,7 @@ constexpr QSize sampleSize(24, 16);
 constexpr int legendRowHeight = 24;
 constexpr int steps = 24;
 constexpr int interval = 40; // ms
+constexpr int ageInterval = 20'000; // ms
 
 bool isLegend(const QModelIndex &index)
 {
@@ -50,10 +52,13 @@ QString countOf(const LegendEntry *entry)
     return entry && entry->count >= 0 ? QLocale().toString(entry->count) : QString();
 }
 
-/** Names the file without its folders, which would leave no room for what is wrong; the tool tip has it all. */
-QString shortError(const Layer *layer, const QModelIndex &index)
+/** Why it failed, or what it lacks. Names the file without its folders, which would leave no room for what is wrong;
+ * the tool tip has it all. */
+QString shortNote(const Layer *layer, const QModelIndex &index)
 {
     auto text = index.data(LayerTree::ErrorRole).toString();
+    if (text.isEmpty())
+        text = index.data(LayerTree::TroubleRole).toString();
     if (layer)
         text.replace(layer->source.location, QFileInfo(layer->source.location).fileName());
     return text;
@@ -74,20 +79,26 @@ LayerDelegate::LayerDelegate(const LayerPanelModel &model, QTreeView *view)
         m_step = (m_step + 1) % steps;
         m_view->viewport()->update();
     });
+    m_ageing = new QTimer(this);
+    m_ageing->setInterval(ageInterval);
+    connect(m_ageing, &QTimer::timeout, m_view->viewport(), qOverload<>(&QWidget::update)); // nothing while hidden
+    m_ageing->start();
     connect(&model, &LayerPanelModel::rowsRemoved, this, [this] { m_samples.clear(); });
     connect(&model, &LayerPanelModel::modelReset, this, [this] { m_samples.clear(); });
 }
 
-bool LayerDelegate::isFailed(const QModelIndex &index) const
+bool LayerDelegate::hasNote(const QModelIndex &index) const
 {
-    return !index.data(LayerTree::ErrorRole).toString().isEmpty();
+    return !isLegend(index)
+        && !(index.data(LayerTree::ErrorRole).toString().isEmpty()
+             && index.data(LayerTree::TroubleRole).toString().isEmpty());
 }
 
 LayerDelegate::Parts LayerDelegate::partsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     const auto &row = option.rect;
     const auto line =
-        isFailed(index) ? row.adjusted(0, 0, 0, -QFontMetrics(font(Type::Caption)).height() - space::tiny) : row;
+        hasNote(index) ? row.adjusted(0, 0, 0, -QFontMetrics(font(Type::Caption)).height() - space::tiny) : row;
     const auto *style = m_view->style();
     const QSize box(style->pixelMetric(QStyle::PM_IndicatorWidth, nullptr, m_view),
                     style->pixelMetric(QStyle::PM_IndicatorHeight, nullptr, m_view));
@@ -105,8 +116,12 @@ LayerDelegate::Parts LayerDelegate::partsOf(const QStyleOptionViewItem &option, 
     x += sampleSize.width() + space::small;
     parts.title = QRect(x, line.top(), std::max(0, row.right() - space::small - x), line.height());
     parts.note = QRect(x, line.bottom() - 1, parts.title.width(), row.bottom() - line.bottom());
+    const int link = QFontMetrics(font(Type::Caption)).horizontalAdvance(tr("Try again"));
+    parts.again = parts.note;
+    parts.again.setLeft(std::max(parts.note.left(), parts.note.right() - link));
+    parts.note.setRight(parts.again.left() - space::small);
     if (option.direction == Qt::RightToLeft) {
-        for (auto *part : {&parts.check, &parts.swatch, &parts.title, &parts.note})
+        for (auto *part : {&parts.check, &parts.swatch, &parts.title, &parts.note, &parts.again})
             *part = QStyle::visualRect(option.direction, row, *part);
     }
     return parts;
@@ -117,6 +132,11 @@ QRect LayerDelegate::checkBox(const QStyleOptionViewItem &option, const QModelIn
     return index.data(Qt::CheckStateRole).isValid() ? partsOf(option, index).check : QRect();
 }
 
+QRect LayerDelegate::againLink(const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    return hasNote(index) ? partsOf(option, index).again : QRect();
+}
+
 QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
     const int text = QFontMetrics(font(Type::Body)).height();
@@ -124,7 +144,7 @@ QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &i
     if (isLegend(index))
         return {120, std::max(legendRowHeight, caption + space::tiny)};
     const int height = std::max(rowHeight, text + space::small);
-    return {160, isFailed(index) ? height + caption + space::tiny : height};
+    return {160, hasNote(index) ? height + caption + space::tiny : height};
 }
 
 void LayerDelegate::paintBackground(QPainter *painter, const QStyleOptionViewItem &option,
@@ -199,6 +219,8 @@ int LayerDelegate::paintSigns(QPainter *painter, const Layer &layer, const QMode
     }
     if (layer.state == LayerState::Failed)
         icon(u"error"_s, Tint::Error).paint(painter, next());
+    else if (!index.data(LayerTree::TroubleRole).toString().isEmpty())
+        icon(u"warning"_s, Tint::Warning).paint(painter, next());
     if (layer.data && !layer.data->invalid.empty())
         icon(u"warning"_s, Tint::Warning).paint(painter, next());
     if (layer.provenance.personal)
@@ -206,6 +228,21 @@ int LayerDelegate::paintSigns(QPainter *painter, const Layer &layer, const QMode
     if (index.data(LayerTree::OutOfScaleRole).toBool())
         icon(u"eye-off"_s, Tint::Secondary).paint(painter, next());
     return taken;
+}
+
+void LayerDelegate::paintNote(QPainter *painter, const Parts &parts, const QModelIndex &index, bool dark) const
+{
+    const auto &t = tokens(dark);
+    const auto caption = font(Type::Caption);
+    const bool failed = !index.data(LayerTree::ErrorRole).toString().isEmpty();
+    const int align = int(Qt::AlignLeft | Qt::AlignTop) | Qt::TextSingleLine;
+    painter->setFont(caption);
+    painter->setPen(failed ? t.error : t.warning);
+    painter->drawText(
+        parts.note, align,
+        QFontMetrics(caption).elidedText(shortNote(m_model.layer(index), index), Qt::ElideRight, parts.note.width()));
+    painter->setPen(t.link);
+    painter->drawText(parts.again, align, tr("Try again"));
 }
 
 void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -230,13 +267,14 @@ void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
                           QFontMetrics(f).elidedText(text, Qt::ElideRight, box.width()));
     };
     const auto textFont = font(entry ? Type::Caption : layer ? Type::Body : Type::Strong);
-    if (const auto count = countOf(entry); !count.isEmpty()) {
-        write(title, font(Type::Caption), t.secondary, count, Qt::AlignRight);
-        title.setRight(title.right() - QFontMetrics(font(Type::Caption)).horizontalAdvance(count) - space::small);
+    const auto aside = entry ? countOf(entry) : shortAge(index.data(LayerTree::FetchedRole).toDateTime());
+    if (!aside.isEmpty()) {
+        write(title, font(Type::Caption), t.secondary, aside, Qt::AlignRight);
+        title.setRight(title.right() - QFontMetrics(font(Type::Caption)).horizontalAdvance(aside) - space::small);
     }
     write(title, textFont, quiet ? t.secondary : t.text, index.data().toString(), Qt::AlignLeft);
-    if (isFailed(index))
-        write(parts.note, font(Type::Caption), t.error, shortError(layer, index), Qt::AlignLeft | Qt::AlignTop);
+    if (hasNote(index))
+        paintNote(painter, parts, index, isDark(option.palette));
     painter->restore();
 }
 
@@ -249,6 +287,12 @@ bool LayerDelegate::editorEvent(QEvent *event, QAbstractItemModel *model, const 
     const auto type = event->type();
     if (type == QEvent::MouseButtonPress || type == QEvent::MouseButtonRelease || type == QEvent::MouseButtonDblClick) {
         const auto *mouse = static_cast<QMouseEvent *>(event);
+        if (hasNote(index) && mouse->button() == Qt::LeftButton
+            && partsOf(option, index).again.contains(mouse->position().toPoint())) {
+            if (type == QEvent::MouseButtonRelease)
+                emit againRequested(index);
+            return true;
+        }
         const auto box = partsOf(option, index).check.adjusted(-space::tiny, -space::tiny, space::tiny, space::tiny);
         if (mouse->button() != Qt::LeftButton || !box.contains(mouse->position().toPoint()))
             return false;

@@ -15,8 +15,9 @@ namespace hanseatlas
 class LayerPanelModel;
 struct Layer;
 
-/** Rows of the layer panel: check box, sample, title, and at the right quiet signs of state; a failed layer says why in
- * a second line. Legend rows are lower, with their count at the right. */
+/** Rows of the layer panel: check box, sample, title, and at the right quiet signs of state; a layer that failed or
+ * lacks something says why in a second line, with a link to try again. Layers from servers show their age. Legend rows
+ * are lower, with their count at the right. */
 class LayerDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -32,10 +33,15 @@ public:
                               const QModelIndex &index) const override;
     /** Where the check box is, for tests; empty where the row has none. */
     QRect checkBox(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    /** Where "Try again" is, likewise. */
+    QRect againLink(const QStyleOptionViewItem &option, const QModelIndex &index) const;
+
+signals:
+    void againRequested(const QModelIndex &index);
 
 private:
     struct Parts {
-        QRect check, swatch, title, note;
+        QRect check, swatch, title, note, again;
     };
     Parts partsOf(const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintBackground(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
@@ -44,7 +50,8 @@ private:
     void paintSample(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index,
                      const QRect &box) const;
     int paintSigns(QPainter *painter, const Layer &layer, const QModelIndex &index, const QRect &title) const;
-    bool isFailed(const QModelIndex &index) const;
+    void paintNote(QPainter *painter, const Parts &parts, const QModelIndex &index, bool dark) const;
+    bool hasNote(const QModelIndex &index) const;
 
     struct Sample {
         int revision = -1;
@@ -55,6 +62,7 @@ private:
     QTreeView *m_view;
     mutable QHash<std::pair<QUuid, int>, Sample> m_samples; ///< by layer and line; -1 = the layer's own
     QTimer *m_turning;
+    QTimer *m_ageing;
     int m_step = 0;
     mutable bool m_turns = false; ///< a spinner was painted since the last step
 };

@@ -229,6 +229,9 @@ void LayerPanel::watchModel()
 {
     connect(m_model, &LayerPanelModel::editRequested, this,
             [this](const TreeChange &change) { m_editor.apply(change); });
+    const auto *delegate = qobject_cast<LayerDelegate *>(m_view->itemDelegate());
+    connect(delegate, &LayerDelegate::againRequested, this,
+            [this](const QModelIndex &index) { emit reloadRequested(m_model->nodeId(index)); });
     connect(m_view, &LayerTreeView::filesDropped, this, &LayerPanel::filesDropped);
     connect(m_view, &QTreeView::activated, this, [this](const QModelIndex &index) {
         if (!m_model->legendEntry(index))

@@ -46,6 +46,11 @@ QStringList notesOf(const Layer &layer)
     QStringList notes;
     if (!layer.data)
         return notes;
+    const auto *raster = std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source);
+    const auto fetched = raster && *raster ? (*raster)->fetchedAt() : layer.data->description.fetched;
+    if (fetched.isValid())
+        notes << LayerPanelModel::tr("Fetched from the server: %1")
+                     .arg(QLocale().toString(fetched.toLocalTime(), QLocale::ShortFormat));
     if (const auto n = layer.data->invalid.size(); n > 0)
         notes << LayerPanelModel::tr("%1 invalid areas are outlined on the map.").arg(number(qint64(n)));
     if (layer.data->features)

@@ -73,6 +73,8 @@ private:
 
     QLineEdit *m_location;
     QLabel *m_layer, *m_kind, *m_count, *m_crs, *m_extent, *m_read;
+    QComboBox *m_every;
+    QFormLayout *m_form;
     CorrectionFields *m_corrections;
 };
 

@@ -5,6 +5,7 @@
 #include "widgets/look/filedialog.h"
 #include "widgets/look/look.h"
 
+#include <QComboBox>
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -14,6 +15,9 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QPushButton>
+
+#include <algorithm>
+#include <ranges>
 
 using namespace Qt::StringLiterals;
 
@@ -34,6 +38,26 @@ QLabel *valueLabel()
     return made;
 }
 
+/** The usual intervals, and the one that the layer has. */
+void showInterval(QComboBox &box, std::chrono::seconds every)
+{
+    constexpr qint64 minute = 60, hour = 60 * minute;
+    box.clear();
+    box.addItem(SourcePage::tr("Only on demand"), 0);
+    box.addItem(SourcePage::tr("Every minute"), minute);
+    for (const int minutes : {5, 15})
+        box.addItem(SourcePage::tr("Every %n minutes", nullptr, minutes), minutes * minute);
+    box.addItem(SourcePage::tr("Every hour"), hour);
+    box.addItem(SourcePage::tr("Every day"), 24 * hour);
+    auto place = box.findData(qint64(every.count()));
+    if (place < 0) { // came with a workspace or a portal
+        place = int(std::ranges::count_if(std::views::iota(0, box.count()),
+                                          [&](int i) { return box.itemData(i).toLongLong() < every.count(); }));
+        box.insertItem(place, SourcePage::tr("Every %n seconds", nullptr, int(every.count())), qint64(every.count()));
+    }
+    box.setCurrentIndex(place);
+}
+
 QPushButton *plainButton(const QString &text)
 {
     auto *button = new QPushButton(text);
@@ -52,6 +76,7 @@ SourcePage::SourcePage(QWidget *parent)
     , m_crs(valueLabel())
     , m_extent(valueLabel())
     , m_read(valueLabel())
+    , m_every(new QComboBox)
     , m_corrections(new CorrectionFields)
 {
     auto *choose = plainButton(tr("&Browse …"));
@@ -78,10 +103,14 @@ SourcePage::SourcePage(QWidget *parent)
     form->addRow(tr("Coordinates:"), m_crs);
     form->addRow(tr("Extent:"), m_extent);
     form->addRow(tr("Last read:"), reading);
+    form->addRow(tr("&Fetch anew:"), m_every);
+    m_every->setToolTip(tr("How often the server is asked anew while the layer is on the map"));
+    m_form = form;
     form->addRow(secondaryLabel(tr("Where the file says nothing, or something wrong:")));
     form->addRow(m_corrections);
     connect(choose, &QPushButton::clicked, this, &SourcePage::chooseFile);
     connect(again, &QPushButton::clicked, this, &SourcePage::reloadRequested);
+    connect(m_every, &QComboBox::activated, this, &PropertyPage::edited);
     connect(m_location, &QLineEdit::textEdited, this, &PropertyPage::edited);
     connect(m_corrections, &CorrectionFields::changed, this, &PropertyPage::edited);
 }
@@ -115,6 +144,8 @@ void SourcePage::show(const LayerNode &node)
     m_extent->setText(texts::extent(description.extent, description.crs));
     m_read->setText(layer.loadedAt.isValid() ? QLocale().toString(layer.loadedAt, QLocale::ShortFormat)
                                              : tr("not yet"));
+    showInterval(*m_every, layer.refreshEvery);
+    m_form->setRowVisible(m_every, layer.source.isRemote());
     m_corrections->show(layer.source.options, description);
 }
 
@@ -127,6 +158,7 @@ void SourcePage::store(LayerNode &node) const
     if (m_location->text() != QDir::toNativeSeparators(source.location))
         source.location = QDir::fromNativeSeparators(m_location->text().trimmed());
     source.options = m_corrections->corrected(source.options);
+    node.layer->refreshEvery = std::chrono::seconds(m_every->currentData().toLongLong());
 }
 
 } // namespace hanseatlas

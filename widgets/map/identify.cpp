@@ -135,7 +135,7 @@ std::vector<Layer> layersToAsk(const MapScene &scene, const Viewport &view)
 std::vector<FoundLayer> identifyByServer(const Layer &layer, const Viewport &view, QPointF place, CancelToken token)
 {
     const auto &source = std::get<std::shared_ptr<const RasterSource>>(layer.data->source);
-    const auto info = source->infoAt(view.toMap(place), view.crs, view.resolution, token);
+    const auto info = source->infoAt(view.toMap(place), view.crs, view.resolution, layer.dimensions, token);
     std::vector<FoundLayer> entries;
     const FoundLayer plain{.id = layer.id, .title = layer.title, .fields = {}, .provenance = provenanceOf(layer)};
     if (!info) {

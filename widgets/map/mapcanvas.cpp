@@ -63,6 +63,7 @@ MapCanvas::MapCanvas(LayerTree &tree, QThreadPool &pool, QWidget *parent)
     });
     connect(&m_picture, &MapPicture::sharp, this, &MapCanvas::sharp);
     connect(&m_picture, &MapPicture::problemsChanged, this, &MapCanvas::problemsChanged);
+    connect(&m_picture, &MapPicture::finished, this, &MapCanvas::finished);
     connect(&m_tree, &LayerTree::sceneChanged, this, &MapCanvas::readScene);
     connect(&m_tree, &LayerTree::layersChanged, this, &MapCanvas::updateEmptyState);
     updateCursor();

@@ -100,6 +100,7 @@ signals:
     void filesDropped(const QList<QUrl> &urls);
     void sharp(); ///< the picture is complete
     void problemsChanged(const QStringList &problems);
+    void finished(const hanseatlas::RenderNotes &notes); ///< as of MapPicture
 
 protected:
     bool event(QEvent *event) override;

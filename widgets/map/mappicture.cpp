@@ -155,6 +155,7 @@ void MapPicture::deliver(Result<Frame> drawn)
         m_frame = std::move(*drawn);
         m_last = m_frame;
         problems = m_frame.notes.problems;
+        emit finished(m_frame.notes);
     } else if (drawn.error().kind != ErrorKind::Cancelled) {
         problems.append(drawn.error().what);
     }

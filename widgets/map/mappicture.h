@@ -43,6 +43,7 @@ public:
 signals:
     void changed(); ///< something new to show
     void sharp(); ///< the picture asked for is complete
+    void finished(const hanseatlas::RenderNotes &notes); ///< a picture is finished, and this is wrong with it
     void problemsChanged(const QStringList &problems); ///< what the picture lacks, per layer, for people
 
 private:

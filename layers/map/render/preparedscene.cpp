@@ -88,8 +88,10 @@ void prepareSymbols(PreparedLayer &p, double denominator)
 
 void note(RenderNotes *notes, const Layer &layer, const QString &problem)
 {
-    if (notes && !problem.isEmpty())
+    if (notes && !problem.isEmpty()) {
         notes->problems << layer.title + u": "_s + problem;
+        notes->byLayer[layer.id] = problem;
+    }
 }
 
 } // namespace

@@ -196,7 +196,9 @@ Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &so
                       .smooth = style.smooth,
                       .wait = wish.wait,
                       .view = wish.view,
-                      .pixelsPerMm = view.pixelsPerMm};
+                      .pixelsPerMm = view.pixelsPerMm,
+                      .dimensions = layer.dimensions,
+                      .upcoming = wish.wait ? std::vector<Dimensions>() : layer.upcoming};
     if (values && style.kind == RasterStyle::Kind::Classes)
         query.smooth = false; // interpolated class numbers would be classes that are not there
     auto block = source.read(query, token);

@@ -310,7 +310,7 @@ void TestLiveImages::asksTheServerWhatIsAtAPlace()
 {
     const auto layer = source(m_wms->ref());
     QVERIFY(layer && layer->answersPlaces());
-    const auto info = layer->infoAt({611000, 5970000}, Crs::working(), 2, {});
+    const auto info = layer->infoAt({611000, 5970000}, Crs::working(), 2, {}, {});
     VERIFY_RESULT(info);
     QCOMPARE(info->objects.size(), 1U);
     QCOMPARE(info->objects[0].values, (QList<QPair<QString, QString>>{{u"naechte"_s, u"12"_s}}));
@@ -326,14 +326,14 @@ void TestLiveImages::badAnswersAboutAPlaceAreTold()
     const auto layer = source(m_wms->ref());
     QVERIFY(layer);
     m_wms->info = "<ServiceExceptionReport><ServiceException>Kaputt</ServiceException></ServiceExceptionReport>";
-    const auto info = layer->infoAt({611000, 5970000}, Crs::working(), 2, {});
+    const auto info = layer->infoAt({611000, 5970000}, Crs::working(), 2, {}, {});
     QVERIFY(!info);
     QVERIFY(info.error().what.contains(u"Kaputt"_s));
     m_wms->down = true;
-    VERIFY_FAILS(layer->infoAt({611000, 5970000}, Crs::working(), 2, {}), ErrorKind::Network);
+    VERIFY_FAILS(layer->infoAt({611000, 5970000}, Crs::working(), 2, {}, {}), ErrorKind::Network);
     m_wms->down = false;
     m_wms->info.clear(); // nothing there is no fault
-    const auto nothing = layer->infoAt({611000, 5970000}, Crs::working(), 2, {});
+    const auto nothing = layer->infoAt({611000, 5970000}, Crs::working(), 2, {}, {});
     VERIFY_RESULT(nothing);
     QVERIFY(nothing->isEmpty());
 }

@@ -94,10 +94,10 @@ void TestRealServices::aPlaceIsKnown()
 {
     const auto layer = map(u"1.3.0"_s);
     QVERIFY(layer && layer->answersPlaces());
-    const auto info = layer->infoAt({600000, 5960000}, Crs::working(), 0.1, {});
+    const auto info = layer->infoAt({600000, 5960000}, Crs::working(), 0.1, {}, {});
     VERIFY_RESULT(info);
     QVERIFY(!info->isEmpty());
-    const auto nowhere = layer->infoAt({600020, 5960020}, Crs::working(), 0.1, {});
+    const auto nowhere = layer->infoAt({600020, 5960020}, Crs::working(), 0.1, {}, {});
     VERIFY_RESULT(nowhere);
     QVERIFY(nowhere->objects.empty());
 }

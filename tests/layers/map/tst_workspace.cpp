@@ -44,6 +44,8 @@ LayerNode fullLayer(const QString &location)
                         .personal = true,
                         .demo = true};
     layer.explanation = u"Zwei\nZeilen"_s;
+    layer.dimensions = {{u"elevation"_s, u"50"_s}, {u"time"_s, u"2024-05-02"_s}};
+    layer.refreshEvery = std::chrono::minutes(5);
     return {.id = layer.id, .layer = layer};
 }
 
@@ -86,6 +88,8 @@ void compareLayers(const Layer &a, const Layer &b)
     QCOMPARE(a.theme, b.theme);
     QVERIFY(a.provenance == b.provenance);
     QCOMPARE(a.explanation, b.explanation);
+    QCOMPARE(a.dimensions, b.dimensions);
+    QCOMPARE(a.refreshEvery, b.refreshEvery);
 }
 
 void compareNodes(const std::vector<LayerNode> &a, const std::vector<LayerNode> &b)
