@@ -423,7 +423,8 @@ void MainWindow::showPanel(const QString &name)
         {u"object"_s, m_actions->identifyHere}, {u"open"_s, m_actions->openFiles},
         {u"export"_s, m_actions->exportPdf},    {u"geopackage"_s, m_actions->exportGeoPackage},
         {u"image"_s, m_actions->exportImage},   {u"commands"_s, m_actions->findCommand},
-        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about}};
+        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about},
+        {u"requests"_s, m_actions->requests}};
     if (auto *action = actions.value(name))
         action->trigger();
 }

@@ -570,6 +570,27 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>LayerAge</name>
+        <message>
+            <source>now</source>
+            <comment>fetched just now</comment>
+            <translation>jetzt</translation>
+        </message>
+        <message>
+            <source>%1 min</source>
+            <translation>%1 min</translation>
+        </message>
+        <message>
+            <source>%1 h</source>
+            <translation>%1 Std.</translation>
+        </message>
+        <message>
+            <source>%1 d</source>
+            <comment>days</comment>
+            <translation>%1 Tg.</translation>
+        </message>
+    </context>
+    <context>
         <name>MapTheme</name>
         <message>
             <source>The theme has no id or no title.</source>
@@ -1086,6 +1107,14 @@ oder ausgebessert wurde.
         <message>
             <source>&amp;Catalogue</source>
             <translation>&amp;Katalog</translation>
+        </message>
+        <message>
+            <source>Requests to servers…</source>
+            <translation>Anfragen an Server …</translation>
+        </message>
+        <message>
+            <source>What was asked of services, how long it took, and what went wrong</source>
+            <translation>Was Dienste gefragt wurden, wie lange es dauerte und was misslang</translation>
         </message>
     </context>
     <context>
@@ -2888,6 +2917,13 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::LayerDelegate</name>
+        <message>
+            <source>Try again</source>
+            <translation>Erneut versuchen</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::LayerLoader</name>
         <message>
             <source>There is not enough memory for the layer “%1”.</source>
@@ -3042,6 +3078,10 @@ oder ausgebessert wurde.
         <message>
             <source>Hide class</source>
             <translation>Klasse ausblenden</translation>
+        </message>
+        <message>
+            <source>Fetched from the server: %1</source>
+            <translation>Vom Server geholt: %1</translation>
         </message>
     </context>
     <context>
@@ -4768,6 +4808,103 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::RequestModel</name>
+        <message>
+            <source>%1, error</source>
+            <translation>%1, Fehler</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <comment>an answer of a server</comment>
+            <translation>unverändert</translation>
+        </message>
+        <message>
+            <source>%1 ms</source>
+            <translation>%1 ms</translation>
+        </message>
+        <message>
+            <source>Asked by: %1</source>
+            <translation>Gefragt von: %1</translation>
+        </message>
+        <message>
+            <source>Waited for its turn: %1 ms</source>
+            <translation>Wartezeit vor der Anfrage: %1 ms</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Antwort</translation>
+        </message>
+        <message>
+            <source>Duration</source>
+            <translation>Dauer</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::RequestWindow</name>
+        <message>
+            <source>Search in addresses</source>
+            <translation>In Adressen suchen</translation>
+        </message>
+        <message>
+            <source>Requests to servers</source>
+            <translation>Anfragen an Server</translation>
+        </message>
+        <message>
+            <source>Only &amp;failed ones</source>
+            <translation>Nur &amp;misslungene</translation>
+        </message>
+        <message>
+            <source>No requests</source>
+            <translation>Keine Anfragen</translation>
+        </message>
+        <message>
+            <source>What layers from services ask of their servers is listed here. Passwords and tokens are left out.</source>
+            <translation>Hier steht, was Ebenen aus Diensten ihre Server fragen. Kennwörter und Zugangsschlüssel werden weggelassen.</translation>
+        </message>
+        <message>
+            <source>&amp;Copy</source>
+            <translation>&amp;Kopieren</translation>
+        </message>
+        <message>
+            <source>Copies the chosen lines, or all</source>
+            <translation>Kopiert die gewählten Zeilen oder alle</translation>
+        </message>
+        <message>
+            <source>&amp;Empty the list</source>
+            <translation>Liste &amp;leeren</translation>
+        </message>
+        <message numerus="yes">
+            <source>%1 of %n requests</source>
+            <translation>
+                <numerusform>%1 von %n Anfrage</numerusform>
+                <numerusform>%1 von %n Anfragen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n Anfrage</numerusform>
+                <numerusform>%n Anfragen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ScaleBox</name>
         <message>
             <source>Scale</source>
@@ -5182,6 +5319,44 @@ oder ausgebessert wurde.
             <source>not yet</source>
             <translation>noch nicht</translation>
         </message>
+        <message>
+            <source>Only on demand</source>
+            <translation>Nur auf Verlangen</translation>
+        </message>
+        <message>
+            <source>Every minute</source>
+            <translation>Jede Minute</translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n minutes</source>
+            <translation>
+                <numerusform>Jede %n. Minute</numerusform>
+                <numerusform>Alle %n Minuten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Every hour</source>
+            <translation>Jede Stunde</translation>
+        </message>
+        <message>
+            <source>Every day</source>
+            <translation>Jeden Tag</translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n seconds</source>
+            <translation>
+                <numerusform>Jede Sekunde</numerusform>
+                <numerusform>Alle %n Sekunden</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>&amp;Fetch anew:</source>
+            <translation>Neu &amp;holen:</translation>
+        </message>
+        <message>
+            <source>How often the server is asked anew while the layer is on the map</source>
+            <translation>Wie oft der Server neu gefragt wird, solange die Ebene auf der Karte liegt</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::StoreTexts</name>
@@ -5430,6 +5605,42 @@ oder ausgebessert wurde.
         <message>
             <source>Take layers from services</source>
             <translation>Ebenen aus Diensten beziehen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::TimeBar</name>
+        <message>
+            <source>Elevation</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>%1 (%2)</source>
+            <comment>name and unit</comment>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>Time of the map</source>
+            <translation>Zeit der Karte</translation>
+        </message>
+        <message>
+            <source>One step back</source>
+            <translation>Einen Schritt zurück</translation>
+        </message>
+        <message>
+            <source>Play</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>One step forward</source>
+            <translation>Einen Schritt vor</translation>
+        </message>
+        <message>
+            <source>As the service shows it by itself</source>
+            <translation>So, wie der Dienst es von sich aus zeigt</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
         </message>
     </context>
     <context>

@@ -336,6 +336,23 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::RequestWindow</name>
+        <message numerus="yes">
+            <source>%1 of %n requests</source>
+            <translation>
+                <numerusform>%1 of %n request</numerusform>
+                <numerusform>%1 of %n requests</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n request(s)</source>
+            <translation>
+                <numerusform>%n request</numerusform>
+                <numerusform>%n requests</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Session</name>
         <message numerus="yes">
             <source>%n layer(s) could not be read. Their properties let you choose another file.</source>
@@ -349,6 +366,23 @@
             <translation>
                 <numerusform>%n layer of services could not be read. “Read again” asks once more.</numerusform>
                 <numerusform>%n layers of services could not be read. “Read again” asks once more.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SourcePage</name>
+        <message numerus="yes">
+            <source>Every %n minutes</source>
+            <translation>
+                <numerusform>Every %n minute</numerusform>
+                <numerusform>Every %n minutes</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Every %n seconds</source>
+            <translation>
+                <numerusform>Every %n second</numerusform>
+                <numerusform>Every %n seconds</numerusform>
             </translation>
         </message>
     </context>

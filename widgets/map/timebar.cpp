@@ -87,6 +87,7 @@ void TimeBar::createButtons(QHBoxLayout *layout)
     m_slider->setAccessibleName(tr("Time of the map"));
     m_slider->setToolTip(tr("Time of the map"));
     m_slider->setPageStep(10);
+    m_slider->setMinimumWidth(80);
     m_time->setTextFormat(Qt::PlainText);
     m_time->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
     for (auto *b : {m_back, m_play, m_forward})
