@@ -14,6 +14,10 @@
 namespace hanseatlas
 {
 
+/** A dimension of our own, for services that can be told: how much bolder lines and larger texts are than on an
+ * ordinary screen, "2". */
+inline constexpr QLatin1StringView densityName{":density"};
+
 /** One image of a service, at its fixed place. */
 struct PyramidImage {
     /** "12/-3/45", and "12/-3/45@time=2024-01-01" of chosen values; with the dataset's key it names the image for ever.

@@ -19,10 +19,19 @@ namespace
 
 using Choices = std::vector<std::pair<QString, QString>>;
 
+/** For WmsMapRequest::dpi; 0 = as usual. */
+int dpiFor(ServerSoftware software, const Dimensions &dimensions)
+{
+    const double density = dimensions.value(densityName).toDouble();
+    return density > 0 ? qRound(usualDpi(software) * density) : 0;
+}
+
 /** What the source is bound to, and what is chosen now instead. */
 Choices chosen(Choices choices, const Dimensions &now)
 {
     for (const auto &[name, value] : now.asKeyValueRange()) {
+        if (name == densityName)
+            continue;
         const auto known = std::ranges::find_if(
             choices, [&](const auto &choice) { return choice.first.compare(name, Qt::CaseInsensitive) == 0; });
         if (known == choices.end())
@@ -171,6 +180,7 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     auto url = [caps, request](const Extent &box, QSize size, const Dimensions &dimensions) {
         auto asked = request;
         asked.dimensions = chosen(asked.dimensions, dimensions);
+        asked.dpi = dpiFor(caps->software, dimensions);
         asked.extent = box;
         asked.size = size;
         return wmsMapUrl(*caps, asked);
@@ -178,6 +188,7 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     auto plan = planFor(description, options,
                         ImagePyramid(description.crs, ImageGrid::forCrs(description.crs, largest), std::move(url)), key,
                         address);
+    plan.knowsDensities = usualDpi(caps->software) > 0;
     QStringList askable;
     for (const auto &name : names) {
         const auto *layer = findLayer(caps->layers, name);

@@ -27,6 +27,23 @@ constexpr int mostImages = 1024; ///< in one picture; more means that something 
 constexpr int stepsUp = 5; ///< how much coarser an image may be that stands in for another
 constexpr int decodedKilobytes = 96 * 1024;
 
+/** As RasterQuery::dimensions, and how bold things should be where pixels are small. Few steps, so that images are of
+ * use again. */
+Dimensions withDensity(Dimensions dimensions, double pixelsPerMm)
+{
+    constexpr double usual = 96 / 25.4; ///< pixels per mm
+    const double ratio = pixelsPerMm / usual;
+    if (ratio >= 1.25)
+        dimensions.insert(densityName, ratio < 1.75 ? u"1.5"_s : QString::number(std::clamp(qRound(ratio), 2, 4)));
+    return dimensions;
+}
+
+Dimensions withoutDensity(Dimensions dimensions)
+{
+    dimensions.remove(densityName);
+    return dimensions;
+}
+
 /** A piece of the plane as pixels, north up. */
 struct Mosaic {
     QImage image;
@@ -70,7 +87,7 @@ public:
     const std::shared_ptr<ServiceAccess> access;
     const std::shared_ptr<ImageOrders> orders;
 
-    Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
+    Result<RasterBlock> read(const RasterQuery &asked, const CancelToken &token);
     QDateTime fetchedAt() const;
 
 private:
@@ -128,10 +145,10 @@ void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, c
                                       const Dimensions &dimensions)
 {
     const auto box = mosaic.place(image.extent);
-    for (int up = 1; up <= stepsUp && level - up >= 0; ++up) {
-        const auto inside = image.extent.grown(-image.extent.width() * 1e-6);
+    const auto inside = image.extent.grown(-image.extent.width() * 1e-6);
+    const auto paintFrom = [&](int from, const Dimensions &like) {
         bool found = false;
-        for (const auto &coarse : plan.pyramid.imagesIn(level - up, inside, 4, dimensions)) {
+        for (const auto &coarse : plan.pyramid.imagesIn(from, inside, 4, like)) {
             const auto item = orders->stored(coarse.key);
             if (!item)
                 continue;
@@ -142,7 +159,12 @@ void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, c
             painter.restore();
             found = true;
         }
-        if (found)
+        return found;
+    };
+    const bool dense = dimensions.contains(densityName); // what was taken along for offline is not
+    for (int up = 0; up <= stepsUp && level - up >= 0; ++up) {
+        if ((up > 0 && paintFrom(level - up, dimensions))
+            || (dense && paintFrom(level - up, withoutDensity(dimensions))))
             return;
     }
 }
@@ -208,8 +230,14 @@ void LiveImages::Shared::fetchAhead(const RasterQuery &query, const Extent &exte
     }
 }
 
-Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const CancelToken &token)
+Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &asked, const CancelToken &token)
 {
+    auto query = asked;
+    if (plan.knowsDensities) {
+        query.dimensions = withDensity(query.dimensions, query.pixelsPerMm);
+        for (auto &next : query.upcoming)
+            next = withDensity(next, query.pixelsPerMm);
+    }
     const auto &crs = plan.pyramid.crs();
     const auto transform = Transform::create(crs, query.crs);
     if (!transform)

@@ -17,6 +17,7 @@ struct LiveImagesPlan {
     ImagePyramid pyramid;
     HttpRequest request; ///< all but the url
     bool mayBeMissing = false; ///< see ImageFetcher::Order
+    bool knowsDensities = false; ///< can be told how bold lines should be: see densityName
     /** Where to ask what is at a pixel of an image of this extent and size; null: nobody answers. */
     std::function<QUrl(const Extent &, QSize, QPoint, const Dimensions &)> infoUrl;
     std::chrono::hours fresh{24}; ///< how long an image is good where the server does not say

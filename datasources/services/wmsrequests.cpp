@@ -67,6 +67,20 @@ void replace(Parameters &parameters, const QString &key, const QString &value)
 
 } // namespace
 
+int usualDpi(ServerSoftware software)
+{
+    switch (software) {
+    case ServerSoftware::MapServer:
+        return 72;
+    case ServerSoftware::GeoServer:
+    case ServerSoftware::QgisServer:
+    case ServerSoftware::Deegree:
+        return 91; // 0.28 mm per pixel, as in the specification
+    default:
+        return 0;
+    }
+}
+
 QUrl wmsCapabilitiesUrl(const QUrl &service, WmsVersion version)
 {
     return withParameters(

@@ -41,6 +41,9 @@ QUrl wmsInfoUrl(const WmsCapabilities &caps, const WmsInfoRequest &request);
 /** The style's own legend where the server names one, else GetLegendGraphic; empty when the layer has no name. */
 QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QString &style = {});
 
+/** What the software takes for WmsMapRequest::dpi when it is not told; 0 = it cannot be told. */
+int usualDpi(ServerSoftware software);
+
 /** Does the server expect north before east in a BBOX of this CRS? */
 bool wmsNorthFirst(WmsVersion version, const QString &crs);
 

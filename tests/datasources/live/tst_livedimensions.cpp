@@ -30,10 +30,12 @@ public:
                                                         layerXml("rain", "Regen",
                                                                  "<Dimension name=\"time\" units=\"ISO8601\" "
                                                                  "default=\"2024-05-01\">2024-05-01/2024-05-04/P1D"
-                                                                 "</Dimension>")),
+                                                                 "</Dimension>"))
+                                       + (software.isEmpty() ? QByteArray() : "<!-- " + software + " version 8.0 -->"),
                                    .headers = {{"Content-Type", "text/xml"}}};
             const std::scoped_lock lock(m_mutex);
             m_asked << kind + u' ' + time;
+            m_resolution = query.queryItemValue(u"MAP_RESOLUTION"_s);
             if (kind == "GetFeatureInfo"_L1)
                 return ServedReply{.body = "{\"type\":\"FeatureCollection\",\"features\":[]}",
                                    .headers = {{"Content-Type", "application/json"}}};
@@ -60,12 +62,20 @@ public:
         return m_asked.size();
     }
 
+    QString resolution() const
+    {
+        const std::scoped_lock lock(m_mutex);
+        return m_resolution;
+    }
+
     LoopbackServer server;
     std::chrono::milliseconds delay{0};
+    QByteArray software;
 
 private:
     mutable std::mutex m_mutex;
     QStringList m_asked;
+    QString m_resolution; ///< of the last picture
 };
 
 Dimensions day(int number)
@@ -90,6 +100,9 @@ private slots:
     void daysThatWereLeftAreNotAwaited();
     void theServerIsAskedOfTheDayThatIsShown();
     void theAgeIsThatOfTheOldestImage();
+    void finePixelsAreToldWhereTheServerUnderstands_data();
+    void finePixelsAreToldWhereTheServerUnderstands();
+    void whatWasTakenAlongStandsInForFinePixels();
 
 private:
     std::shared_ptr<const RasterSource> source() const
@@ -257,6 +270,48 @@ void TestLiveDimensions::theAgeIsThatOfTheOldestImage()
     VERIFY_RESULT(layer->read(of({}), {}));
     VERIFY_RESULT(layer->read(of({}, false), {}));
     QVERIFY2(layer->fetchedAt() > first, qPrintable(layer->fetchedAt().toString(Qt::ISODateWithMs)));
+}
+
+void TestLiveDimensions::finePixelsAreToldWhereTheServerUnderstands_data()
+{
+    QTest::addColumn<QByteArray>("software");
+    QTest::addColumn<double>("dpi");
+    QTest::addColumn<QString>("resolution");
+    QTest::newRow("unknown") << QByteArray() << 288.0 << QString();
+    QTest::newRow("screen") << "MapServer"_ba << 96.0 << QString();
+    QTest::newRow("150 %") << "MapServer"_ba << 144.0 << u"108"_s;
+    QTest::newRow("200 %") << "MapServer"_ba << 192.0 << u"144"_s;
+    QTest::newRow("print") << "MapServer"_ba << 300.0 << u"216"_s;
+    QTest::newRow("finer than fine") << "MapServer"_ba << 1200.0 << u"288"_s;
+}
+
+void TestLiveDimensions::finePixelsAreToldWhereTheServerUnderstands()
+{
+    QFETCH(QByteArray, software);
+    QFETCH(double, dpi);
+    QFETCH(QString, resolution);
+    m_wms->software = software;
+    const auto layer = source();
+    QVERIFY(layer);
+    auto query = of({});
+    query.pixelsPerMm = dpi / 25.4;
+    VERIFY_RESULT(layer->read(query, {}));
+    QCOMPARE(m_wms->resolution(), resolution);
+}
+
+void TestLiveDimensions::whatWasTakenAlongStandsInForFinePixels()
+{
+    m_wms->software = "MapServer";
+    const auto layer = source();
+    QVERIFY(layer);
+    VERIFY_RESULT(layer->read(of({}), {}));
+    m_access->setOffline(true);
+    auto query = of({}, false);
+    query.pixelsPerMm = 192 / 25.4;
+    const auto block = layer->read(query, {});
+    VERIFY_RESULT(block);
+    QCOMPARE(block->image.pixelColor(0, 0), QColor(Qt::red));
+    QCOMPARE(block->image.pixelColor(399, 199), QColor(Qt::blue));
 }
 
 QTEST_GUILESS_MAIN(TestLiveDimensions)

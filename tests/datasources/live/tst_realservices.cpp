@@ -16,17 +16,19 @@ private slots:
     void cleanupTestCase();
     void mapsLieWhereTheyShould_data();
     void mapsLieWhereTheyShould();
+    void finePixelsGetBolderDots();
+    void theTimeIsChosen();
     void aPlaceIsKnown();
     void featuresComeByAddress_data();
     void featuresComeByAddress();
     void withoutTheNetworkAllIsSeenAgain();
 
 private:
-    std::shared_ptr<const RasterSource> map(const QString &version) const
+    std::shared_ptr<const RasterSource> map(const QString &version, const QString &name = u"areas"_s) const
     {
         const auto opened = m_opener->open({.provider = u"wms"_s,
                                             .location = m_server->ows().toString(),
-                                            .layer = u"areas"_s,
+                                            .layer = name,
                                             .options = {{u"version"_s, version}}},
                                            {});
         return opened ? std::get<std::shared_ptr<const RasterSource>>(*opened) : nullptr;
@@ -52,7 +54,14 @@ void TestRealServices::initTestCase()
 {
     auto areas = servedAreas(m_folder.filePath(u"areas.gpkg"_s), count);
     areas.name = u"areas"_s;
-    m_server = std::make_unique<MapServer>(MapServerSetup{.layers = {areas}});
+    auto points = servedPoints(m_folder.filePath(u"points.gpkg"_s));
+    points.name = u"points"_s;
+    auto times = points;
+    times.name = u"times"_s;
+    times.table = u"SELECT geom, strftime('%Y-%m-%dT%H:%M:%SZ', gemessen) AS zeit FROM badestellen"_s;
+    times.metadata << u"\"wms_timeextent\" \"2024-05-01T12:00:00Z/2024-05-01T23:00:00Z/PT1H\""_s
+                   << u"\"wms_timeitem\" \"zeit\""_s << u"\"wms_timedefault\" \"2024-05-01T12:00:00Z\""_s;
+    m_server = std::make_unique<MapServer>(MapServerSetup{.layers = {areas, points, times}});
     QCOMPARE(m_server->problem(), QString());
     m_access = accessTo(m_folder.path());
     m_opener = std::make_unique<ServiceOpener>(m_access);
@@ -88,6 +97,50 @@ void TestRealServices::mapsLieWhereTheyShould()
         QCOMPARE(block->image.pixelColor(x, 200).alpha(), 0);
     QCOMPARE(block->image.pixelColor(200, 20).alpha(), 0);
     QCOMPARE(block->image.pixelColor(200, 100), colour);
+}
+
+/** Dots of the server are as large on paper as on the screen: in pixels, three times as wide. */
+void TestRealServices::finePixelsGetBolderDots()
+{
+    const auto layer = map(u"1.3.0"_s, u"points"_s);
+    QVERIFY(layer);
+    const auto width = [&](double pixelsPerMm) {
+        auto query = queryOf({604900, 5964950, 605100, 5965050}, {200, 100}); // round the first one
+        query.pixelsPerMm = pixelsPerMm;
+        const auto block = layer->read(query, {});
+        [&] { VERIFY_RESULT(block); }();
+        int drawn = 0;
+        for (int x = 0; block && x < 200; ++x)
+            drawn += block->image.pixelColor(x, 50).alpha() > 127;
+        return drawn;
+    };
+    const int usual = width(96 / 25.4), fine = width(288 / 25.4);
+    QVERIFY(usual >= 6 && usual <= 10);
+    QVERIFY2(fine >= 2.5 * usual && fine <= 3.5 * usual, qPrintable(u"%1 pixels, then %2"_s.arg(usual).arg(fine)));
+}
+
+void TestRealServices::theTimeIsChosen()
+{
+    const auto layer = map(u"1.3.0"_s, u"times"_s);
+    QVERIFY(layer);
+    const auto dimensions = layer->description().dimensions;
+    QCOMPARE(dimensions.size(), 1u);
+    QCOMPARE(dimensions.front().values.size(), 12);
+    QCOMPARE(dimensions.front().standard, u"2024-05-01T12:00:00Z"_s);
+    const auto seen = [&](const QString &time) { // of the first three, 1 km apart
+        auto query = queryOf({604500, 5964500, 607500, 5965500}, {300, 100});
+        if (!time.isEmpty())
+            query.dimensions = {{u"time"_s, time}};
+        const auto block = layer->read(query, {});
+        [&] { VERIFY_RESULT(block); }();
+        QString there;
+        for (int i = 0; block && i < 3; ++i)
+            there += block->image.pixelColor(50 + 100 * i, 50).alpha() > 127 ? u'x' : u'-';
+        return there;
+    };
+    QCOMPARE(seen({}), u"x--"_s);
+    QCOMPARE(seen(u"2024-05-01T13:00:00Z"_s), u"-x-"_s);
+    QCOMPARE(seen(u"2024-05-01T14:00:00Z"_s), u"--x"_s);
 }
 
 void TestRealServices::aPlaceIsKnown()
