@@ -13,6 +13,8 @@
 #include <QSaveFile>
 #include <QStandardPaths>
 
+#include <future>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -253,6 +255,23 @@ CatalogueFiles CatalogueFiles::standard(const QString &data)
 QString CatalogueFiles::main() const
 {
     return administrator.isEmpty() ? shipped : administrator;
+}
+
+std::function<bool(const QString &)> storingForbidden(const CatalogueFiles &files)
+{
+    const auto read = [files] {
+        QStringList keys;
+        for (const auto &path : {files.main(), CatalogueFiles().main(), files.own}) {
+            const auto json = readSmallFile(path, 16LL * 1024 * 1024);
+            const auto file = json ? parseCatalogueFile(*json, {}) : std::unexpected(json.error());
+            if (file)
+                keys += file->notStored;
+        }
+        return keys;
+    };
+    return [keys = std::async(std::launch::async, read).share()](const QString &location) {
+        return keys.get().contains(endpointKey(location));
+    };
 }
 
 CatalogueSetup catalogueSetup(const CatalogueFiles &files, const QString &language)

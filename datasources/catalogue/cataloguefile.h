@@ -3,6 +3,8 @@
 
 #include "layers/catalogue/cataloguereader.h"
 
+#include <functional>
+
 namespace hanseatlas
 {
 
@@ -43,6 +45,10 @@ struct CatalogueSetup {
 };
 /** All sources at the start, the city's first. Reads small files. */
 CatalogueSetup catalogueSetup(const CatalogueFiles &files, const QString &language);
+
+/** Which services the catalogues forbid to store, as a question by address. Reads small files once, in the background;
+ *  any thread may ask. */
+std::function<bool(const QString &location)> storingForbidden(const CatalogueFiles &files);
 
 /** The user's own sources, to be kept or handed on. */
 Status writeSources(const QString &path, const std::vector<CatalogueSource> &sources);

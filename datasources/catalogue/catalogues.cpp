@@ -77,6 +77,7 @@ Catalogues::Catalogues(HttpClient &client, std::shared_ptr<ServiceStore> store, 
     , m_documents(client, std::move(store))
     , m_files(std::move(files))
     , m_language(std::move(language))
+    , m_forbidden(storingForbidden(m_files))
 {
 }
 
@@ -261,16 +262,8 @@ Result<CatalogueTree> Catalogues::search(const CatalogueSource &source, const Ca
 /** The same service may come by way of a portal, too; what may be done with it stays the same. */
 void Catalogues::restrict(CatalogueTree &tree) const
 {
-    std::call_once(m_restrictionsRead, [this] {
-        for (const auto &path : {m_files.main(), CatalogueFiles().main(), m_files.own}) {
-            const auto json = readSmallFile(path, 16LL * 1024 * 1024);
-            const auto file = json ? parseCatalogueFile(*json, m_language) : std::unexpected(json.error());
-            if (file)
-                m_notStored += file->notStored;
-        }
-    });
     forEachNode(tree.nodes, [&](CatalogueNode &node) {
-        if (node.source && m_notStored.contains(endpointKey(node.source->location)))
+        if (node.source && m_forbidden(node.source->location))
             node.mayBeStored = false;
     });
 }

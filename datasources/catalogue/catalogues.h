@@ -4,8 +4,6 @@
 #include "datasources/catalogue/catalogueanswers.h"
 #include "datasources/catalogue/cataloguefile.h"
 
-#include <mutex>
-
 namespace hanseatlas
 {
 
@@ -43,8 +41,7 @@ private:
     CatalogueDocuments m_documents;
     CatalogueFiles m_files;
     QString m_language;
-    mutable std::once_flag m_restrictionsRead;
-    mutable QStringList m_notStored; ///< endpointKey() of what may be viewed, but not stored
+    const std::function<bool(const QString &)> m_forbidden; ///< may be viewed, but not stored
 };
 
 /** A path (also ":/…" of the program) or an address. */

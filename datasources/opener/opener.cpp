@@ -76,6 +76,7 @@ struct Opener::Private {
     XplanOpener plans;
     std::shared_ptr<ServiceAccess> access;
     std::unique_ptr<ServiceOpener> services;
+    std::function<bool(const QString &)> storingForbidden;
 
     /** Who reads sources of this kind; an error for a kind that is not known here. */
     Result<const SourceOpener *> openerOf(const SourceRef &ref) const
@@ -92,11 +93,13 @@ struct Opener::Private {
     }
 };
 
-Opener::Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services)
+Opener::Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services,
+               std::function<bool(const QString &location)> storingForbidden)
     : d(std::make_unique<Private>())
 {
     d->demoFolder = std::move(demoFolder);
     d->access = services;
+    d->storingForbidden = std::move(storingForbidden);
     if (services)
         d->services = std::make_unique<ServiceOpener>(std::move(services));
 }
@@ -137,6 +140,8 @@ SourceRef Opener::withoutSecrets(const SourceRef &ref) const
     const auto key = d->access->keepSecrets(clean.location);
     if (!key.isEmpty() && (clean.location != ref.location || !clean.options.contains("credentials"_L1)))
         clean.options[u"credentials"_s] = key;
+    if (d->storingForbidden && d->storingForbidden(clean.location))
+        clean.options[u"mayBeStored"_s] = false;
     return clean;
 }
 

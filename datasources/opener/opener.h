@@ -5,6 +5,7 @@
 
 #include <QStringList>
 
+#include <functional>
 #include <memory>
 
 namespace hanseatlas
@@ -17,8 +18,10 @@ class Opener final : public SourceOpener
 {
 public:
     /** @param demoFolder where locations that start with "demo:" lie
-     * @param services the way to services; null: none can be opened */
-    explicit Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services = {});
+     * @param services the way to services; null: none can be opened
+     * @param storingForbidden services that may be viewed but not stored, however their address comes in; any thread */
+    explicit Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services = {},
+                    std::function<bool(const QString &location)> storingForbidden = {});
     ~Opener() override;
 
     /** A "file" that turns out to be a plan is described as provider "xplan" would; ask providerOf() when keeping a
@@ -26,6 +29,7 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const override;
     Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const override;
 
+    /** Says also (options.mayBeStored) where a service may only be viewed. */
     SourceRef withoutSecrets(const SourceRef &ref) const override;
 
     /** "xplan" for a local file that is XPlanGML (plain or zipped), "mvt" for vector tiles and their styles, else the
