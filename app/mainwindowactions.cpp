@@ -402,6 +402,7 @@ void MainWindow::showProperties(const QUuid &node)
 {
     auto *dialog = new LayerProperties(m_session.tree(), m_session.editor(), node, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setView(m_canvas->viewport().extent(), m_canvas->viewport().crs);
     connect(dialog, &LayerProperties::reloadRequested, this,
             [this](const QUuid &id) { m_session.loader().reload(id); });
     dialog->open();

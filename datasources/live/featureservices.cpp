@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/featureservices.h"
 
+#include "datasources/live/featureselection.h"
 #include "datasources/live/layerdescriptions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/livefeatures/livefeatures.h"
@@ -16,16 +17,22 @@ namespace hanseatlas
 namespace
 {
 
-FeaturePlanOptions planOptions(const SourceRef &ref)
+Result<FeaturePlanOptions> planOptions(const SourceRef &ref)
 {
     const auto options = ServiceOptions::of(ref);
-    return {.crs = options.crs,
-            .title = options.title,
-            .licence = options.licence,
-            .attribution = options.attribution,
-            .credentials = options.credentials,
-            .mayBeStored = options.mayBeStored,
-            .personal = options.personal};
+    const auto selection = featureSelection(ref.options);
+    if (!selection)
+        return std::unexpected(selection.error());
+    return FeaturePlanOptions{.crs = options.crs,
+                              .extent = selection->extent,
+                              .extentCrs = selection->extentCrs,
+                              .filter = selection->filter,
+                              .title = options.title,
+                              .licence = options.licence,
+                              .attribution = options.attribution,
+                              .credentials = options.credentials,
+                              .mayBeStored = options.mayBeStored,
+                              .personal = options.personal};
 }
 
 /** The client and the store live as long as the layer that uses them. */
@@ -135,9 +142,9 @@ SourceDescription describeOgcApi(const OgcApi &api, const SourceRef &ref)
 Result<OpenedSource> openWfs(const WfsCapabilities &caps, const SourceRef &ref,
                              const std::shared_ptr<ServiceAccess> &access, const CancelToken &token)
 {
-    return planWfs(caps, ref.layer, planOptions(ref)).and_then([&](const auto &plan) {
-        return opened(plan, access, token);
-    });
+    return planOptions(ref)
+        .and_then([&](const auto &options) { return planWfs(caps, ref.layer, options); })
+        .and_then([&](const auto &plan) { return opened(plan, access, token); });
 }
 
 Result<OpenedSource> openOgcApi(const OgcApi &api, const SourceRef &ref, const std::shared_ptr<ServiceAccess> &access,
@@ -146,7 +153,10 @@ Result<OpenedSource> openOgcApi(const OgcApi &api, const SourceRef &ref, const s
     const auto collection = std::ranges::find(api.collections, ref.layer, &OgcApiCollection::id);
     if (collection == api.collections.end())
         return layerIsGone(api.landing.title, ref.layer);
-    return planOgcApi(QUrl(ref.location), api.landing, api.conformance, *collection, planOptions(ref))
+    return planOptions(ref)
+        .and_then([&](const auto &options) {
+            return planOgcApi(QUrl(ref.location), api.landing, api.conformance, *collection, options);
+        })
         .and_then([&](const auto &plan) { return opened(plan, access, token); });
 }
 

@@ -22,6 +22,7 @@
 #include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QUndoStack>
 
@@ -116,6 +117,8 @@ class tst_LayerProperties : public QObject
 {
     Q_OBJECT
 private slots:
+    void aServiceCanBeAskedForASelection();
+    void wrongValuesAreLeftOut();
     void lookingChangesNothing();
     void changesOfAllPagesAreOneStep();
     void cancelLeavesTheLayerAlone();
@@ -134,6 +137,69 @@ private slots:
     void readingAgainIsAskedFor();
     void pagesAreReachedByKeyboard();
 };
+
+namespace
+{
+
+LayerNode service()
+{
+    auto node = plan();
+    node.layer->source = {.provider = u"wfs"_s, .location = u"http://localhost/wfs"_s, .layer = u"BP"_s};
+    return node;
+}
+
+} // namespace
+
+void tst_LayerProperties::aServiceCanBeAskedForASelection()
+{
+    Fixture files;
+    QVERIFY(!files.page(u"selection"_s)); // files cannot select
+    Fixture f(service());
+    auto *page = f.page(u"selection"_s);
+    QVERIFY(page);
+    f.dialog->setView({600000, 5960000, 601000, 5961000}, Crs::working());
+    f.dialog->showPage(u"selection"_s);
+    page->findChild<QCheckBox *>()->click();
+    for (auto *button : page->findChildren<QPushButton *>()) {
+        if (button->text().contains(u"condition"_s))
+            button->click();
+    }
+    const auto boxes = page->findChildren<QComboBox *>();
+    QCOMPARE(boxes.size(), 2);
+    boxes[0]->setCurrentIndex(boxes[0]->findData(u"gfz"_s));
+    boxes[1]->setCurrentIndex(boxes[1]->findData(u">="_s));
+    auto *value = page->findChild<QLineEdit *>();
+    value->setFocus();
+    QTest::keyClicks(value, u"0.8"_s);
+    f.button(QDialogButtonBox::Apply)->click();
+    const auto options = f.layer().source.options;
+    QCOMPARE(options["filter"_L1].toArray(),
+             (QJsonArray{QJsonObject{{u"field"_s, u"gfz"_s}, {u"is"_s, u">="_s}, {u"value"_s, 0.8}}}));
+    QCOMPARE(options["extent"_L1].toObject()["box"_L1].toArray(), (QJsonArray{600000, 5960000, 601000, 5961000}));
+    // What is there is shown, and taken out again
+    Fixture again(*f.tree.find(f.id));
+    page = again.page(u"selection"_s);
+    QCOMPARE(page->findChild<QLineEdit *>()->text(), u"0.8"_s);
+    QVERIFY(page->findChild<QCheckBox *>()->isChecked());
+    page->findChild<QCheckBox *>()->click();
+    page->findChild<QToolButton *>()->click();
+    again.button(QDialogButtonBox::Apply)->click();
+    QCOMPARE(again.layer().source.options, QJsonObject());
+}
+
+void tst_LayerProperties::wrongValuesAreLeftOut()
+{
+    auto node = service();
+    node.layer->source.options = {
+        {u"filter"_s, QJsonArray{QJsonObject{{u"field"_s, u"gfz"_s}, {u"is"_s, u"="_s}, {u"value"_s, 1}}}}};
+    Fixture f(node);
+    auto *value = f.page(u"selection"_s)->findChild<QLineEdit *>();
+    value->clear();
+    QTest::keyClicks(value, u"much"_s);
+    QVERIFY(!value->toolTip().isEmpty());
+    f.button(QDialogButtonBox::Apply)->click();
+    QVERIFY(!f.layer().source.options.contains("filter"_L1));
+}
 
 void tst_LayerProperties::lookingChangesNothing()
 {
@@ -226,7 +292,7 @@ void tst_LayerProperties::anotherFileCanBeChosen()
 void tst_LayerProperties::correctionsGoIntoTheOptions()
 {
     Fixture f;
-    auto *combo = within<QComboBox>(f.page(u"source"_s));
+    auto *combo = within<QComboBox>(within<CorrectionFields>(f.page(u"source"_s)));
     combo->setCurrentIndex(combo->findData(u"EPSG:25833"_s));
     QVERIFY(f.dialog->apply());
     QCOMPARE(f.layer().source.options, (QJsonObject{{u"crs"_s, u"EPSG:25833"_s}, {u"other"_s, 1}}));

@@ -3,6 +3,7 @@
 
 #include "widgets/layers/displaypage.h"
 #include "widgets/layers/propertypages.h"
+#include "widgets/layers/selectionpage.h"
 #include "widgets/layers/treecommands.h"
 #include "widgets/look/actionbutton.h"
 #include "widgets/look/look.h"
@@ -74,6 +75,8 @@ void LayerProperties::createPages(const LayerNode &node)
         addPage(u"source"_s, u"database"_s, tr("Source"), source);
         connect(source, &SourcePage::reloadRequested, this, [this] { emit reloadRequested(m_id); });
     }
+    if (node.layer && SelectionPage::fits(node.layer->source))
+        addPage(u"selection"_s, u"filter"_s, tr("Selection"), new SelectionPage);
     addPage(u"display"_s, u"style"_s, tr("Display"), new DisplayPage);
     if (node.layer) {
         addPage(u"fields"_s, u"table"_s, tr("Fields"), new FieldsPage);
@@ -93,6 +96,12 @@ void LayerProperties::addPage(const QString &name, const QString &iconName, cons
     m_stack->addWidget(page);
     m_pages << page;
     connect(page, &PropertyPage::edited, this, [this] { setEdited(true); });
+}
+
+void LayerProperties::setView(const Extent &extent, const Crs &crs)
+{
+    if (auto *page = findChild<SelectionPage *>())
+        page->setView(extent, crs);
 }
 
 void LayerProperties::showPage(const QString &name)

@@ -26,6 +26,8 @@ public:
     LayerProperties(LayerTree &tree, TreeEditor &editor, const QUuid &node, QWidget *parent = nullptr);
 
     QUuid node() const { return m_id; }
+    /** What the map shows, for pages that offer it as an area. */
+    void setView(const Extent &extent, const Crs &crs);
     void showPage(const QString &name); ///< "general", "source", "display", "fields", "metadata", "provenance"
     /** Whether there was something to apply. */
     bool apply();

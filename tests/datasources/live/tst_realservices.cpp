@@ -3,6 +3,8 @@
 #include "tests/datasources/live/livefixture.h"
 #include "tests/servers/servedlayers.h"
 
+#include <QJsonDocument>
+
 using namespace Qt::StringLiterals;
 using namespace hanseatlas;
 using namespace hanseatlas::test;
@@ -21,6 +23,8 @@ private slots:
     void aPlaceIsKnown();
     void featuresComeByAddress_data();
     void featuresComeByAddress();
+    void theServerSelects_data();
+    void theServerSelects();
     void withoutTheNetworkAllIsSeenAgain();
 
 private:
@@ -33,9 +37,11 @@ private:
                                            {});
         return opened ? std::get<std::shared_ptr<const RasterSource>>(*opened) : nullptr;
     }
-    Result<FeatureSetPtr> features(const QString &provider, const QString &address) const
+    Result<FeatureSetPtr> features(const QString &provider, const QString &address,
+                                   const QJsonObject &options = {}) const
     {
-        const auto opened = m_opener->open({.provider = provider, .location = address, .layer = u"areas"_s}, {});
+        const auto opened =
+            m_opener->open({.provider = provider, .location = address, .layer = u"areas"_s, .options = options}, {});
         if (!opened)
             return std::unexpected(opened.error());
         return std::get<std::shared_ptr<const FeatureSource>>(*opened)->read({.crs = Crs::working()}, {});
@@ -175,6 +181,29 @@ void TestRealServices::featuresComeByAddress()
     const auto set = features(found->ref->provider, found->ref->location);
     VERIFY_RESULT(set);
     QCOMPARE((*set)->size(), std::size_t(count));
+}
+
+void TestRealServices::theServerSelects_data()
+{
+    QTest::addColumn<QString>("options");
+    QTest::addColumn<int>("expected");
+    // Numbers count from 0; 250 areas in a row, 40 m apart
+    QTest::newRow("number") << uR"({"filter": [{"field": "nummer", "is": "<", "value": 20}]})"_s << 20;
+    QTest::newRow("text") << uR"({"filter": [{"field": "schluessel", "is": "=", "value": "00000007"}]})"_s << 1;
+    QTest::newRow("pattern") << uR"({"filter": [{"field": "schluessel", "is": "like", "value": "0000000*"}]})"_s << 10;
+    QTest::newRow("two") << uR"({"filter": [{"field": "nummer", "is": ">=", "value": 10},
+                                            {"field": "nummer", "is": "<", "value": 15}]})"_s
+                         << 5;
+    QTest::newRow("area") << uR"({"extent": {"box": [599980, 5959980, 600100, 5960020], "crs": "EPSG:25832"}})"_s << 3;
+}
+
+void TestRealServices::theServerSelects()
+{
+    QFETCH(QString, options);
+    QFETCH(int, expected);
+    const auto set = features(u"wfs"_s, m_server->ows().toString(), QJsonDocument::fromJson(options.toUtf8()).object());
+    VERIFY_RESULT(set);
+    QCOMPARE((*set)->size(), std::size_t(expected));
 }
 
 void TestRealServices::withoutTheNetworkAllIsSeenAgain()
