@@ -101,6 +101,7 @@ void Actions::makeViewActions()
     fullScreen->setCheckable(true);
     showThemes = make(u"theme"_s, tr("Themes"), QKeySequence(u"F6"_s));
     showLayers = make(u"layers"_s, tr("Layers"), QKeySequence(u"F7"_s));
+    showCatalogue = make(u"database"_s, tr("Catalogue"), QKeySequence(u"F9"_s));
     showObject = make(u"info"_s, tr("Objects"), QKeySequence(u"F8"_s));
     appearance = choice({{u"system"_s, tr("As the system")}, {u"light"_s, tr("Light")}, {u"dark"_s, tr("Dark")}});
     language = choice({{u"system"_s, tr("Language of the system")}, {u"de"_s, u"Deutsch"_s}, {u"en"_s, u"English"_s}});
@@ -138,6 +139,7 @@ void Actions::fillMenuBar(QMenuBar *bar)
     fillViewMenu(bar->addMenu(tr("&View")));
     fillMapMenu(bar->addMenu(tr("&Map")));
     layerMenu = bar->addMenu(tr("&Layer"));
+    catalogueMenu = bar->addMenu(tr("&Catalogue"));
     objectMenu = bar->addMenu(tr("O&bject"));
     auto *help = bar->addMenu(tr("&Help"));
     help->addActions({shortcuts, about});
@@ -163,7 +165,7 @@ void Actions::fillViewMenu(QMenu *menu)
     menu->addSeparator();
     menu->addActions({turnLeft, turnRight, north});
     menu->addSeparator();
-    menu->addActions({showThemes, showLayers, showObject, fullScreen});
+    menu->addActions({showThemes, showLayers, showCatalogue, showObject, fullScreen});
     menu->addSeparator();
     menu->addMenu(tr("Appearance"))->addActions(appearance->actions());
     menu->addMenu(look::icon(u"language"_s), tr("Language"))->addActions(language->actions());

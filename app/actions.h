@@ -29,7 +29,7 @@ public:
     // View
     QAction *zoomIn, *zoomOut, *zoomAll, *previousView, *nextView, *goToScale, *goToPlace, *turnLeft, *turnRight,
         *north, *fullScreen;
-    QAction *showThemes, *showLayers, *showObject;
+    QAction *showThemes, *showLayers, *showCatalogue, *showObject;
     QActionGroup *appearance, *language;
     // Map
     QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline;
@@ -38,7 +38,8 @@ public:
     QAction *shortcuts, *about;
 
     // Menus with changing content
-    QMenu *recentMenu = nullptr, *themeMenu = nullptr, *layerMenu = nullptr, *objectMenu = nullptr, *crsMenu = nullptr;
+    QMenu *recentMenu = nullptr, *themeMenu = nullptr, *layerMenu = nullptr, *catalogueMenu = nullptr,
+          *objectMenu = nullptr, *crsMenu = nullptr;
 
     void fillMenuBar(QMenuBar *bar);
     void fillToolBar(QToolBar *bar) const;

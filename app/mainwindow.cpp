@@ -4,6 +4,8 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "layers/catalogue/cataloguemodel.h"
+#include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/themepanel.h"
 #include "widgets/look/look.h"
@@ -72,6 +74,7 @@ MainWindow::MainWindow(Session &session)
     createStatusBar();
     connectActions();
     connectCanvas();
+    connectCatalogue();
     connectSession();
     readWindowState();
     updateTitle();
@@ -90,6 +93,7 @@ void MainWindow::createPanels()
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_themes, tr("Themes"));
     m_tabs->addTab(m_layers, tr("Layers"));
+    createCatalogue();
     m_tabs->setMinimumWidth(240);
     m_left = createDock(u"left"_s, tr("Themes and layers"), m_tabs, this);
     addDockWidget(Qt::LeftDockWidgetArea, m_left);
@@ -182,6 +186,7 @@ void MainWindow::connectCanvas()
 void MainWindow::connectSession()
 {
     connect(&m_session, &Session::noticed, m_notices, &NoticeArea::show);
+    connect(&m_session.undoStack(), &QUndoStack::indexChanged, m_notices, &NoticeArea::dismissUndoable);
     connect(&m_session, &Session::viewWanted, m_canvas, [this](const Viewport &view) { m_canvas->setViewport(view); });
     connect(&m_session, &Session::extentWanted, m_canvas, &MapCanvas::zoomTo);
     connect(&m_session, &Session::themesChanged, this, &MainWindow::updateThemes);
@@ -381,12 +386,17 @@ void MainWindow::keyPressEvent(QKeyEvent *event)
 
 void MainWindow::dragEnterEvent(QDragEnterEvent *event)
 {
-    if (event->mimeData()->hasUrls())
+    if (event->mimeData()->hasUrls() || event->mimeData()->hasFormat(CatalogueDrag::type()))
         event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent *event)
 {
+    if (const auto *drag = qobject_cast<const CatalogueDrag *>(event->mimeData())) {
+        event->acceptProposedAction();
+        m_catalogue->add(drag->nodes);
+        return;
+    }
     if (!event->mimeData()->hasUrls())
         return;
     event->acceptProposedAction();

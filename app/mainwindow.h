@@ -25,6 +25,7 @@ namespace hanseatlas
 {
 
 class Actions;
+class CataloguePanel;
 class CoordinateBox;
 class Exporter;
 class FeaturePanel;
@@ -48,7 +49,8 @@ public:
     Actions &actions() const { return *m_actions; }
     NoticeArea &notices() const { return *m_notices; }
 
-    /** For pictures of the program: "themes", "layers", "object", "open", "properties", "export", "commands", "notice".
+    /** For pictures of the program: "themes", "layers", "catalogue" (with words to search for after a colon), "object",
+     * "open", "properties", "export", "commands", "notice".
      */
     void showPanel(const QString &name);
     void showFullScreen(bool on);
@@ -60,6 +62,8 @@ protected:
     void dropEvent(QDropEvent *event) override;
 
 private:
+    enum { themeTab, layerTab, catalogueTab };
+
     // mainwindow.cpp
     void createPanels();
     void createStatusBar();
@@ -72,6 +76,13 @@ private:
     void writeWindowState();
     /** Goes on when nothing would be lost, or the user has decided what becomes of it. */
     void unlessUnsaved(std::function<void()> then);
+
+    // mainwindowcatalogue.cpp
+    void createCatalogue();
+    void connectCatalogue();
+    void loadCatalogue();
+    void showOrigins(); ///< of the theme on the map
+    void showSources(const CatalogueSetup &setup);
 
     // mainwindowactions.cpp
     void connectActions();
@@ -103,6 +114,7 @@ private:
     QTabWidget *m_tabs = nullptr;
     ThemePanel *m_themes = nullptr;
     LayerPanel *m_layers = nullptr;
+    CataloguePanel *m_catalogue = nullptr;
     FeaturePanel *m_features = nullptr;
     ScaleBox *m_scale = nullptr;
     CoordinateBox *m_coordinates = nullptr;
@@ -110,6 +122,9 @@ private:
     QToolButton *m_crs = nullptr;
     look::ProgressStrip *m_progress = nullptr;
     Exporter *m_exporter = nullptr;
+    bool m_catalogueLoaded = false; ///< or about to be
+    Latest m_loadingCatalogue;
+    Latest m_keepingSources;
     QString m_exporting; ///< what the running export says of itself; "" = none runs
     double m_exported = -1; ///< how far it is
     QHash<QUuid, double> m_loading; ///< how far layers are

@@ -7,6 +7,7 @@
 #include "app/helppages.h"
 #include "app/noticearea.h"
 #include "datasources/opener/opener.h"
+#include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
 #include "widgets/layers/layerproperties.h"
 #include "widgets/layers/opendialog.h"
@@ -139,8 +140,9 @@ void MainWindow::connectViewActions()
         m_scale->lineEdit()->selectAll();
     });
     on(a.goToPlace, [this] { m_coordinates->setFocus(Qt::ShortcutFocusReason); });
-    on(a.showThemes, [this] { showLeft(0); });
-    on(a.showLayers, [this] { showLeft(1); });
+    on(a.showThemes, [this] { showLeft(themeTab); });
+    on(a.showLayers, [this] { showLeft(layerTab); });
+    on(a.showCatalogue, [this] { showLeft(catalogueTab); });
     on(a.showObject, [this] {
         m_right->setVisible(!m_right->isVisible());
         if (m_right->isVisible())
@@ -385,8 +387,12 @@ void MainWindow::showProperties(const QUuid &node)
 
 void MainWindow::showPanel(const QString &name)
 {
-    if (name == "themes"_L1 || name == "layers"_L1)
-        m_tabs->setCurrentIndex(name == "layers"_L1 ? 1 : 0);
+    const QHash<QString, int> tabs{{u"themes"_s, themeTab}, {u"layers"_s, layerTab}, {u"catalogue"_s, catalogueTab}};
+    const auto page = name.section(u':', 0, 0);
+    if (tabs.contains(page))
+        m_tabs->setCurrentIndex(tabs.value(page));
+    if (page == "catalogue"_L1 && page != name)
+        m_catalogue->search(name.section(u':', 1));
     if (name == "map"_L1)
         m_left->hide();
     if (name == "properties"_L1)

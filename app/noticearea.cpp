@@ -79,6 +79,14 @@ void NoticeArea::dismiss(const QString &topic)
     }
 }
 
+void NoticeArea::dismissUndoable()
+{
+    for (qsizetype i = m_notices.size() - 1; i >= 0; --i) {
+        if (m_notices[i].undoable)
+            drop(m_bars[i]);
+    }
+}
+
 void NoticeArea::drop(look::MessageBar *bar)
 {
     const auto i = m_bars.indexOf(bar);

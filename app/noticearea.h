@@ -29,6 +29,8 @@ public:
     NoticeArea(QAction *undo, QWidget *parent);
     void show(const Notice &notice);
     void dismiss(const QString &topic); ///< what it said is over
+    /** Other changes have come: the buttons would take back something else. */
+    void dismissUndoable();
     QList<Notice> notices() const { return m_notices; }
 
 protected:

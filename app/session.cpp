@@ -36,9 +36,11 @@ Session::Session(AppPaths paths, Services services, QObject *parent)
     , m_paths(std::move(paths))
     , m_settings(loadSettings(m_paths.settings))
     , m_network(std::move(services.network))
+    , m_catalogue(m_network, CatalogueFiles::standard(m_paths.data))
     , m_opener(std::move(services.opener))
     , m_editor(m_tree, m_undo)
     , m_loader(std::make_unique<LayerLoader>(m_tree, *m_opener, m_workPool))
+    , m_themeServices(m_editor, m_undo, *m_opener)
     , m_openQueue(*m_opener, m_workPool)
     , m_demo(m_paths.demo(), std::move(services.demo), m_workPool)
     , m_recovery(m_paths.recovery(), m_workPool, [this] { return snapshot(); })
@@ -82,11 +84,20 @@ void Session::connectParts()
     });
     connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::workspaceChanged);
     connect(&m_openQueue, &OpenQueue::opened, this, &Session::addOpened);
+    connect(&m_openQueue, &OpenQueue::busyChanged, this, [this](const QString &location) {
+        if (location.isEmpty())
+            showFirstTheme();
+    });
     connect(&m_openQueue, &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
         emit noticed(Notice::of(error, u"open:"_s + location));
     });
     connect(&m_tree, &LayerTree::sceneChanged, this, [this] { zoomToWhenReady(m_zoomTo); });
     connect(&m_tree, &LayerTree::dataChanged, this, &Session::tellMissing);
+    connect(&m_themeServices, &ThemeServiceWatch::switched, this, [this](const QStringList &titles) {
+        emit noticed({.text = tr("The theme map takes these layers from services: %1").arg(titles.join(", "_L1)),
+                      .topic = u"services"_s,
+                      .undoable = true});
+    });
     connect(&m_recovery, &Recovery::failed, this,
             [this](const Error &error) { emit noticed(Notice::of(error, u"recovery"_s)); });
     connect(&m_demo, &DemoCityKeeper::failed, this,
@@ -130,6 +141,7 @@ void Session::setOffline(bool offline)
 void Session::start(const QStringList &files, const QString &language)
 {
     m_language = language;
+    m_catalogue.setLanguage(language);
     readThemes([this] { showFirstTheme(); });
     const bool bringsWorkspace = std::ranges::any_of(files, isWorkspace);
     const auto work = [paths = m_paths, bringsWorkspace](CancelToken) {
@@ -164,13 +176,13 @@ void Session::start(const QStringList &files, const QString &language)
         m_lastSessionTime = state.lastSessionTime;
         restore(std::move(state));
         m_started = true;
+        if (!wanted.isEmpty())
+            open(wanted);
         m_demo.ensure();
         if (wanted.size() < files.size())
             emit noticed({.kind = Notice::Kind::Warning,
                           .text = tr("The workspace was not opened, so that the work brought back stays."),
                           .topic = u"workspace"_s});
-        if (!wanted.isEmpty())
-            open(wanted);
         emit started();
     });
 }
@@ -216,6 +228,8 @@ void Session::readThemes(std::function<void()> then)
 void Session::showFirstTheme()
 {
     if (!m_wantsFirstTheme || m_themes.empty() || m_demo.state() != DemoCityKeeper::State::Ready)
+        return;
+    if (m_openQueue.isBusy()) // what the user named comes instead, if there is anything in it
         return;
     m_wantsFirstTheme = false;
     if (!m_tree.roots().empty())
@@ -335,9 +349,14 @@ void Session::zoomToWhenReady(const QList<QUuid> &layers)
             box.add(transform->forward(description.extent));
         }
     }
-    m_zoomTo.clear();
-    // What is on the screen already needs no jump.
-    if (!box.isEmpty() && !m_view.extent().contains(box))
+    // What is on the screen already needs no jump. Nor do maps of services that are there, too: many cover the country.
+    const bool remote = std::ranges::all_of(layers, [this](const QUuid &id) {
+        const auto *node = m_tree.find(id);
+        return node && node->layer && node->layer->source.isRemote();
+    });
+    m_zoomTo.clear(); // may be `layers`
+    const bool there = remote ? m_view.extent().intersects(box) : m_view.extent().contains(box);
+    if (!box.isEmpty() && !there)
         emit extentWanted(box, m_view.crs);
 }
 

@@ -2,11 +2,13 @@
 #pragma once
 
 #include "app/apppaths.h"
+#include "app/catalogueaccess.h"
 #include "app/democitykeeper.h"
 #include "app/notice.h"
 #include "app/openqueue.h"
 #include "app/recovery.h"
 #include "app/settings.h"
+#include "app/themeservicewatch.h"
 #include "layers/map/layerloader.h"
 #include "layers/map/layertree.h"
 #include "layers/map/viewport.h"
@@ -60,6 +62,8 @@ public:
     LayerLoader &loader() { return *m_loader; }
     OpenQueue &openQueue() { return m_openQueue; }
     DemoCityKeeper &demoCity() { return m_demo; }
+    bool hasNetwork() const { return m_network != nullptr; } ///< services can be asked at all
+    const CatalogueAccess &catalogue() const { return m_catalogue; }
 
     /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing,
      * and opens `files`. To be called once the window is there. */
@@ -100,6 +104,9 @@ public:
     void removeTheme(const QString &id);
     void updateTheme(const QString &id); ///< an own theme gets the layers that are on the map
     void saveAsTheme(const QString &title);
+    /** Layers of services that stand in theme maps where else the demo city does, if they answer. */
+    void setThemeServices(const std::vector<CatalogueThemeLayer> &layers);
+    const ThemeServiceWatch &themeServices() const { return m_themeServices; }
 
     // The view, which the window knows and workspaces keep
     const Viewport &view() const { return m_view; }
@@ -149,11 +156,13 @@ private:
     QThreadPool m_drawPool;
     QThreadPool m_workPool;
     std::shared_ptr<ServiceAccess> m_network;
+    CatalogueAccess m_catalogue;
     std::unique_ptr<SourceOpener> m_opener;
     LayerTree m_tree;
     QUndoStack m_undo;
     TreeEditor m_editor;
     std::unique_ptr<LayerLoader> m_loader; ///< the first to go: it ends its jobs
+    ThemeServiceWatch m_themeServices;
     OpenQueue m_openQueue;
     DemoCityKeeper m_demo;
     Recovery m_recovery;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/session.h"
 
+#include "layers/catalogue/cataloguelayers.h"
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -49,6 +51,7 @@ void Session::chooseTheme(const QString &id)
     if (!m_editor.apply(std::move(change)))
         return;
     setTheme(id);
+    m_themeServices.look();
     if (m_demo.state() == DemoCityKeeper::State::Failed) // its layers only miss their files; this says why
         m_demo.ensure();
     if (!m_hasView) { // the first look at the city
@@ -145,6 +148,17 @@ void Session::saveAsTheme(const QString &title)
     changeThemes([made = themeOf(m_tree, title, theme(m_theme)), folder = m_paths.themes()]() -> Result<QString> {
         return saveAsOwn(made, folder).transform([](const MapTheme &saved) { return saved.id; });
     });
+}
+
+void Session::setThemeServices(const std::vector<CatalogueThemeLayer> &layers)
+{
+    std::vector<ThemeService> services;
+    for (const auto &each : layers) {
+        const auto *node = &each.layer;
+        if (auto nodes = layerNodes({&node, 1}); !nodes.empty())
+            services.push_back({each.theme, each.replaces, std::move(nodes.front())});
+    }
+    m_themeServices.setServices(std::move(services));
 }
 
 } // namespace hanseatlas

@@ -134,24 +134,30 @@ void Session::tellMissing()
     if (!m_looksForMissing)
         return;
     QStringList missing;
+    int services = 0;
     bool onTheWay = false;
     forEachNode(m_tree.roots(), [&](const LayerNode &node) {
         if (!node.layer)
             return;
         const auto state = node.layer->state;
         onTheWay |= state == LayerState::Unloaded || state == LayerState::Loading;
-        if (state == LayerState::Failed && node.layer->theme.isEmpty())
-            missing << u"%1: %2"_s.arg(node.layer->title, node.layer->error.what);
+        if (state != LayerState::Failed || !node.layer->theme.isEmpty())
+            return;
+        missing << u"%1: %2"_s.arg(node.layer->title, node.layer->error.what);
+        services += node.layer->source.isRemote();
     });
     if (onTheWay)
         return;
     m_looksForMissing = false;
-    if (!missing.isEmpty())
-        emit noticed({.kind = Notice::Kind::Warning,
-                      .text = tr("%n layer(s) could not be read. Their properties let you choose another file.",
-                                 nullptr, int(missing.size())),
-                      .details = missing.join(u'\n'),
-                      .topic = u"missing"_s});
+    const int count = int(missing.size());
+    if (count > 0)
+        emit noticed(
+            {.kind = Notice::Kind::Warning,
+             .text = services == count
+                 ? tr("%n layer(s) of services could not be read. “Read again” asks once more.", nullptr, count)
+                 : tr("%n layer(s) could not be read. Their properties let you choose another file.", nullptr, count),
+             .details = missing.join(u'\n'),
+             .topic = u"missing"_s});
 }
 
 // The end

@@ -14,7 +14,7 @@ struct Settings {
 
     QByteArray windowGeometry;
     QByteArray windowState;
-    int leftTab = 0; ///< 0 = themes, 1 = layers
+    int leftTab = 0; ///< 0 = themes, 1 = layers, 2 = catalogue
     QStringList recent; ///< files and workspaces, newest first
     int crs = 25832; ///< of the map, EPSG
     QString coordinates = QStringLiteral("EPSG:25832"); ///< CoordinateBox::choice()

@@ -16,7 +16,12 @@ if ! command -v xvfb-run >/dev/null; then
 fi
 export HANSEATLAS_HOME
 HANSEATLAS_HOME=$(mktemp -d)
-trap 'rm -rf "$HANSEATLAS_HOME"' EXIT
+served=
+trap '[ -z "$served" ] || kill "$served" 2>/dev/null || true; rm -rf "$HANSEATLAS_HOME"' EXIT
+# A catalogue that names no services: the pictures are the same with and without a network.
+export XDG_CONFIG_DIRS=$HANSEATLAS_HOME/system
+mkdir -p "$XDG_CONFIG_DIRS/hanseatlas"
+echo '{"format": "hanseatlas-catalogue", "version": 1, "title": "Demostadt"}' > "$XDG_CONFIG_DIRS/hanseatlas/catalogue.json"
 mkdir -p "$out"
 
 # shot NAME [options…]: one picture; the scale comes from the caller's QT_SCALE_FACTOR
@@ -37,10 +42,25 @@ done
 shot near-graves --size 1440x900 --theme graves --centre 609024,5972216 --scale 1500 --panel layers
 shot near-bplans --size 1440x900 --theme bplans --centre 613700,5969900 --scale 4000 --panel object
 shot theme-noise-dark --size 1440x900 --theme noise $town --scale 20000 --appearance dark
-for panel in layers object open export geopackage image properties commands shortcuts about map; do
+for panel in layers catalogue object open export geopackage image properties commands shortcuts about map; do
     shot "panel-$panel" --size 1440x900 --theme social $town --scale 15000 --panel "$panel"
     shot "panel-$panel-dark" --size 1440x900 --theme social $town --scale 15000 --panel "$panel" --appearance dark
 done
+# Services: the demo city served on this machine, and a service that never answers
+if [ -x /usr/lib/cgi-bin/mapserv ] && [ -x /usr/sbin/lighttpd ]; then
+    "$root/packaging/demoservices.py" "$HANSEATLAS_HOME/data/demo" "$XDG_CONFIG_DIRS" > "$HANSEATLAS_HOME/served" &
+    served=$!
+    for _ in $(seq 50); do [ "$(wc -l < "$HANSEATLAS_HOME/served")" -ge 2 ] && break; sleep 0.1; done
+    for appearance in light dark; do
+        shot "services-$appearance" --size 1440x900 $town --scale 15000 --panel layers --appearance $appearance \
+            "$XDG_CONFIG_DIRS/hanseatlas/services.hatlas"
+    done
+    shot services-broken --size 1440x900 $town --scale 15000 --panel layers "$XDG_CONFIG_DIRS/hanseatlas/broken.hatlas"
+    shot catalogue-service --size 1440x900 --theme social $town --scale 15000 --panel catalogue:soziale
+    shot catalogue-service-dark --size 1440x900 --theme social $town --scale 15000 --panel catalogue:soziale --appearance dark
+else
+    echo "Pictures of services are left out: MapServer or lighttpd is missing (packages cgi-mapserver, lighttpd)." >&2
+fi
 shot small --size 900x600 --theme graves --panel object
 
 export QT_SCALE_FACTOR=2

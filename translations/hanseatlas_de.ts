@@ -457,6 +457,10 @@ oder ausgebessert wurde.
             <translation>Zeichnet die Themenkarten, druckt eine als PDF, packt ihre Ebenen in ein GeoPackage und nennt, was geschrieben wurde.
   hanseatlas tour out</translation>
         </message>
+        <message>
+            <source>images of a service</source>
+            <translation>Bilder eines Dienstes</translation>
+        </message>
     </context>
     <context>
         <name>Container</name>
@@ -485,6 +489,10 @@ oder ausgebessert wurde.
         <message>
             <source>Contains personal data: for internal use only, do not pass on.</source>
             <translation>Enthält personenbezogene Daten: nur für den internen Gebrauch, nicht weitergeben.</translation>
+        </message>
+        <message>
+            <source>%1: may be viewed, but not exported</source>
+            <translation>%1: darf angesehen, aber nicht exportiert werden</translation>
         </message>
     </context>
     <context>
@@ -796,6 +804,13 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>VectorTexts</name>
+        <message>
+            <source>A vector tile is damaged.</source>
+            <translation>Eine Vektorkachel ist beschädigt.</translation>
+        </message>
+    </context>
+    <context>
         <name>XplanCatalogue</name>
         <message>
             <source>The program's own data “%1” cannot be read.</source>
@@ -1064,6 +1079,14 @@ oder ausgebessert wurde.
             <source>Services are not asked; what they sent before is shown</source>
             <translation>Dienste werden nicht gefragt; gezeigt wird, was sie früher gesendet haben</translation>
         </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>&amp;Catalogue</source>
+            <translation>&amp;Katalog</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1074,6 +1097,572 @@ oder ausgebessert wurde.
         <message>
             <source>Attribute</source>
             <translation>Attribut</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueDelegate</name>
+        <message>
+            <source>Try again: %1</source>
+            <translation>Erneut versuchen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueDetails</name>
+        <message>
+            <source>Kind: %1</source>
+            <translation>Art: %1</translation>
+        </message>
+        <message>
+            <source>Licence: %1</source>
+            <translation>Lizenz: %1</translation>
+        </message>
+        <message>
+            <source>Source: %1</source>
+            <translation>Quelle: %1</translation>
+        </message>
+        <message>
+            <source>Contact: %1</source>
+            <translation>Kontakt: %1</translation>
+        </message>
+        <message>
+            <source>Changed: %1</source>
+            <translation>Geändert: %1</translation>
+        </message>
+        <message>
+            <source>Published: %1</source>
+            <translation>Veröffentlicht: %1</translation>
+        </message>
+        <message>
+            <source>Shown from 1 : %1 on</source>
+            <translation>Sichtbar ab 1 : %1</translation>
+        </message>
+        <message>
+            <source>Shown up to 1 : %1</source>
+            <translation>Sichtbar bis 1 : %1</translation>
+        </message>
+        <message>
+            <source>Keywords: %1</source>
+            <translation>Schlagwörter: %1</translation>
+        </message>
+        <message>
+            <source>May be viewed, but neither stored nor exported.</source>
+            <translation>Darf angesehen, aber weder gespeichert noch exportiert werden.</translation>
+        </message>
+        <message>
+            <source>Contains personal data.</source>
+            <translation>Enthält personenbezogene Daten.</translation>
+        </message>
+        <message>
+            <source>Preview</source>
+            <translation>Vorschau</translation>
+        </message>
+        <message>
+            <source>About the layer</source>
+            <translation>Über die Ebene</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Web page</source>
+            <translation>Webseite</translation>
+        </message>
+        <message>
+            <source>%1 · %2</source>
+            <translation>%1 · %2</translation>
+        </message>
+        <message>
+            <source>Layers …</source>
+            <translation>Ebenen …</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add %1 to the map</source>
+            <translation>%1 zur Karte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>Öffnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CataloguePanel</name>
+        <message>
+            <source>Add to map</source>
+            <translation>Zur Karte hinzufügen</translation>
+        </message>
+        <message>
+            <source>Add source …</source>
+            <translation>Quelle hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Rename source …</source>
+            <translation>Quelle umbenennen …</translation>
+        </message>
+        <message>
+            <source>Remove source</source>
+            <translation>Quelle entfernen</translation>
+        </message>
+        <message>
+            <source>Read source again</source>
+            <translation>Quelle neu lesen</translation>
+        </message>
+        <message>
+            <source>Import list of sources …</source>
+            <translation>Quellenliste importieren …</translation>
+        </message>
+        <message>
+            <source>Export list of sources …</source>
+            <translation>Quellenliste exportieren …</translation>
+        </message>
+        <message>
+            <source>More for the catalogue</source>
+            <translation>Mehr zum Katalog</translation>
+        </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Search layers and data</source>
+            <translation>Ebenen und Daten suchen</translation>
+        </message>
+        <message>
+            <source>Search the catalogue</source>
+            <translation>Im Katalog suchen</translation>
+        </message>
+        <message>
+            <source>Narrow by format</source>
+            <translation>Auf ein Format eingrenzen</translation>
+        </message>
+        <message>
+            <source>All formats</source>
+            <translation>Alle Formate</translation>
+        </message>
+        <message>
+            <source>Narrow by theme</source>
+            <translation>Auf ein Thema eingrenzen</translation>
+        </message>
+        <message>
+            <source>Found in the catalogue</source>
+            <translation>Im Katalog gefunden</translation>
+        </message>
+        <message>
+            <source>No sources yet</source>
+            <translation>Noch keine Quellen</translation>
+        </message>
+        <message>
+            <source>Add a geoportal, a catalogue or a service by its address.</source>
+            <translation>Fügen Sie ein Geoportal, einen Katalog oder einen Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n Treffer</numerusform>
+                <numerusform>%n Treffer</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Nothing in the catalogue fits “%1”.</source>
+            <translation>Im Katalog passt nichts zu „%1“.</translation>
+        </message>
+        <message>
+            <source>All themes</source>
+            <translation>Alle Themen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map</source>
+            <translation>
+                <numerusform>%n Ebene zur Karte hinzufügen</numerusform>
+                <numerusform>%n Ebenen zur Karte hinzufügen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Show the service's layers</source>
+            <translation>Ebenen des Dienstes zeigen</translation>
+        </message>
+        <message>
+            <source>Add layers</source>
+            <translation>Ebenen hinzufügen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map?</source>
+            <translation>
+                <numerusform>%n Ebene zur Karte hinzufügen?</numerusform>
+                <numerusform>%n Ebenen zur Karte hinzufügen?</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Hinzufügen</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>„%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>Rename source</source>
+            <translation>Quelle umbenennen</translation>
+        </message>
+        <message>
+            <source>Title:</source>
+            <translation>Titel:</translation>
+        </message>
+        <message>
+            <source>Export list of sources</source>
+            <translation>Quellenliste exportieren</translation>
+        </message>
+        <message>
+            <source>List of sources (*.json)</source>
+            <translation>Quellenliste (*.json)</translation>
+        </message>
+        <message>
+            <source>The list could not be written to “%1”.</source>
+            <translation>Die Liste konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Import list of sources</source>
+            <translation>Quellenliste importieren</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of the list cannot be used.</source>
+            <translation>
+                <numerusform>%n Eintrag der Liste ist nicht verwendbar.</numerusform>
+                <numerusform>%n Einträge der Liste sind nicht verwendbar.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueTexts</name>
+        <message>
+            <source>“%1” could not be read.</source>
+            <translation>„%1“ konnte nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Loading …</source>
+            <translation>Wird geladen …</translation>
+        </message>
+        <message>
+            <source>Show more of %1 datasets</source>
+            <translation>Weitere von %1 Datensätzen zeigen</translation>
+        </message>
+        <message>
+            <source>Show more</source>
+            <translation>Weitere zeigen</translation>
+        </message>
+        <message>
+            <source>There is nothing in it.</source>
+            <translation>Darin ist nichts enthalten.</translation>
+        </message>
+        <message>
+            <source>May be viewed, but neither stored nor exported.</source>
+            <translation>Darf angesehen, aber weder gespeichert noch exportiert werden.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be searched.</source>
+            <translation>„%1“ konnte nicht durchsucht werden.</translation>
+        </message>
+        <message>
+            <source>Asked again</source>
+            <translation>Erneut angefragt</translation>
+        </message>
+        <message>
+            <source>The file is no list of catalogue sources.</source>
+            <translation>Die Datei ist keine Quellenliste des Katalogs.</translation>
+        </message>
+        <message>
+            <source>Choose a file that was exported from the catalogue.</source>
+            <translation>Wählen Sie eine Datei, die aus dem Katalog exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>The list has more than %1 sources.</source>
+            <translation>Die Liste hat mehr als %1 Quellen.</translation>
+        </message>
+        <message>
+            <source>There is no file “%1”.</source>
+            <translation>Die Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The file “%1” cannot be read.</source>
+            <translation>Die Datei „%1“ ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>The file “%1” is too large.</source>
+            <translation>Die Datei „%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address that can be asked.</source>
+            <translation>„%1“ ist keine Adresse, die sich anfragen lässt.</translation>
+        </message>
+        <message>
+            <source>As of %1: the program works offline.</source>
+            <translation>Stand %1: Das Programm arbeitet ohne Netz.</translation>
+        </message>
+        <message>
+            <source>As of %1: %2</source>
+            <translation>Stand %1: %2</translation>
+        </message>
+        <message>
+            <source>The address leads to a file, not to a catalogue.</source>
+            <translation>Die Adresse führt zu einer Datei, nicht zu einem Katalog.</translation>
+        </message>
+        <message>
+            <source>Add it to the map as a layer.</source>
+            <translation>Fügen Sie sie der Karte als Ebene hinzu.</translation>
+        </message>
+        <message>
+            <source>Sensors (SensorThings) cannot be shown yet.</source>
+            <translation>Sensoren (SensorThings) können noch nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>What answers there is no service and no catalogue that is known here.</source>
+            <translation>Was dort antwortet, ist weder ein Dienst noch ein Katalog, der hier bekannt ist.</translation>
+        </message>
+        <message>
+            <source>Known are WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN and DCAT-AP.</source>
+            <translation>Bekannt sind WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN und DCAT-AP.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of a service.</source>
+            <translation>„%1“ ist keine Adresse eines Dienstes.</translation>
+        </message>
+        <message>
+            <source>It begins with https://, e.g. https://example.org/wms.</source>
+            <translation>Sie beginnt mit https://, z. B. https://example.org/wms.</translation>
+        </message>
+        <message>
+            <source>The entry “%1” cannot be used.</source>
+            <translation>Der Eintrag „%1“ ist nicht verwendbar.</translation>
+        </message>
+        <message>
+            <source>Tiles</source>
+            <translation>Kacheln</translation>
+        </message>
+        <message>
+            <source>All layers of this service</source>
+            <translation>Alle Ebenen dieses Dienstes</translation>
+        </message>
+        <message>
+            <source>The file is no catalogue of Hanseatlas.</source>
+            <translation>Die Datei ist kein Katalog von Hanseatlas.</translation>
+        </message>
+        <message>
+            <source>The catalogue was made for a newer Hanseatlas.</source>
+            <translation>Der Katalog wurde für ein neueres Hanseatlas erstellt.</translation>
+        </message>
+        <message>
+            <source>Update the program.</source>
+            <translation>Aktualisieren Sie das Programm.</translation>
+        </message>
+        <message>
+            <source>The catalogue has too many entries.</source>
+            <translation>Der Katalog hat zu viele Einträge.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” cannot be used: %2</source>
+            <translation>Der Katalog „%1“ ist nicht verwendbar: %2</translation>
+        </message>
+        <message>
+            <source>Own catalogue</source>
+            <translation>Eigener Katalog</translation>
+        </message>
+        <message>
+            <source>The list of sources could not be written to “%1”.</source>
+            <translation>Die Quellenliste konnte nicht nach „%1“ geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>Is the disk full, or the folder protected?</source>
+            <translation>Ist der Datenträger voll oder der Ordner schreibgeschützt?</translation>
+        </message>
+        <message>
+            <source>The preview is too large.</source>
+            <translation>Die Vorschau ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The preview cannot be read.</source>
+            <translation>Die Vorschau ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>the preview</source>
+            <translation>die Vorschau</translation>
+        </message>
+        <message>
+            <source>There is no preview.</source>
+            <translation>Es gibt keine Vorschau.</translation>
+        </message>
+        <message>
+            <source>the list of layers</source>
+            <translation>die Liste der Ebenen</translation>
+        </message>
+        <message>
+            <source>the catalogue</source>
+            <translation>der Katalog</translation>
+        </message>
+        <message>
+            <source>the list of datasets</source>
+            <translation>die Liste der Datensätze</translation>
+        </message>
+        <message>
+            <source>The catalogue is damaged: it is no sound RDF.</source>
+            <translation>Der Katalog ist beschädigt: Er ist kein gültiges RDF.</translation>
+        </message>
+        <message>
+            <source>The catalogue is incomplete: %1</source>
+            <translation>Der Katalog ist unvollständig: %1</translation>
+        </message>
+        <message>
+            <source>Services of the kind “%1” have no list of layers.</source>
+            <translation>Dienste der Art „%1“ haben kein Ebenenverzeichnis.</translation>
+        </message>
+        <message>
+            <source>the list of collections</source>
+            <translation>die Liste der Collections</translation>
+        </message>
+        <message>
+            <source>“%1” is not searched there.</source>
+            <translation>„%1“ wird nicht dort durchsucht.</translation>
+        </message>
+        <message>
+            <source>The answer is none of a CKAN catalogue.</source>
+            <translation>Die Antwort stammt nicht von einem CKAN-Katalog.</translation>
+        </message>
+        <message>
+            <source>The catalogue refuses: %1</source>
+            <translation>Der Katalog lehnt ab: %1</translation>
+        </message>
+        <message>
+            <source>The catalogue sent more datasets than were asked for.</source>
+            <translation>Der Katalog sandte mehr Datensätze als angefragt.</translation>
+        </message>
+        <message>
+            <source>The catalogue is damaged; what stands before the damage is shown (%1).</source>
+            <translation>Der Katalog ist beschädigt; gezeigt wird, was vor der Schadstelle steht (%1).</translation>
+        </message>
+        <message>
+            <source>3D content is not shown.</source>
+            <translation>3D-Inhalte werden nicht gezeigt.</translation>
+        </message>
+        <message>
+            <source>The portal does not say of what kind the layer is.</source>
+            <translation>Das Portal sagt nicht, von welcher Art die Ebene ist.</translation>
+        </message>
+        <message>
+            <source>Layers of the kind “%1” cannot be shown.</source>
+            <translation>Ebenen der Art „%1“ können nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>The portal describes these tiles itself, without the service's own description; such tiles cannot be shown.</source>
+            <translation>Das Portal beschreibt diese Kacheln selbst, ohne die Beschreibung des Dienstes; solche Kacheln können nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>This service asks for a sign-in.</source>
+            <translation>Dieser Dienst verlangt eine Anmeldung.</translation>
+        </message>
+        <message>
+            <source>The portal's list of services has no entry “%1”.</source>
+            <translation>Die Diensteliste des Portals hat keinen Eintrag „%1“.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers are missing in the portal's list of services.</source>
+            <translation>
+                <numerusform>%n Ebene fehlt in der Diensteliste des Portals.</numerusform>
+                <numerusform>%n Ebenen fehlen in der Diensteliste des Portals.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers cannot be shown; the reason stands beside them.</source>
+            <translation>
+                <numerusform>%n Ebene kann nicht gezeigt werden; der Grund steht dabei.</numerusform>
+                <numerusform>%n Ebenen können nicht gezeigt werden; der Grund steht jeweils dabei.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The portal gives no usable address for this layer.</source>
+            <translation>Das Portal nennt keine brauchbare Adresse für diese Ebene.</translation>
+        </message>
+        <message>
+            <source>Background maps</source>
+            <translation>Hintergrundkarten</translation>
+        </message>
+        <message>
+            <source>the portal's configuration</source>
+            <translation>die Konfiguration des Portals</translation>
+        </message>
+        <message>
+            <source>the portal's tree of topics</source>
+            <translation>der Themenbaum des Portals</translation>
+        </message>
+        <message>
+            <source>the portal's list of services</source>
+            <translation>die Diensteliste des Portals</translation>
+        </message>
+        <message>
+            <source>The portal's list of services was not found; only layers that the configuration describes itself can be shown.</source>
+            <translation>Die Diensteliste des Portals wurde nicht gefunden; gezeigt werden können nur Ebenen, die die Konfiguration selbst beschreibt.</translation>
+        </message>
+        <message>
+            <source>RDF cannot be read.</source>
+            <translation>RDF kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The catalogue has more statements than can be read.</source>
+            <translation>Der Katalog hat mehr Aussagen, als gelesen werden können.</translation>
+        </message>
+        <message>
+            <source>The catalogue defines entities of its own, which is not allowed here.</source>
+            <translation>Der Katalog definiert eigene Entitäten, was hier nicht erlaubt ist.</translation>
+        </message>
+        <message>
+            <source>The catalogue gives no usable address.</source>
+            <translation>Der Katalog nennt keine brauchbare Adresse.</translation>
+        </message>
+        <message>
+            <source>The catalogue does not tell the format.</source>
+            <translation>Der Katalog nennt das Format nicht.</translation>
+        </message>
+        <message>
+            <source>The format “%1” cannot be shown on the map.</source>
+            <translation>Das Format „%1“ kann nicht auf der Karte gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>Other licence, not open</source>
+            <translation>Andere Lizenz, nicht offen</translation>
+        </message>
+        <message>
+            <source>Other open licence</source>
+            <translation>Andere offene Lizenz</translation>
+        </message>
+        <message>
+            <source>%1 (all)</source>
+            <translation>%1 (alle)</translation>
+        </message>
+        <message>
+            <source>The collection holds no features.</source>
+            <translation>Die Collection enthält keine Objekte.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
+        <message>
+            <source>The portal does not say where the tiles of the layer are.</source>
+            <translation>Das Portal nennt nicht, wo die Kacheln der Ebene liegen.</translation>
         </message>
     </context>
     <context>
@@ -1897,6 +2486,26 @@ oder ausgebessert wurde.
         <message>
             <source>The file says that its texts are in “%1”, which is no known encoding; they were read as %2.</source>
             <translation>Laut Datei sind die Texte in „%1“ kodiert; diese Kodierung ist nicht bekannt. Gelesen wurden sie als %2.</translation>
+        </message>
+        <message>
+            <source>“%1” describes what a service offers and holds no geodata itself.</source>
+            <translation>„%1“ beschreibt, was ein Dienst anbietet, und enthält selbst keine Geodaten.</translation>
+        </message>
+        <message>
+            <source>Add the service by its address.</source>
+            <translation>Fügen Sie den Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>“%1” describes how objects are built and holds none itself.</source>
+            <translation>„%1“ beschreibt, wie Objekte aufgebaut sind, und enthält selbst keine.</translation>
+        </message>
+        <message>
+            <source>Open the file with the objects, or add the service by its address.</source>
+            <translation>Öffnen Sie die Datei mit den Objekten, oder fügen Sie den Dienst mit seiner Adresse hinzu.</translation>
+        </message>
+        <message>
+            <source>“%1” holds a style and no geodata.</source>
+            <translation>„%1“ enthält eine Darstellung und keine Geodaten.</translation>
         </message>
     </context>
     <context>
@@ -2808,6 +3417,46 @@ oder ausgebessert wurde.
             <source>Nothing that can be shown answers at “%1”.</source>
             <translation>Unter „%1“ antwortet nichts, was sich zeigen ließe.</translation>
         </message>
+        <message>
+            <source>the style of the map</source>
+            <translation>der Stil der Karte</translation>
+        </message>
+        <message>
+            <source>the description of the tiles</source>
+            <translation>die Beschreibung der Kacheln</translation>
+        </message>
+        <message>
+            <source>the icons of the map</source>
+            <translation>die Symbole der Karte</translation>
+        </message>
+        <message>
+            <source>The icons of the map are missing: %1</source>
+            <translation>Die Symbole der Karte fehlen: %1</translation>
+        </message>
+        <message>
+            <source>The style names “%1”, which cannot be fetched.</source>
+            <translation>Der Stil nennt „%1“; dies kann nicht abgerufen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>„%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” sent a damaged map tile.</source>
+            <translation>„%1“ hat eine beschädigte Kartenkachel gesendet.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MainWindow</name>
@@ -2931,6 +3580,25 @@ oder ausgebessert wurde.
             <source>The network is used again.</source>
             <translation>Das Netz wird wieder benutzt.</translation>
         </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Added to the map: %1</source>
+            <translation>Zur Karte hinzugefügt: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>Added to the map: %n entries</source>
+            <translation>
+                <numerusform>Zur Karte hinzugefügt: %n Eintrag</numerusform>
+                <numerusform>Zur Karte hinzugefügt: %n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Catalogues that cannot be read: %1</source>
+            <translation>Nicht lesbare Kataloge: %1</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MapCanvas</name>
@@ -2969,6 +3637,496 @@ oder ausgebessert wurde.
         <message>
             <source>Switch off layers or make the window smaller.</source>
             <translation>Schalten Sie Ebenen aus oder verkleinern Sie das Fenster.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureModel</name>
+        <message>
+            <source>Without field of action</source>
+            <translation>Ohne Themenfeld</translation>
+        </message>
+        <message>
+            <source>Stage not reported</source>
+            <translation>Stufe nicht gemeldet</translation>
+        </message>
+        <message>
+            <source>Without goal</source>
+            <translation>Ohne Oberziel</translation>
+        </message>
+        <message>
+            <source>Without lead</source>
+            <translation>Ohne Federführung</translation>
+        </message>
+        <message>
+            <source>%1 %</source>
+            <translation>%1 %</translation>
+        </message>
+        <message>
+            <source>Governance stage</source>
+            <translation>Governance-Stufe</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureTexts</name>
+        <message>
+            <source>“%1” needs that no point of the checklist is met; one or more are.</source>
+            <translation>„%1“ setzt voraus, dass kein Punkt der Checkliste erfüllt ist; mindestens einer ist es.</translation>
+        </message>
+        <message>
+            <source>“%1” needs that a point of the checklist is met; none is.</source>
+            <translation>„%1“ setzt voraus, dass ein Punkt der Checkliste erfüllt ist; keiner ist es.</translation>
+        </message>
+        <message>
+            <source>“%1” needs the consent of %2.</source>
+            <translation>„%1“ braucht die Zustimmung von %2.</translation>
+        </message>
+        <message>
+            <source>The governance process has no stage “%1”.</source>
+            <translation>Der Governance-Prozess hat keine Stufe „%1“.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” needs a date.</source>
+            <translation>Der Schritt zu „%1“ braucht ein Datum.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” needs the person who took it.</source>
+            <translation>Zum Schritt zu „%1“ fehlt, wer ihn vorgenommen hat.</translation>
+        </message>
+        <message>
+            <source>A measure that begins at “%1” needs a note that says from where that is known.</source>
+            <translation>Eine Maßnahme, die bei „%1“ beginnt, braucht einen Vermerk, woher das bekannt ist.</translation>
+        </message>
+        <message>
+            <source>“%1” does not lead to “%2”.</source>
+            <translation>Von „%1“ führt kein Schritt zu „%2“.</translation>
+        </message>
+        <message>
+            <source>The step to “%1” must not be older than the one before it.</source>
+            <translation>Der Schritt zu „%1“ darf nicht älter sein als der vorige.</translation>
+        </message>
+        <message>
+            <source>A measure has no field “%1”.</source>
+            <translation>Eine Maßnahme hat kein Feld „%1“.</translation>
+        </message>
+        <message>
+            <source>The number of measure %1 cannot be changed.</source>
+            <translation>Die Nummer der Maßnahme %1 kann nicht geändert werden.</translation>
+        </message>
+        <message>
+            <source>Measure %1: what was reported is not changed; write a further report.</source>
+            <translation>Maßnahme %1: Gemeldetes wird nicht geändert; bitte eine weitere Meldung schreiben.</translation>
+        </message>
+        <message>
+            <source>Measure %1 was changed by somebody else meanwhile.</source>
+            <translation>Die Maßnahme %1 wurde inzwischen von jemand anderem geändert.</translation>
+        </message>
+        <message>
+            <source>Decide field by field which value is to stay.</source>
+            <translation>Bitte Feld für Feld entscheiden, welcher Wert bleiben soll.</translation>
+        </message>
+        <message>
+            <source>The text is longer than %1 characters.</source>
+            <translation>Der Text ist länger als %1 Zeichen.</translation>
+        </message>
+        <message>
+            <source>There are more than %1 entries.</source>
+            <translation>Es sind mehr als %1 Einträge.</translation>
+        </message>
+        <message>
+            <source>“%1” is no number of a measure, such as 4.10.1.</source>
+            <translation>„%1“ ist keine Maßnahmennummer wie 4.10.1.</translation>
+        </message>
+        <message>
+            <source>The title is missing.</source>
+            <translation>Der Titel fehlt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no number of a resolution, such as VO/2020/08509.</source>
+            <translation>„%1“ ist keine Beschlussnummer wie VO/2020/08509.</translation>
+        </message>
+        <message>
+            <source>The strategy has no “%1”.</source>
+            <translation>Die Strategie kennt „%1“ nicht.</translation>
+        </message>
+        <message>
+            <source>The weight of “%1” must be above 0 and at most 1000.</source>
+            <translation>Das Gewicht von „%1“ muss über 0 und höchstens 1000 sein.</translation>
+        </message>
+        <message>
+            <source>The strategy has no field of action %1.</source>
+            <translation>Die Strategie hat kein Themenfeld %1.</translation>
+        </message>
+        <message>
+            <source>%1 % is not between 0 and 100.</source>
+            <translation>%1 % liegt nicht zwischen 0 und 100.</translation>
+        </message>
+        <message>
+            <source>The year %1 is not one of a measure.</source>
+            <translation>Das Jahr %1 kommt für eine Maßnahme nicht in Betracht.</translation>
+        </message>
+        <message>
+            <source>The end lies before the start.</source>
+            <translation>Das Ende liegt vor dem Beginn.</translation>
+        </message>
+        <message>
+            <source>A milestone has no title.</source>
+            <translation>Ein Meilenstein hat keinen Titel.</translation>
+        </message>
+        <message>
+            <source>The amount of money is negative or too large.</source>
+            <translation>Der Betrag ist negativ oder zu groß.</translation>
+        </message>
+        <message>
+            <source>Probability and impact of a risk are 1 to 5.</source>
+            <translation>Eintrittswahrscheinlichkeit und Auswirkung eines Risikos reichen von 1 bis 5.</translation>
+        </message>
+        <message>
+            <source>A status report needs a name of its own and a time.</source>
+            <translation>Eine Statusmeldung braucht eine eigene Kennung und einen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>A status report withdraws one that there is not.</source>
+            <translation>Eine Statusmeldung zieht eine zurück, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>A link leads nowhere.</source>
+            <translation>Ein Verweis hat kein Ziel.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of a web page.</source>
+            <translation>„%1“ ist keine Adresse einer Webseite.</translation>
+        </message>
+        <message>
+            <source>The district is not named.</source>
+            <translation>Der Stadtteil ist nicht genannt.</translation>
+        </message>
+        <message>
+            <source>The place on the map cannot be read.</source>
+            <translation>Der Ort auf der Karte ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>There is no measure “%1”.</source>
+            <translation>Es gibt keine Maßnahme „%1“.</translation>
+        </message>
+        <message>
+            <source>It is part of itself: the way up leads to “%1” again.</source>
+            <translation>Sie ist Teil ihrer selbst: Der Weg nach oben führt wieder zu „%1“.</translation>
+        </message>
+        <message>
+            <source>Measure %1: %2</source>
+            <translation>Maßnahme %1: %2</translation>
+        </message>
+        <message>
+            <source>Nothing was written. Correct it and try again.</source>
+            <translation>Es wurde nichts gespeichert. Bitte berichtigen und erneut versuchen.</translation>
+        </message>
+        <message>
+            <source>A saved filter has no name.</source>
+            <translation>Ein gespeicherter Filter hat keinen Namen.</translation>
+        </message>
+        <message>
+            <source>The saved filter “%1” names a phase that there is not.</source>
+            <translation>Der gespeicherte Filter „%1“ nennt eine Phase, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Field of action</source>
+            <translation>Themenfeld</translation>
+        </message>
+        <message>
+            <source>Part of</source>
+            <translation>Teil von</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>Federführung</translation>
+        </message>
+        <message>
+            <source>Partners</source>
+            <translation>Beteiligte</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Konzepte</translation>
+        </message>
+        <message>
+            <source>Resolutions</source>
+            <translation>Beschlüsse</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>Klasse</translation>
+        </message>
+        <message>
+            <source>Goals</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
+            <source>Dimensions</source>
+            <translation>Dimensionen</translation>
+        </message>
+        <message>
+            <source>Governance stages</source>
+            <translation>Governance-Stufen</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>Progress (%)</source>
+            <translation>Fortschritt (%)</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Beginn</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>Milestones and tasks</source>
+            <translation>Meilensteine und Aufgaben</translation>
+        </message>
+        <message>
+            <source>Budget (EUR)</source>
+            <translation>Budget (EUR)</translation>
+        </message>
+        <message>
+            <source>Funding</source>
+            <translation>Förderung</translation>
+        </message>
+        <message>
+            <source>Risks</source>
+            <translation>Risiken</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>Verweise</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Status reports</source>
+            <translation>Statusmeldungen</translation>
+        </message>
+        <message>
+            <source>Attachments</source>
+            <translation>Anlagen</translation>
+        </message>
+        <message>
+            <source>Running or planned, no report yet</source>
+            <translation>Laufend oder geplant, noch keine Meldung</translation>
+        </message>
+        <message>
+            <source>Not started</source>
+            <translation>Nicht begonnen</translation>
+        </message>
+        <message>
+            <source>Planning</source>
+            <translation>Planung</translation>
+        </message>
+        <message>
+            <source>Implementation</source>
+            <translation>Umsetzung</translation>
+        </message>
+        <message>
+            <source>In operation</source>
+            <translation>Laufender Betrieb</translation>
+        </message>
+        <message>
+            <source>Paused</source>
+            <translation>Ruht</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Umgesetzt</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Beendet ohne Umsetzung</translation>
+        </message>
+        <message>
+            <source>Measure %1: the value of “%2” is not one that can be read.</source>
+            <translation>Maßnahme %1: Der Wert von „%2“ ist nicht lesbar.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read: %2</source>
+            <translation>„%1“ kann nicht gelesen werden: %2</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read.</source>
+            <translation>„%1“ ist zu groß, um gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>it is no JSON from byte %1 on.</source>
+            <translation>ab Byte %1 ist es kein JSON.</translation>
+        </message>
+        <message>
+            <source>it is not a file of the form “%1”.</source>
+            <translation>es ist keine Datei der Form „%1“.</translation>
+        </message>
+        <message>
+            <source>“%1” was written by a newer version of the program.</source>
+            <translation>„%1“ wurde von einer neueren Programmversion geschrieben.</translation>
+        </message>
+        <message>
+            <source>the id “%1” is missing or comes twice.</source>
+            <translation>die Kennung „%1“ fehlt oder kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>the stage “%1” leads to “%2”, which there is not.</source>
+            <translation>die Stufe „%1“ führt zu „%2“, die es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>it has no list of measures.</source>
+            <translation>es enthält keine Liste von Maßnahmen.</translation>
+        </message>
+        <message>
+            <source>the number “%1” comes twice.</source>
+            <translation>die Nummer „%1“ kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>A change needs a name and a time.</source>
+            <translation>Eine Änderung braucht einen Namen und einen Zeitpunkt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no whole number.</source>
+            <translation>„%1“ ist keine ganze Zahl.</translation>
+        </message>
+        <message>
+            <source>“%1” is no amount of money.</source>
+            <translation>„%1“ ist kein Geldbetrag.</translation>
+        </message>
+        <message>
+            <source>“%1” is no day, such as 31.12.2026 or 2026-12-31.</source>
+            <translation>„%1“ ist kein Datum wie 31.12.2026 oder 2026-12-31.</translation>
+        </message>
+        <message>
+            <source>“%1” is no weight, such as O1=2.</source>
+            <translation>„%1“ ist kein Gewicht wie O1=2.</translation>
+        </message>
+        <message>
+            <source>“%1” is no phase of a measure.</source>
+            <translation>„%1“ ist keine Phase einer Maßnahme.</translation>
+        </message>
+        <message>
+            <source>“%1” is no place: “ganze Stadt”, “Stadtteil …” or a geometry as WKT.</source>
+            <translation>„%1“ ist kein Ort: „ganze Stadt“, „Stadtteil …“ oder eine Geometrie als WKT.</translation>
+        </message>
+        <message>
+            <source>The cell does not hold a list as this program writes it.</source>
+            <translation>Die Zelle enthält keine Liste, wie dieses Programm sie schreibt.</translation>
+        </message>
+        <message>
+            <source>Measures cannot be written as “%1”.</source>
+            <translation>Maßnahmen können nicht als „%1“ gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Choose a name that ends in csv, xlsx, ods, gpkg or json.</source>
+            <translation>Bitte einen Namen mit der Endung csv, xlsx, ods, gpkg oder json wählen.</translation>
+        </message>
+        <message>
+            <source>Open data need a publisher, a licence and a date.</source>
+            <translation>Offene Daten brauchen Herausgeber, Lizenz und Datum.</translation>
+        </message>
+        <message>
+            <source>The number is missing.</source>
+            <translation>Die Nummer fehlt.</translation>
+        </message>
+        <message>
+            <source>The number %1 stands in row %2 already.</source>
+            <translation>Die Nummer %1 steht bereits in Zeile %2.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read as a table of measures.</source>
+            <translation>„%1“ ist zu groß, um als Maßnahmentabelle gelesen zu werden.</translation>
+        </message>
+        <message>
+            <source>At most %1 rows are read.</source>
+            <translation>Es werden höchstens %1 Zeilen gelesen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read as a table of measures.</source>
+            <translation>„%1“ kann nicht als Maßnahmentabelle gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Give it as CSV, XLSX, ODS, GeoPackage or JSON of this program.</source>
+            <translation>Möglich sind CSV, XLSX, ODS, GeoPackage oder JSON dieses Programms.</translation>
+        </message>
+        <message>
+            <source>“%1” has the column “%2” twice.</source>
+            <translation>„%1“ enthält die Spalte „%2“ doppelt.</translation>
+        </message>
+        <message>
+            <source>“%1” has no column with the numbers.</source>
+            <translation>„%1“ enthält keine Spalte mit den Nummern.</translation>
+        </message>
+        <message>
+            <source>Name it “%1”.</source>
+            <translation>Bitte „%1“ nennen.</translation>
+        </message>
+        <message>
+            <source>The file “%1” does not exist.</source>
+            <translation>Die Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The file “%1” may not be read.</source>
+            <translation>Die Datei „%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 could not be opened or made.</source>
+            <translation>Der Maßnahmenspeicher %1 konnte nicht geöffnet oder angelegt werden.</translation>
+        </message>
+        <message>
+            <source>See whether the disk has room and may be written.</source>
+            <translation>Bitte prüfen, ob der Datenträger Platz hat und beschreibbar ist.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 was written by a newer version of the program. It is kept as %2; a new one was begun.</source>
+            <translation>Der Maßnahmenspeicher %1 wurde von einer neueren Programmversion geschrieben. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The file %1 is no store of measures. It is kept as %2; a new one was begun.</source>
+            <translation>Die Datei %1 ist kein Maßnahmenspeicher. Sie ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The store of measures %1 was damaged. It is kept as %2; a new one was begun.</source>
+            <translation>Der Maßnahmenspeicher %1 war beschädigt. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
+        </message>
+        <message>
+            <source>The disk is full: the measures cannot be saved.</source>
+            <translation>Der Datenträger ist voll: Die Maßnahmen können nicht gespeichert werden.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk. What was saved before is still there.</source>
+            <translation>Bitte Platz schaffen. Was vorher gespeichert war, ist noch da.</translation>
+        </message>
+        <message>
+            <source>The store of measures is being written by another program.</source>
+            <translation>In den Maßnahmenspeicher schreibt gerade ein anderes Programm.</translation>
+        </message>
+        <message>
+            <source>Try again in a moment.</source>
+            <translation>Bitte gleich noch einmal versuchen.</translation>
+        </message>
+        <message>
+            <source>The store of measures could not be read or written.</source>
+            <translation>Der Maßnahmenspeicher konnte nicht gelesen oder beschrieben werden.</translation>
         </message>
     </context>
     <context>
@@ -3628,6 +4786,17 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ServiceDialog</name>
+        <message>
+            <source>Layers of the service</source>
+            <translation>Ebenen des Dienstes</translation>
+        </message>
+        <message>
+            <source>&amp;Add to map</source>
+            <translation>Zur Karte &amp;hinzufügen</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ServiceTexts</name>
         <message>
             <source>The server refused the request without giving a reason.</source>
@@ -3761,6 +4930,10 @@ oder ausgebessert wurde.
             <source>The address %1 is no address of a web server.</source>
             <translation>Die Adresse %1 ist keine Adresse eines Webservers.</translation>
         </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::Session</name>
@@ -3823,6 +4996,17 @@ oder ausgebessert wurde.
             <source>Session of %1</source>
             <translation>Sitzung vom %1</translation>
         </message>
+        <message>
+            <source>The theme map takes these layers from services: %1</source>
+            <translation>Die Themenkarte bezieht diese Ebenen jetzt aus Diensten: %1</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) of services could not be read. “Read again” asks once more.</source>
+            <translation>
+                <numerusform>%n Ebene eines Dienstes ließ sich nicht lesen. „Erneut lesen“ fragt noch einmal.</numerusform>
+                <numerusform>%n Ebenen von Diensten ließen sich nicht lesen. „Erneut lesen“ fragt noch einmal.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::SheetPreview</name>
@@ -3860,6 +5044,49 @@ oder ausgebessert wurde.
         <message>
             <source>Sources: %1</source>
             <translation>Quellen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SourceDialog</name>
+        <message>
+            <source>Add source</source>
+            <translation>Quelle hinzufügen</translation>
+        </message>
+        <message>
+            <source>The address of a geoportal (Masterportal), of open data (CKAN, DCAT) or of a service (WMS, WMTS, WFS, OGC API Features). What it is will be found out.</source>
+            <translation>Die Adresse eines Geoportals (Masterportal), offener Daten (CKAN, DCAT) oder eines Dienstes (WMS, WMTS, WFS, OGC API Features). Was es ist, wird erkannt.</translation>
+        </message>
+        <message>
+            <source>&amp;Add source</source>
+            <translation>Quelle &amp;hinzufügen</translation>
+        </message>
+        <message>
+            <source>A&amp;ddress:</source>
+            <translation>A&amp;dresse:</translation>
+        </message>
+        <message>
+            <source>&amp;File …</source>
+            <translation>&amp;Datei …</translation>
+        </message>
+        <message>
+            <source>Choose catalogue</source>
+            <translation>Katalog wählen</translation>
+        </message>
+        <message>
+            <source>Catalogues (*.json *.js *.ttl *.rdf *.xml)</source>
+            <translation>Kataloge (*.json *.js *.ttl *.rdf *.xml)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>What lies at the address could not be found out.</source>
+            <translation>Was an der Adresse liegt, ließ sich nicht feststellen.</translation>
+        </message>
+        <message>
+            <source>Looking what it is …</source>
+            <translation>Es wird ermittelt, was es ist …</translation>
         </message>
     </context>
     <context>
@@ -4185,6 +5412,25 @@ oder ausgebessert wurde.
             <source>Own</source>
             <translation>Eigene</translation>
         </message>
+        <message>
+            <source>From services: %1</source>
+            <translation>Aus Diensten: %1</translation>
+        </message>
+        <message>
+            <source>Demonstration data: %1</source>
+            <translation>Demonstrationsdaten: %1</translation>
+        </message>
+        <message>
+            <source>Demonstration data for want of an answer: %1</source>
+            <translation>Demonstrationsdaten, weil der Dienst nicht antwortet: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ThemeServiceWatch</name>
+        <message>
+            <source>Take layers from services</source>
+            <translation>Ebenen aus Diensten beziehen</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::Values</name>
@@ -4201,6 +5447,106 @@ oder ausgebessert wurde.
             <translation>
                 <numerusform>ein Byte</numerusform>
                 <numerusform>%n Byte</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::VectorTexts</name>
+        <message>
+            <source>The expression “%1” of the style is damaged.</source>
+            <translation>Der Ausdruck „%1“ des Stils ist fehlerhaft.</translation>
+        </message>
+        <message>
+            <source>An expression of the style is too long.</source>
+            <translation>Ein Ausdruck des Stils ist zu lang.</translation>
+        </message>
+        <message>
+            <source>An expression of the style is nested too deeply.</source>
+            <translation>Ein Ausdruck des Stils ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>The style uses “%1”, which is not known here.</source>
+            <translation>Der Stil verwendet „%1“, was hier nicht bekannt ist.</translation>
+        </message>
+        <message>
+            <source>A function of the style has no stops.</source>
+            <translation>Eine Funktion des Stils hat keine Stützstellen.</translation>
+        </message>
+        <message>
+            <source>The style is not of version 8, which alone can be drawn.</source>
+            <translation>Der Stil hat nicht die Version 8; nur diese kann gezeichnet werden.</translation>
+        </message>
+        <message>
+            <source>The style has too many layers.</source>
+            <translation>Der Stil enthält zu viele Ebenen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layer(s) of the style are not drawn (%1): %2</source>
+            <translation>
+                <numerusform>%n Ebene des Stils wird nicht gezeichnet (%1): %2</numerusform>
+                <numerusform>%n Ebenen des Stils werden nicht gezeichnet (%1): %2</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The style has no layers that can be drawn.</source>
+            <translation>Der Stil enthält keine Ebenen, die gezeichnet werden können.</translation>
+        </message>
+        <message>
+            <source>layers of the kind “%1”</source>
+            <translation>Ebenen der Art „%1“</translation>
+        </message>
+        <message>
+            <source>a source of a kind that is not known here</source>
+            <translation>eine Quelle von hier nicht bekannter Art</translation>
+        </message>
+        <message>
+            <source>The style is too large.</source>
+            <translation>Der Stil ist zu groß.</translation>
+        </message>
+        <message>
+            <source>The style is no JSON object.</source>
+            <translation>Der Stil ist kein JSON-Objekt.</translation>
+        </message>
+        <message>
+            <source>The description of the tiles does not say where they are.</source>
+            <translation>Die Beschreibung der Kacheln nennt deren Adresse nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” is no file of map tiles, or is damaged.</source>
+            <translation>„%1“ ist keine Datei mit Kartenkacheln oder ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” may not be read.</source>
+            <translation>„%1“ darf nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no vector tiles.</source>
+            <translation>„%1“ enthält keine Vektorkacheln.</translation>
+        </message>
+        <message>
+            <source>Vector tiles</source>
+            <translation>Vektorkacheln</translation>
+        </message>
+        <message>
+            <source>A vector tile is too large to be drawn.</source>
+            <translation>Eine Vektorkachel ist zu groß, um gezeichnet zu werden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n Kachel der Karte wurde nicht geliefert: %1</numerusform>
+                <numerusform>%n Kacheln der Karte wurden nicht geliefert: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map cannot be drawn: %1</source>
+            <translation>
+                <numerusform>%n Kachel der Karte kann nicht gezeichnet werden: %1</numerusform>
+                <numerusform>%n Kacheln der Karte können nicht gezeichnet werden: %1</numerusform>
             </translation>
         </message>
     </context>

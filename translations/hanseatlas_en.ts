@@ -138,6 +138,54 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::CataloguePanel</name>
+        <message numerus="yes">
+            <source>%n found</source>
+            <translation>
+                <numerusform>%n found</numerusform>
+                <numerusform>%n found</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map</source>
+            <translation>
+                <numerusform>Add %n layer to the map</numerusform>
+                <numerusform>Add %n layers to the map</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Add %n layers to the map?</source>
+            <translation>
+                <numerusform>Add %n layer to the map?</numerusform>
+                <numerusform>Add %n layers to the map?</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n entries of the list cannot be used.</source>
+            <translation>
+                <numerusform>%n entry of the list cannot be used.</numerusform>
+                <numerusform>%n entries of the list cannot be used.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::CatalogueTexts</name>
+        <message numerus="yes">
+            <source>%n layers are missing in the portal's list of services.</source>
+            <translation>
+                <numerusform>%n layer is missing in the portal's list of services.</numerusform>
+                <numerusform>%n layers are missing in the portal's list of services.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n layers cannot be shown; the reason stands beside them.</source>
+            <translation>
+                <numerusform>%n layer cannot be shown; the reason stands beside them.</numerusform>
+                <numerusform>%n layers cannot be shown; the reason stands beside them.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Exporter</name>
         <message numerus="yes">
             <source>%n layers are written to the GeoPackage.</source>
@@ -223,6 +271,16 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::MainWindow</name>
+        <message numerus="yes">
+            <source>Added to the map: %n entries</source>
+            <translation>
+                <numerusform>Added to the map: %n entry</numerusform>
+                <numerusform>Added to the map: %n entries</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::NetTexts</name>
         <message numerus="yes">
             <source>“%1” did not answer several times and is left in peace for %n more second(s).</source>
@@ -286,6 +344,13 @@
                 <numerusform>%n layers could not be read. Their properties let you choose another file.</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n layer(s) of services could not be read. “Read again” asks once more.</source>
+            <translation>
+                <numerusform>%n layer of services could not be read. “Read again” asks once more.</numerusform>
+                <numerusform>%n layers of services could not be read. “Read again” asks once more.</numerusform>
+            </translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::StoreTexts</name>
@@ -311,6 +376,30 @@
             <translation>
                 <numerusform>%n byte</numerusform>
                 <numerusform>%n bytes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::VectorTexts</name>
+        <message numerus="yes">
+            <source>%n layer(s) of the style are not drawn (%1): %2</source>
+            <translation>
+                <numerusform>%n layer of the style are not drawn (%1): %2</numerusform>
+                <numerusform>%n layers of the style are not drawn (%1): %2</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map did not come: %1</source>
+            <translation>
+                <numerusform>%n tile of the map did not come: %1</numerusform>
+                <numerusform>%n tiles of the map did not come: %1</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n tile(s) of the map cannot be drawn: %1</source>
+            <translation>
+                <numerusform>%n tile of the map cannot be drawn: %1</numerusform>
+                <numerusform>%n tiles of the map cannot be drawn: %1</numerusform>
             </translation>
         </message>
     </context>

@@ -63,8 +63,9 @@ QJsonArray fieldsToJson(const QList<Field> &fields)
 
 QJsonObject rasterToJson(const LayerDescription &layer)
 {
-    return {{u"width"_s, layer.rasterSize.width()},
-            {u"height"_s, layer.rasterSize.height()},
+    const bool counted = !layer.rasterSize.isEmpty(); // a service has no pixels of its own
+    return {{u"width"_s, counted ? QJsonValue(layer.rasterSize.width()) : QJsonValue()},
+            {u"height"_s, counted ? QJsonValue(layer.rasterSize.height()) : QJsonValue()},
             {u"bands"_s, layer.bands},
             {u"content"_s, layer.rasterKind == RasterKind::Values ? u"values"_s : u"colour"_s},
             {u"noData"_s, orNull(layer.noData)},
@@ -125,7 +126,9 @@ void sayLayer(const LayerDescription &layer)
 {
     say(QString());
     say(layer.title.isEmpty() || layer.title == layer.name ? layer.name : u"%1 (%2)"_s.arg(layer.title, layer.name));
-    if (layer.kind == LayerKind::Raster) {
+    if (layer.kind == LayerKind::Raster && layer.rasterSize.isEmpty()) {
+        sayLine(CommandLine::tr("raster"), CommandLine::tr("images of a service"));
+    } else if (layer.kind == LayerKind::Raster) {
         sayLine(
             CommandLine::tr("raster"),
             u"%1 × %2, %3, %4"_s.arg(layer.rasterSize.width())

@@ -4,6 +4,7 @@
 #include "datasources/exchange/geopackagewriter.h"
 #include "datasources/exchange/imageexport.h"
 #include "datasources/exchange/pdfexport.h"
+#include "layers/map/credits.h"
 #include "widgets/look/filedialog.h"
 #include "widgets/print/geopackagedialog.h"
 #include "widgets/print/imagedialog.h"
@@ -65,7 +66,7 @@ void Exporter::exportPdf(const Viewport &view)
 {
     if (isRunning())
         return;
-    auto *dialog = new PdfDialog(m_tree.scene(), view, m_title, m_folder, m_pool, m_window);
+    auto *dialog = new PdfDialog(sceneToLeave(m_tree.scene()), view, m_title, m_folder, m_pool, m_window);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, dialog] { run(dialog->choice()); });
     dialog->open();

@@ -50,6 +50,8 @@ public:
             addService(value.toObject(), file);
         for (const auto &value : m_root.value("sources"_L1).toArray())
             addSource(value.toObject(), file);
+        for (const auto &value : m_root.value("themeLayers"_L1).toArray())
+            addThemeLayer(value.toObject(), file);
         for (const auto &value : m_root.value("hints"_L1).toArray())
             file.tree.notes.append(textOf(value));
         std::size_t number = 0; // themes without services are not shown
@@ -102,16 +104,43 @@ private:
 
     void addService(const QJsonObject &written, CatalogueFile &file)
     {
+        const auto entry = completedByProvider(written);
+        if (auto node = serviceNode(entry, file))
+            place(entry, *std::move(node), file);
+    }
+
+    void addThemeLayer(const QJsonObject &written, CatalogueFile &file)
+    {
+        const auto entry = completedByProvider(written);
+        auto node = serviceNode(entry, file);
+        if (!node)
+            return;
+        CatalogueThemeLayer layer{.theme = entry.value("theme"_L1).toString(), .layer = *std::move(node)};
+        for (const auto &replaced : entry.value("replaces"_L1).toArray())
+            layer.replaces.append(replaced.toString());
+        if (layer.theme.isEmpty() || !layer.layer.canBeShown())
+            file.tree.notes.append(CatalogueTexts::tr("The entry “%1” cannot be used.").arg(layer.layer.title));
+        else
+            file.themeLayers.push_back(std::move(layer));
+    }
+
+    QJsonObject completedByProvider(const QJsonObject &written) const
+    {
         const auto provider = m_root.value("providers"_L1).toObject().value(written.value("provider"_L1).toString());
-        const auto entry = completed(written, provider.toObject());
+        return completed(written, provider.toObject());
+    }
+
+    /** Nothing where the entry makes no sense, which the notes say then. */
+    std::optional<CatalogueNode> serviceNode(const QJsonObject &entry, CatalogueFile &file) const
+    {
         auto node = described(entry);
         const auto type = entry.value("type"_L1).toString();
         const auto location = entry.value("url"_L1).toString();
-        static const QStringList types{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s, u"xyz"_s, u"file"_s};
+        static const QStringList types{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s, u"xyz"_s, u"mvt"_s, u"file"_s};
         if (!types.contains(type) || !isWebAddress(QUrl(location)) || node.title.isEmpty()) {
             file.tree.notes.append(
                 CatalogueTexts::tr("The entry “%1” cannot be used.").arg(node.title.isEmpty() ? location : node.title));
-            return;
+            return {};
         }
         SourceRef ref{.provider = type, .location = location, .options = entry.value("options"_L1).toObject()};
         for (const auto *key : {"version", "format"})
@@ -122,8 +151,9 @@ private:
         node.format = type == "file"_L1 ? formatName(entry.value("fileFormat"_L1).toString(), {}, QUrl(location))
             : type == "oaf"_L1          ? u"OGC API Features"_s
             : type == "xyz"_L1          ? CatalogueTexts::tr("Tiles")
+            : type == "mvt"_L1          ? CatalogueTexts::tr("Vector tiles")
                                         : type.toUpper();
-        place(entry, opened(std::move(node), entry, ref), file);
+        return opened(std::move(node), entry, ref);
     }
 
     CatalogueNode opened(CatalogueNode node, const QJsonObject &entry, const SourceRef &ref) const
@@ -141,7 +171,7 @@ private:
                 made.abstract = node.abstract;
             return made;
         };
-        if (ref.provider == "xyz"_L1 || ref.provider == "file"_L1 || layers.size() == 1)
+        if (ref.provider == "xyz"_L1 || ref.provider == "mvt"_L1 || ref.provider == "file"_L1 || layers.size() == 1)
             return layerNode(layers.at(0).toObject());
         node.kind = layers.isEmpty() ? CatalogueKind::Service : CatalogueKind::Folder;
         if (layers.isEmpty()) {
@@ -242,16 +272,20 @@ CatalogueSetup catalogueSetup(const CatalogueFiles &files, const QString &langua
         main = read(path);
     }
     setup.sources.push_back({.id = u"city"_s, .title = main ? main->tree.title : path, .location = path});
-    if (main)
+    if (main) {
         setup.sources.insert(setup.sources.end(), main->sources.begin(), main->sources.end());
+        setup.themeLayers = main->themeLayers;
+    }
     if (QFileInfo(files.own).isFile()) {
         const auto own = read(files.own);
         setup.sources.push_back(
             {.id = u"own"_s,
              .title = own && !own->tree.title.isEmpty() ? own->tree.title : CatalogueTexts::tr("Own catalogue"),
              .location = files.own});
-        if (own)
+        if (own) {
             setup.sources.insert(setup.sources.end(), own->sources.begin(), own->sources.end());
+            setup.themeLayers.insert(setup.themeLayers.begin(), own->themeLayers.begin(), own->themeLayers.end());
+        }
     }
     if (QFileInfo(files.sources).isFile()) {
         if (auto list = readSources(files.sources))

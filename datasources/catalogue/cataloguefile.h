@@ -6,12 +6,20 @@
 namespace hanseatlas
 {
 
+/** A layer of a service that stands in a theme map where else the demo city does. */
+struct CatalogueThemeLayer {
+    QString theme; ///< id of the theme or bundle
+    QStringList replaces; ///< "demo:klima.gpkg|regen_selten"; empty = all layers of the theme
+    CatalogueNode layer;
+};
+
 /** A catalogue in our own form, see docs/catalogue.md. Texts may be a string or {"en": …, "de": …}; `language` picks,
  *  English else. Malformed, with the place, where it is no such file; entries that cannot be used are left out and
  *  named in the notes. */
 struct CatalogueFile {
     CatalogueTree tree;
     std::vector<CatalogueSource> sources; ///< other catalogues that it names
+    std::vector<CatalogueThemeLayer> themeLayers;
     QStringList notStored; ///< endpointKey() of services that may be viewed but not stored
 };
 Result<CatalogueFile> parseCatalogueFile(const QByteArray &json, const QString &language);
@@ -30,6 +38,7 @@ struct CatalogueFiles {
 
 struct CatalogueSetup {
     std::vector<CatalogueSource> sources;
+    std::vector<CatalogueThemeLayer> themeLayers; ///< what the own catalogue says comes first
     QStringList problems; ///< files that could not be read, for people
 };
 /** All sources at the start, the city's first. Reads small files. */

@@ -3,6 +3,7 @@
 
 #include "datasources/catalogue/resources.h"
 #include "datasources/services/serviceurl.h"
+#include "datasources/services/xyztemplate.h"
 #include "layers/catalogue/cataloguetexts.h"
 
 #include <QJsonArray>
@@ -132,6 +133,42 @@ void openFile(const PortalService &service, CatalogueNode &node)
     node.source = SourceRef{.location = location};
 }
 
+/** Where the tiles lie; empty for Web Mercator. */
+QJsonObject gridOf(const PortalService &service)
+{
+    const auto &entry = service.entry;
+    const auto crs = Crs::fromText(service.crs);
+    if (!crs.isValid() || crs.epsg() == 3857)
+        return {};
+    const auto extent = entry.value("extent"_L1).toArray();
+    auto origin = entry.value("origin"_L1).toArray();
+    if (origin.isEmpty() && extent.size() == 4)
+        origin = {extent.at(0), extent.at(3)};
+    return {{u"crs"_s, service.crs},
+            {u"origin"_s, origin},
+            {u"resolutions"_s, entry.value("resolutions"_L1)},
+            {u"tileSize"_s, entry.value("tileSize"_L1).toInt(512)}};
+}
+
+void openVectorTiles(const PortalService &service, CatalogueNode &node)
+{
+    const auto location = service.entry.value("url"_L1).toString().trimmed();
+    if (!isXyzTemplate(location) || !isWebAddress(xyzTileUrl({.text = location}, 0, 0, 0))) {
+        node.reason = CatalogueTexts::tr("The portal does not say where the tiles of the layer are.");
+        return;
+    }
+    node.source = SourceRef{.provider = u"mvt"_s, .location = location};
+    const auto styles = service.entry.value("vtStyles"_L1).toArray();
+    QString style = styles.at(0).toObject().value("url"_L1).toString();
+    for (const auto &each : styles)
+        if (each.toObject().value("defaultStyle"_L1).toBool())
+            style = each.toObject().value("url"_L1).toString();
+    if (isWebAddress(QUrl(style)))
+        node.source->options.insert(u"style"_s, style);
+    if (const auto grid = gridOf(service); !grid.isEmpty())
+        node.source->options.insert(u"grid"_s, grid);
+}
+
 void open(const PortalService &service, CatalogueNode &node)
 {
     if (isKind(service, "WMS"_L1))
@@ -142,6 +179,8 @@ void open(const PortalService &service, CatalogueNode &node)
         return openWfs(service, node);
     if (isKind(service, "GeoJSON"_L1) || isKind(service, "GeoTiff"_L1))
         return openFile(service, node);
+    if (isKind(service, "VectorTile"_L1))
+        return openVectorTiles(service, node);
     if (isKind(service, "OAF"_L1)) {
         node.source = refOf(u"oaf"_s, service.url, service.collection, service);
         if (service.collection.isEmpty())

@@ -4,6 +4,7 @@
 #include "datasources/exchange/geopackage_p.h"
 #include "datasources/exchange/targetfile.h"
 #include "datasources/files/gdalsetup.h"
+#include "layers/map/credits.h"
 
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -158,6 +159,10 @@ Status Writer::prepare()
                 GeoPackageTexts::tr("Choose another name."));
         if (layer.provenance.personal && !m_job.includePersonal) {
             m_report.leftOut << GeoPackageTexts::tr("%1: contains personal data").arg(layer.title);
+            continue;
+        }
+        if (!mayLeave(layer)) {
+            m_report.leftOut << viewOnlyNote(layer);
             continue;
         }
         auto what = prepared(layer, m_job, m_opener, m_token);

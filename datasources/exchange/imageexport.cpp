@@ -2,6 +2,7 @@
 #include "datasources/exchange/imageexport.h"
 
 #include "datasources/exchange/targetfile.h"
+#include "layers/map/credits.h"
 #include "layers/map/mapmargin.h"
 
 #include <QCoreApplication>
@@ -99,11 +100,12 @@ Status writeImage(const ImageJob &job, QThreadPool &pool, CancelToken token, con
     if (!target)
         return std::unexpected(target.error());
     report(progress, -1);
-    auto image = renderImage(job.scene, job.view, pool, token, {}, notes);
+    const auto scene = sceneToLeave(job.scene, notes ? &notes->problems : nullptr);
+    auto image = renderImage(scene, job.view, pool, token, {}, notes);
     if (!image)
         return std::unexpected(image.error());
     report(progress, 0.7);
-    paintMapMargin(*image, job.scene, job.view, {.credits = job.credits, .scaleBar = job.scaleBar});
+    paintMapMargin(*image, scene, job.view, {.credits = job.credits, .scaleBar = job.scaleBar});
     if (const auto status = writePicture(std::move(*image), job, *target); !status)
         return status;
     if (token.stop_requested())

@@ -157,9 +157,10 @@ bool georeference(const QString &file, const PrintLayout &layout, const PrintGeo
 
 } // namespace
 
-Status writePdf(const PrintLayout &layout, const MapScene &scene, const QString &path, CancelToken token,
+Status writePdf(const PrintLayout &layout, const MapScene &whole, const QString &path, CancelToken token,
                 const Progress &progress, RenderNotes *notes)
 {
+    const auto scene = sceneToLeave(whole, notes ? &notes->problems : nullptr);
     auto target = TargetFile::create(path);
     if (!target)
         return std::unexpected(target.error());

@@ -9,7 +9,8 @@ namespace hanseatlas
 
 /** Writes the sheet as PDF: vectors and text, fonts embedded, title, author and sources in its properties, and
  *  georeferenced, so that a GIS or a phone opens it in its place. Written beside and moved into place.
- *  `notes` gets what could not be drawn, layer by layer, and whether the georeference is missing. */
+ *  `notes` gets what could not be drawn, layer by layer, and whether the georeference is missing. Layers
+ *  that may only be viewed are left out and named there. */
 Status writePdf(const PrintLayout &layout, const MapScene &scene, const QString &path, CancelToken token,
                 const Progress &progress = {}, RenderNotes *notes = nullptr);
 

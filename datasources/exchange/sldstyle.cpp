@@ -48,6 +48,7 @@ private:
 
     void writeRules();
     void openRule(const QString &title, double minScale, double maxScale, const Filter &filter);
+    bool drawsAnything(const Symbol &symbol) const;
     void writeSymbol(const Symbol &symbol);
     void writeFill(const Fill &fill);
     void writeGraphicFill(const Fill &fill, const char *mark);
@@ -201,6 +202,16 @@ void SldWriter::writeMarker(const Marker &marker)
     close();
 }
 
+bool SldWriter::drawsAnything(const Symbol &symbol) const
+{
+    const auto fills = [](const Fill &fill) {
+        return fill.pattern != Fill::Pattern::Solid || fill.color.isValid() || fill.background.isValid();
+    };
+    return !symbol.markers.empty() || (m_kind == GeometryKind::Polygon && std::ranges::any_of(symbol.fills, fills))
+        || (m_kind != GeometryKind::Point
+            && std::ranges::any_of(symbol.strokes, [](const Stroke &stroke) { return stroke.width > 0; }));
+}
+
 void SldWriter::writeSymbol(const Symbol &symbol)
 {
     if (m_kind == GeometryKind::Polygon)
@@ -263,13 +274,13 @@ void SldWriter::writeRules()
 {
     for (std::size_t i = 0; i < m_style.classes.size(); ++i) {
         const auto &c = m_style.classes[i];
-        if (!c.visible)
+        if (!c.visible || !drawsAnything(c.symbol)) // a rule without a symbol is none
             continue;
         openRule(c.title.isEmpty() ? m_layer.title : c.title, c.minScale, c.maxScale, exclusiveConditionOf(m_style, i));
         writeSymbol(c.symbol);
         close();
     }
-    if (m_style.otherwise) {
+    if (m_style.otherwise && drawsAnything(*m_style.otherwise)) {
         openRule(m_style.otherwiseTitle, 0, 0, exclusiveConditionOf(m_style, m_style.classes.size()));
         writeSymbol(*m_style.otherwise);
         close();

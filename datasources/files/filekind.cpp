@@ -99,6 +99,16 @@ Result<FileKind> xmlKind(const QByteArray &head, const QString &name)
         return failure(ErrorKind::Unsupported,
                        FileTexts::tr("“%1” holds a server's error message instead of data.").arg(name),
                        FileTexts::tr("Fetch the file from the server again."), QString::fromUtf8(head.left(2000)));
+    if (root.endsWith("Capabilities"))
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” describes what a service offers and holds no geodata itself.").arg(name),
+                       FileTexts::tr("Add the service by its address."), u"root element: "_s + QString::fromUtf8(root));
+    if (root == "schema")
+        return failure(ErrorKind::Unsupported,
+                       FileTexts::tr("“%1” describes how objects are built and holds none itself.").arg(name),
+                       FileTexts::tr("Open the file with the objects, or add the service by its address."));
+    if (root == "StyledLayerDescriptor")
+        return failure(ErrorKind::Unsupported, FileTexts::tr("“%1” holds a style and no geodata.").arg(name));
     if (head.contains("opengis.net/gml"))
         return FileKind{.reader = Reader::Vector,
                         .format = u"GML"_s,

@@ -10,16 +10,22 @@ namespace hanseatlas
 namespace
 {
 
-/** Bilinear mixture of four premultiplied colours, weights of 0 … 256. */
+/** Bilinear mixture of four premultiplied colours, weights of 0 … 256; two channels at a time. */
 QRgb mixed(QRgb a, QRgb b, QRgb c, QRgb d, unsigned fx, unsigned fy)
 {
-    const unsigned wa = (256 - fx) * (256 - fy), wb = fx * (256 - fy), wc = (256 - fx) * fy, wd = fx * fy;
-    auto channel = [&](int shift) {
-        const unsigned sum = ((a >> shift) & 255) * wa + ((b >> shift) & 255) * wb + ((c >> shift) & 255) * wc
-            + ((d >> shift) & 255) * wd;
-        return ((sum + 32768) >> 16) << shift;
+    if (a == b && a == c && a == d) // most of a map is plain
+        return a;
+    const quint64 wa = (256 - fx) * (256 - fy), wb = fx * (256 - fy), wc = (256 - fx) * fy, wd = fx * fy;
+    constexpr quint64 half = 0x0000800000008000, kept = 0x000000ff000000ff;
+    const auto pair = [](QRgb colour, int shift) {
+        return quint64((colour >> shift) & 255) | quint64((colour >> (shift + 16)) & 255) << 32;
     };
-    return channel(0) | channel(8) | channel(16) | channel(24);
+    const auto channels = [&](int shift) {
+        const auto sum = pair(a, shift) * wa + pair(b, shift) * wb + pair(c, shift) * wc + pair(d, shift) * wd;
+        const auto rounded = ((sum + half) >> 16) & kept;
+        return QRgb((rounded | rounded >> 16) & 0x00ff00ff) << shift;
+    };
+    return channels(0) | channels(8);
 }
 
 struct Place {
@@ -98,16 +104,17 @@ PixelMap::PixelMap(const RasterLayer &layer, const Transform &transform, const R
     }
 }
 
-PointXY PixelMap::at(int x, int y) const
+std::vector<PointXY> PixelMap::nodesOfLine(int y) const
 {
-    const double c = (x + 0.5) / spacing, r = (y + 0.5) / spacing;
-    const int c0 = int(c), r0 = int(r);
-    const double fc = c - c0, fr = r - r0;
-    const auto i = std::size_t(r0) * std::size_t(m_columns) + std::size_t(c0);
-    const auto &a = m_nodes[i], &b = m_nodes[i + 1], &d = m_nodes[i + std::size_t(m_columns)],
-               &e = m_nodes[i + std::size_t(m_columns) + 1];
-    return {(a.x * (1 - fc) + b.x * fc) * (1 - fr) + (d.x * (1 - fc) + e.x * fc) * fr,
-            (a.y * (1 - fc) + b.y * fc) * (1 - fr) + (d.y * (1 - fc) + e.y * fc) * fr};
+    const double r = (y + 0.5) / spacing;
+    const int row = int(r);
+    const double part = r - row;
+    std::vector<PointXY> line;
+    line.reserve(std::size_t(m_columns));
+    const auto *above = m_nodes.data() + std::size_t(row) * std::size_t(m_columns), *below = above + m_columns;
+    for (int c = 0; c < m_columns; ++c)
+        line.push_back({above[c].x * (1 - part) + below[c].x * part, above[c].y * (1 - part) + below[c].y * part});
+    return line;
 }
 
 RasterBlock PixelMap::resampled(const RasterBlock &piece, bool smooth) const
@@ -120,9 +127,12 @@ RasterBlock PixelMap::resampled(const RasterBlock &piece, bool smooth) const
     const auto *source = colour ? reinterpret_cast<const QRgb *>(piece.image.constBits()) : nullptr;
     for (int y = 0; y < m_size.height(); ++y) {
         auto *line = colour ? reinterpret_cast<QRgb *>(answer.image.scanLine(y)) : nullptr;
+        const auto nodes = nodesOfLine(y);
         for (int x = 0; x < m_size.width(); ++x) {
-            const auto from = at(x, y);
-            const double px = (from.x - m_window.x()) * sx, py = (from.y - m_window.y()) * sy;
+            const auto &left = nodes[std::size_t(x / spacing)], &right = nodes[std::size_t(x / spacing) + 1];
+            const double part = (x % spacing + 0.5) / spacing;
+            const double px = (left.x + (right.x - left.x) * part - m_window.x()) * sx,
+                         py = (left.y + (right.y - left.y) * part - m_window.y()) * sy;
             if (!(px >= 0 && py >= 0 && px < width && py < piece.size.height())) // false for NaN too
                 continue;
             const auto nearest = std::size_t(int(py)) * std::size_t(width) + std::size_t(int(px));

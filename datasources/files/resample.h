@@ -22,7 +22,8 @@ public:
     RasterBlock resampled(const RasterBlock &piece, bool smooth) const;
 
 private:
-    PointXY at(int x, int y) const;
+    /** The nodes, moved to the middle of a line of the answer. */
+    std::vector<PointXY> nodesOfLine(int y) const;
 
     static constexpr int spacing = 16; ///< pixels between nodes
     QSize m_size;

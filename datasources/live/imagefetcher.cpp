@@ -32,6 +32,15 @@ struct Host {
     int running = 0;
 };
 
+Status isImage(const HttpAnswer &answer, const QString &host)
+{
+    if (const auto good = checkContent(answer, ContentKind::Image, LiveTexts::tr("the map image")); !good)
+        return good;
+    if (decodedImage(answer.body).isNull())
+        return failure(ErrorKind::Malformed, LiveTexts::tr("“%1” sent a damaged image.").arg(host));
+    return {};
+}
+
 QDateTime now()
 {
     return QDateTime::currentDateTimeUtc();
@@ -127,10 +136,8 @@ Status ImageFetcher::Shared::run(const Job &job) const
     }
     if (answer->notModified)
         return store->touch(dataset, key, answer->received, answer->expires);
-    if (const auto good = checkContent(*answer, ContentKind::Image, LiveTexts::tr("the map image")); !good)
+    if (const auto good = job.order.check ? job.order.check(*answer) : isImage(*answer, request.url.host()); !good)
         return good;
-    if (decodedImage(answer->body).isNull())
-        return failure(ErrorKind::Malformed, LiveTexts::tr("“%1” sent a damaged image.").arg(request.url.host()));
     return store->putItem(dataset, key,
                           {.bytes = answer->body,
                            .contentType = answer->contentType,

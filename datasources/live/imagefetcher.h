@@ -19,11 +19,15 @@ public:
     explicit ImageFetcher(std::shared_ptr<ServiceAccess> access);
     ~ImageFetcher(); ///< cancels all, and waits for it
 
+    /** Is the answer what it should be? Refused ones are not stored. */
+    using Check = std::function<Status(const HttpAnswer &)>;
+
     struct Order {
         QString dataset, key; ///< where it goes in the store
         HttpRequest request;
         std::optional<StoredItem> old; ///< what is there already, to be asked whether it is still good
         bool mayBeMissing = false; ///< "not found" means that there is nothing to see: stored as an empty item
+        Check check; ///< none: it must be an image
     };
     /** Stored or refused, in any thread of the fetcher; always called, once. */
     using Done = std::function<void(const Status &)>;

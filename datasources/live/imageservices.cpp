@@ -6,8 +6,6 @@
 #include "datasources/net/redact.h"
 #include "datasources/services/servicecrs.h"
 
-#include <QCryptographicHash>
-
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -17,14 +15,6 @@ namespace hanseatlas
 
 namespace
 {
-
-/** Names the images of a way to ask, now and in later versions: what changes their look is in it, secrets are not. */
-QString datasetKey(const QString &kind, const QString &address, const QStringList &rest)
-{
-    const auto text = QStringList{kind, address, rest.join(u'\n')}.join(u'\n');
-    const auto hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
-    return kind + u':' + QString::fromLatin1(hash.toHex().first(32));
-}
 
 QString dimensionText(const std::vector<std::pair<QString, QString>> &dimensions)
 {
@@ -157,9 +147,9 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
     const auto limits = caps->maxSize;
     const int largest = limits.width() > 0 && limits.height() > 0 ? std::min(limits.width(), limits.height())
                                                                   : std::max(limits.width(), limits.height());
-    const auto key = datasetKey(u"wms"_s, address,
-                                {versionText(caps->version), ref.layer, options.style, request.crs, request.format,
-                                 dimensionText(options.dimensions)});
+    const auto key = storedDatasetKey(u"wms"_s, address,
+                                      {versionText(caps->version), ref.layer, options.style, request.crs,
+                                       request.format, dimensionText(options.dimensions)});
     auto url = [caps, request](const Extent &box, QSize size) {
         auto asked = request;
         asked.extent = box;
@@ -238,15 +228,14 @@ Result<LiveImagesPlan> planWmts(std::shared_ptr<const WmtsCapabilities> caps, co
         return std::unexpected(trial.error());
     const auto link = std::ranges::find(layer->sets, set->id, &WmtsSetLink::set);
     const auto address = redacted(QUrl(ref.location));
-    auto plan =
-        planFor(description, options,
-                ImagePyramid(*set, link == layer->sets.end() ? QHash<QString, TileRange>() : link->limits,
-                             [caps, request](const TileAddress &tile) {
-                                 return wmtsTileUrl(*caps, request, tile).value_or(QUrl());
-                             }),
-                datasetKey(u"wmts"_s, address,
-                           {layer->id, options.style, options.format, set->id, dimensionText(options.dimensions)}),
-                address);
+    auto plan = planFor(
+        description, options,
+        ImagePyramid(
+            *set, link == layer->sets.end() ? QHash<QString, TileRange>() : link->limits,
+            [caps, request](const TileAddress &tile) { return wmtsTileUrl(*caps, request, tile).value_or(QUrl()); }),
+        storedDatasetKey(u"wmts"_s, address,
+                         {layer->id, options.style, options.format, set->id, dimensionText(options.dimensions)}),
+        address);
     plan.mayBeMissing = true;
     plan.fresh = std::chrono::hours(24 * 7);
     return plan;
@@ -278,7 +267,7 @@ Result<LiveImagesPlan> planXyz(const XyzTemplate &tiles, const SourceRef &ref)
                                      [tiles](const TileAddress &tile) {
                                          return xyzTileUrl(tiles, tile.matrix, tile.column, tile.row);
                                      }),
-                        datasetKey(u"xyz"_s, address, {}), address);
+                        storedDatasetKey(u"xyz"_s, address, {}), address);
     plan.mayBeMissing = true;
     plan.fresh = std::chrono::hours(24 * 7);
     return plan;

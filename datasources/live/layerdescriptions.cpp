@@ -4,6 +4,7 @@
 #include "datasources/live/livetexts.h"
 #include "datasources/services/servicekind.h"
 
+#include <QCryptographicHash>
 #include <QJsonArray>
 
 #include <algorithm>
@@ -115,6 +116,13 @@ SourceRef refAs(const SourceRef &ref, const QString &provider)
     known.provider = provider;
     known.layer.clear();
     return known;
+}
+
+QString storedDatasetKey(const QString &kind, const QString &address, const QStringList &rest)
+{
+    const auto text = QStringList{kind, address, rest.join(u'\n')}.join(u'\n');
+    const auto hash = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256);
+    return kind + u':' + QString::fromLatin1(hash.toHex().first(32));
 }
 
 std::unexpected<Error> layerIsGone(const QString &service, const QString &layer)

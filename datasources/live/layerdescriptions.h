@@ -38,6 +38,9 @@ void suggest(SourceDescription &source, const QUrl &pasted);
 /** The ref as it is kept, now that it is known what answers there. */
 SourceRef refAs(const SourceRef &ref, const QString &provider);
 
+/** Names the images of a way to ask, now and in later versions: what changes their look is in it, secrets are not. */
+QString storedDatasetKey(const QString &kind, const QString &address, const QStringList &rest);
+
 std::unexpected<Error> layerIsGone(const QString &service, const QString &layer);
 
 } // namespace hanseatlas

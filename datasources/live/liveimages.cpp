@@ -3,13 +3,13 @@
 
 #include "datasources/files/resample.h"
 #include "datasources/live/imagebytes.h"
+#include "datasources/live/imageorders.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/services/featureinfo.h"
 
 #include <QCache>
 #include <QMutex>
 #include <QPainter>
-#include <QSemaphore>
 
 #include <algorithm>
 #include <cmath>
@@ -26,7 +26,6 @@ namespace
 constexpr int mostImages = 1024; ///< in one picture; more means that something is wrong with the pyramid
 constexpr int stepsUp = 5; ///< how much coarser an image may be that stands in for another
 constexpr int decodedKilobytes = 96 * 1024;
-constexpr std::chrono::seconds pauseAfterFailure(30);
 
 /** A piece of the plane as pixels, north up. */
 struct Mosaic {
@@ -51,94 +50,42 @@ struct Mosaic {
 } // namespace
 
 /** What outlives the source while orders are under way. */
-class LiveImages::Shared : public std::enable_shared_from_this<Shared>
+class LiveImages::Shared
 {
 public:
-    Shared(LiveImagesPlan p, std::weak_ptr<ImageFetcher> f, std::shared_ptr<ServiceAccess> a)
+    Shared(LiveImagesPlan p, std::weak_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceAccess> a)
         : plan(std::move(p))
         , access(std::move(a))
-        , m_fetcher(std::move(f))
-        , m_store(access->store())
+        , orders(std::make_shared<ImageOrders>(ImageOrders::Plan{.dataset = plan.dataset.key,
+                                                                 .request = plan.request,
+                                                                 .mayBeMissing = plan.mayBeMissing,
+                                                                 .fresh = plan.fresh,
+                                                                 .check = {}},
+                                               std::move(fetcher), access))
         , m_pictures(decodedKilobytes)
     {
     }
 
     const LiveImagesPlan plan;
     const std::shared_ptr<ServiceAccess> access;
-    Arrivals arrivals;
+    const std::shared_ptr<ImageOrders> orders;
 
-    void end();
-    void refresh()
-    {
-        const QMutexLocker lock(&m_mutex);
-        m_notBefore = QDateTime::currentDateTimeUtc();
-        m_failures.clear();
-    }
     Result<RasterBlock> read(const RasterQuery &query, const CancelToken &token);
 
 private:
-    struct Order {
-        std::stop_source stop;
-        Extent extent;
-        int level = 0;
-        std::vector<std::shared_ptr<QSemaphore>> waiting; ///< readers that want to know when it is done
-    };
     struct Wanted {
         std::vector<PyramidImage> images;
         int level = -1;
     };
 
     Wanted wanted(const Extent &extent, double unitsPerPixel) const;
-    bool isOld(const StoredItem &item) const;
     QImage picture(const QString &key, const StoredItem &item);
-    void order(const PyramidImage &image, int level, std::optional<StoredItem> old,
-               const std::shared_ptr<QSemaphore> &waiter);
-    void finished(const QString &key, const Status &status);
-    void leave(const Extent &view, int level);
-    Status await(const std::vector<PyramidImage> &images, int level, const CancelToken &token);
     bool paint(Mosaic &mosaic, const Wanted &wanted, bool wait, QString &damage);
     void paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level);
-    std::optional<StoredItem> stored(const QString &key) const;
-    QString failureOf(const QString &key) const;
 
-    const std::weak_ptr<ImageFetcher> m_fetcher;
-    std::shared_ptr<ServiceStore> m_store;
-    mutable QMutex m_mutex; ///< of what follows
-    std::map<QString, Order> m_orders;
-    struct Failure {
-        Error error;
-        QDateTime when;
-    };
-    QHash<QString, Failure> m_failures;
+    QMutex m_mutex;
     QCache<QString, QImage> m_pictures; ///< by key and time of fetching
-    QDateTime m_notBefore; ///< what was fetched earlier is out of date
-    bool m_ended = false;
 };
-
-void LiveImages::Shared::end()
-{
-    const QMutexLocker lock(&m_mutex);
-    m_ended = true;
-    for (auto &[key, order] : m_orders)
-        order.stop.request_stop();
-}
-
-std::optional<StoredItem> LiveImages::Shared::stored(const QString &key) const
-{
-    auto item = m_store->item(plan.dataset.key, key);
-    return item ? std::move(*item) : std::nullopt;
-}
-
-bool LiveImages::Shared::isOld(const StoredItem &item) const
-{
-    const auto now = QDateTime::currentDateTimeUtc();
-    {
-        const QMutexLocker lock(&m_mutex);
-        if (m_notBefore.isValid() && item.fetched < m_notBefore)
-            return true;
-    }
-    return item.expires.isValid() ? item.expires <= now : item.fetched.addDuration(plan.fresh) < now;
-}
 
 LiveImages::Shared::Wanted LiveImages::Shared::wanted(const Extent &extent, double unitsPerPixel) const
 {
@@ -167,100 +114,6 @@ QImage LiveImages::Shared::picture(const QString &key, const StoredItem &item)
     return image;
 }
 
-QString LiveImages::Shared::failureOf(const QString &key) const
-{
-    const QMutexLocker lock(&m_mutex);
-    const auto failure = m_failures.constFind(key);
-    return failure == m_failures.constEnd() || isOfflineError(failure->error) ? QString() : failure->error.what;
-}
-
-/** `waiter` is released when the image is there, or is not to be had. */
-void LiveImages::Shared::order(const PyramidImage &image, int level, std::optional<StoredItem> old,
-                               const std::shared_ptr<QSemaphore> &waiter)
-{
-    QMutexLocker lock(&m_mutex);
-    const auto failure = m_failures.constFind(image.key);
-    const bool tooSoon = failure != m_failures.constEnd()
-        && failure->when.addDuration(pauseAfterFailure) > QDateTime::currentDateTimeUtc();
-    if (m_ended || image.url.isEmpty() || (tooSoon && !waiter)) {
-        if (waiter)
-            waiter->release();
-        return;
-    }
-    auto [place, isNew] = m_orders.try_emplace(image.key);
-    auto &order = place->second;
-    if (waiter)
-        order.waiting.push_back(waiter);
-    order.extent = image.extent;
-    order.level = level;
-    if (!isNew)
-        return;
-    arrivals.pending = int(m_orders.size());
-    const auto token = order.stop.get_token();
-    lock.unlock();
-    auto request = plan.request;
-    request.url = image.url;
-    const auto fetcher = m_fetcher.lock();
-    if (!fetcher)
-        return finished(image.key, cancelled());
-    fetcher->fetch({.dataset = plan.dataset.key,
-                    .key = image.key,
-                    .request = std::move(request),
-                    .old = std::move(old),
-                    .mayBeMissing = plan.mayBeMissing},
-                   token,
-                   [self = shared_from_this(), key = image.key](const Status &status) { self->finished(key, status); });
-}
-
-void LiveImages::Shared::finished(const QString &key, const Status &status)
-{
-    QMutexLocker lock(&m_mutex);
-    const auto order = m_orders.find(key);
-    if (order == m_orders.end())
-        return;
-    const auto waiting = std::move(order->second.waiting);
-    m_orders.erase(order);
-    arrivals.pending = int(m_orders.size());
-    if (status)
-        m_failures.remove(key);
-    else if (status.error().kind != ErrorKind::Cancelled)
-        m_failures.insert(key, {status.error(), QDateTime::currentDateTimeUtc()});
-    const bool tell = !m_ended && (status || status.error().kind != ErrorKind::Cancelled);
-    lock.unlock();
-    for (const auto &waiter : waiting)
-        waiter->release();
-    if (tell)
-        emit arrivals.arrived();
-}
-
-/** Takes back what the view does not show, unless somebody waits for it. */
-void LiveImages::Shared::leave(const Extent &view, int level)
-{
-    const QMutexLocker lock(&m_mutex);
-    for (auto &[key, order] : m_orders) {
-        if (order.waiting.empty() && (order.level != level || !order.extent.intersects(view)))
-            order.stop.request_stop();
-    }
-}
-
-Status LiveImages::Shared::await(const std::vector<PyramidImage> &images, int level, const CancelToken &token)
-{
-    const auto waiter = std::make_shared<QSemaphore>();
-    int orders = 0;
-    for (const auto &image : images) {
-        auto item = stored(image.key);
-        if (item && !isOld(*item))
-            continue;
-        ++orders;
-        order(image, level, std::move(item), waiter);
-    }
-    while (!waiter->tryAcquire(orders, 50)) {
-        if (token.stop_requested())
-            return cancelled();
-    }
-    return {};
-}
-
 void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, const PyramidImage &image, int level)
 {
     const auto box = mosaic.place(image.extent);
@@ -268,7 +121,7 @@ void LiveImages::Shared::paintStandIn(QPainter &painter, const Mosaic &mosaic, c
         const auto inside = image.extent.grown(-image.extent.width() * 1e-6);
         bool found = false;
         for (const auto &coarse : plan.pyramid.imagesIn(level - up, inside, 4)) {
-            const auto item = stored(coarse.key);
+            const auto item = orders->stored(coarse.key);
             if (!item)
                 continue;
             const auto picture = this->picture(coarse.key, *item);
@@ -292,21 +145,21 @@ bool LiveImages::Shared::paint(Mosaic &mosaic, const Wanted &wanted, bool wait, 
     int missing = 0;
     bool pending = false;
     for (const auto &image : wanted.images | std::views::reverse) { // the fetcher takes the newest first: the middle
-        auto item = stored(image.key);
+        auto item = orders->stored(image.key);
         if (item) {
             painter.drawImage(mosaic.place(image.extent), picture(image.key, *item));
-            if (isOld(*item) && !wait)
-                order(image, wanted.level, std::move(item), {});
+            if (orders->isOld(*item) && !wait)
+                orders->order(image, wanted.level, std::move(item), {});
             continue;
         }
         paintStandIn(painter, mosaic, image, wanted.level);
-        const auto failure = failureOf(image.key);
+        const auto failure = orders->failureOf(image.key);
         if (!failure.isEmpty() && std::exchange(damage, failure).isEmpty())
             damage = failure;
         missing += !failure.isEmpty();
         pending |= failure.isEmpty();
         if (!wait)
-            order(image, wanted.level, {}, {});
+            orders->order(image, wanted.level, {}, {});
     }
     if (missing > 0)
         damage = LiveTexts::tr("%n image(s) of the map did not come: %1", nullptr, missing).arg(damage);
@@ -328,10 +181,11 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
     if (wanted.level < 0)
         return emptyBlock(RasterKind::Colour, query.size);
     if (query.wait) {
-        if (const auto status = await(wanted.images, wanted.level, token); !status)
+        if (const auto status = orders->await(wanted.images, wanted.level, token); !status)
             return std::unexpected(status.error());
     } else {
-        leave(transform->inverse(query.view.isEmpty() ? query.extent : query.view).grown(2 * pixel), wanted.level);
+        orders->leave(transform->inverse(query.view.isEmpty() ? query.extent : query.view).grown(2 * pixel),
+                      wanted.level);
     }
     // Not finer than what is asked for, or the mixing would leave pixels out
     Mosaic mosaic(box, std::max(plan.pyramid.resolution(wanted.level), pixel));
@@ -339,6 +193,18 @@ Result<RasterBlock> LiveImages::Shared::read(const RasterQuery &query, const Can
     paint(mosaic, wanted, query.wait, block.damage);
     if (token.stop_requested())
         return cancelled();
+    if (crs == query.crs) { // nothing is bent: the drawing library scales faster
+        auto answer = emptyBlock(RasterKind::Colour, query.size);
+        answer.damage = std::move(block.damage);
+        const double sx = mosaic.image.width() / box.width(), sy = mosaic.image.height() / box.height();
+        const auto &e = query.extent;
+        QPainter painter(&answer.image);
+        painter.setCompositionMode(QPainter::CompositionMode_Source);
+        painter.setRenderHint(QPainter::SmoothPixmapTransform, query.smooth);
+        painter.drawImage(QRectF(answer.image.rect()), mosaic.image,
+                          QRectF((e.xMin - box.xMin) * sx, (box.yMax - e.yMax) * sy, e.width() * sx, e.height() * sy));
+        return answer;
+    }
     RasterLayer layer;
     layer.description.rasterSize = mosaic.image.size();
     layer.geotransform = {box.xMin, box.width() / mosaic.image.width(),   0, box.yMax,
@@ -365,7 +231,7 @@ LiveImages::LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetche
 
 LiveImages::~LiveImages()
 {
-    d->end();
+    d->orders->end();
 }
 
 LayerDescription LiveImages::description() const
@@ -385,7 +251,7 @@ Result<std::vector<double>> LiveImages::valuesAt(PointXY, const Crs &, CancelTok
 
 void LiveImages::refresh() const
 {
-    d->refresh();
+    d->orders->refresh();
 }
 
 bool LiveImages::answersPlaces() const
@@ -431,7 +297,7 @@ Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double units
 
 const Arrivals *LiveImages::arrivals() const
 {
-    return &d->arrivals;
+    return &d->orders->arrivals;
 }
 
 } // namespace hanseatlas

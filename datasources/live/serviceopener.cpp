@@ -6,6 +6,7 @@
 #include "datasources/live/layerdescriptions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/live/servicedocuments.h"
+#include "datasources/live/vectorservices.h"
 #include "datasources/net/answercheck.h"
 #include "datasources/net/redact.h"
 #include "datasources/services/servicekind.h"
@@ -77,11 +78,13 @@ struct ServiceOpener::Private {
     explicit Private(std::shared_ptr<ServiceAccess> a)
         : access(std::move(a))
         , documents(access)
+        , vectors(access, documents)
     {
     }
 
     std::shared_ptr<ServiceAccess> access;
     ServiceDocuments documents;
+    VectorServices vectors;
     Shelf<WmsCapabilities> wms;
     Shelf<WmtsCapabilities> wmts;
     Shelf<WfsCapabilities> wfs;
@@ -181,6 +184,8 @@ Result<SourceDescription> ServiceOpener::Private::inspectAs(ServiceKind kind, co
         return apiOf(document, ref, ServiceDocuments::Want::Newest, token).transform([&](const auto &api) {
             return noted(describeOgcApi(api, ref));
         });
+    if (kind == ServiceKind::VectorTiles)
+        return vectors.inspect(ref, token);
     return notShownHere(kind);
 }
 
@@ -189,6 +194,8 @@ Result<SourceDescription> ServiceOpener::Private::inspectKnown(const SourceRef &
 {
     if (ref.provider == "xyz"_L1)
         return parseXyzTemplate(ref.location).transform([&](const auto &tiles) { return describeXyz(tiles, ref); });
+    if (ref.provider == "mvt"_L1)
+        return vectors.inspect(ref, token);
     constexpr auto want = ServiceDocuments::Want::Newest;
     const auto kind = ref.provider == "wmts"_L1 ? ServiceKind::Wmts
         : ref.provider == "wfs"_L1              ? ServiceKind::Wfs
@@ -204,6 +211,8 @@ Result<SourceDescription> ServiceOpener::Private::inspectKnown(const SourceRef &
 /** Tries what the address may be, the likeliest first. */
 Result<SourceDescription> ServiceOpener::Private::findOut(const SourceRef &ref, const CancelToken &token)
 {
+    if (isVectorTemplate(ref.location))
+        return vectors.inspect(ref, token);
     if (isXyzTemplate(ref.location))
         return parseXyzTemplate(ref.location).transform([&](const auto &tiles) { return describeXyz(tiles, ref); });
     std::optional<Error> first;
@@ -243,7 +252,7 @@ ServiceOpener::~ServiceOpener() = default;
 
 bool ServiceOpener::knows(const SourceRef &ref)
 {
-    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s, u"wfs"_s, u"oaf"_s};
+    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s, u"wfs"_s, u"oaf"_s, u"mvt"_s};
     return providers.contains(ref.provider)
         || (ref.provider == "file"_L1
             && (ref.location.startsWith("http://"_L1, Qt::CaseInsensitive)
@@ -262,6 +271,8 @@ Result<OpenedSource> ServiceOpener::open(const SourceRef &ref, CancelToken token
         return parseXyzTemplate(ref.location)
             .and_then([&](const auto &tiles) { return planXyz(tiles, ref); })
             .transform(live);
+    if (ref.provider == "mvt"_L1)
+        return d->vectors.open(ref, d->fetcher(), token);
     constexpr auto want = ServiceDocuments::Want::AtOnce;
     if (ref.provider == "wms"_L1) {
         return d->xml(descriptionUrl(ref), ref, want, token)

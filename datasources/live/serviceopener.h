@@ -9,8 +9,8 @@
 namespace hanseatlas
 {
 
-/** Opens what services offer: WMS, WMTS, XYZ tiles, WFS and OGC API Features; and finds out what an address is that
- * somebody has pasted.
+/** Opens what services offer: WMS, WMTS, XYZ tiles, vector tiles, WFS and OGC API Features; and finds out what an
+ * address is that somebody has pasted.
  *
  *  inspect() asks the server (the stored state stands in, with a note, where it does not answer); open() goes by what
  *  is stored, if anything is, so that maps open at once and without a network. */

@@ -4,10 +4,13 @@
 #include "datasources/files/fileopener.h"
 #include "datasources/live/serviceaccess.h"
 #include "datasources/live/serviceopener.h"
+#include "datasources/services/servicekind.h"
+#include "datasources/vectortiles/mbtilesmap.h"
 #include "datasources/xplan/xplanopener.h"
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 
 using namespace Qt::StringLiterals;
@@ -43,6 +46,18 @@ QList<Kind> kinds()
         {QT_TRANSLATE_NOOP("Opener", "Map tiles"), {u"mbtiles"_s}},
         {QT_TRANSLATE_NOOP("Opener", "ZIP archives"), {u"zip"_s}},
     };
+}
+
+bool isMbtiles(const SourceRef &ref)
+{
+    return !ref.location.contains("://"_L1) && ref.location.endsWith(".mbtiles"_L1, Qt::CaseInsensitive);
+}
+
+bool looksLikeMapStyle(const QString &path)
+{
+    QFile file(path);
+    return path.endsWith(".json"_L1, Qt::CaseInsensitive) && file.open(QIODevice::ReadOnly)
+        && kindOfAnswer(file.read(4096)) == ServiceKind::VectorTiles;
 }
 
 QString filter(const QString &title, const QStringList &suffixes)
@@ -108,6 +123,9 @@ QString Opener::providerOf(const SourceRef &ref) const
     const QFileInfo info(path);
     if (info.isFile() && plans.contains(info.suffix().toLower()) && looksLikeXplan(path))
         return u"xplan"_s;
+    // A layer that is named is one of the features in the tiles, as they are read elsewhere
+    if (info.isFile() && ref.layer.isEmpty() && (holdsVectorTiles(path) || (d->services && looksLikeMapStyle(path))))
+        return u"mvt"_s;
     return ref.provider;
 }
 
@@ -126,6 +144,8 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
 {
     auto ref = withoutSecrets(resolved(given)); // no address with secrets goes further in, whoever asks
     ref.provider = providerOf(ref);
+    if (ref.provider == "mvt"_L1 && isMbtiles(ref))
+        return inspectMbtilesMap(ref);
     return d->openerOf(ref).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
 }
 
@@ -133,6 +153,8 @@ Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) con
 {
     auto ref = withoutSecrets(resolved(given)); // no address with secrets goes further in, whoever asks
     ref.provider = providerOf(ref);
+    if (ref.provider == "mvt"_L1 && isMbtiles(ref))
+        return openMbtilesMap(ref);
     return d->openerOf(ref).and_then([&](const auto *opener) { return opener->open(ref, token); });
 }
 

@@ -28,7 +28,8 @@ public:
 
     SourceRef withoutSecrets(const SourceRef &ref) const override;
 
-    /** "xplan" for a local file that is XPlanGML (plain or zipped), else the ref's own provider. */
+    /** "xplan" for a local file that is XPlanGML (plain or zipped), "mvt" for vector tiles and their styles, else the
+     * ref's own provider. */
     QString providerOf(const SourceRef &ref) const;
     /** The ref with its "demo:" prefix turned into a path. */
     SourceRef resolved(SourceRef ref) const;

@@ -252,8 +252,8 @@ Result<PortalFiles> parsePortalScript(QByteArrayView script, const QUrl &portal)
 
 bool PortalService::isSupported() const
 {
-    static const QStringList known{u"WMS"_s, u"WMTS"_s,    u"WFS"_s,          u"WFST"_s,
-                                   u"OAF"_s, u"GeoJSON"_s, u"SensorThings"_s, u"GeoTiff"_s};
+    static const QStringList known{u"WMS"_s,     u"WMTS"_s,         u"WFS"_s,     u"WFST"_s,      u"OAF"_s,
+                                   u"GeoJSON"_s, u"SensorThings"_s, u"GeoTiff"_s, u"VectorTile"_s};
     return known.contains(type, Qt::CaseInsensitive);
 }
 

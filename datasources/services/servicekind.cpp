@@ -134,6 +134,15 @@ ServiceKind kindOfXml(QByteArrayView bytes)
     return files.contains(root) ? ServiceKind::File : ServiceKind::Unknown;
 }
 
+/** Of MapLibre, whose members come in any order. */
+bool isMapStyle(const QString &start)
+{
+    if (matches(start, u"\"version\"\\s*:\\s*8\\b") && matches(start, u"\"(?:sources|layers|glyphs|sprite)\"\\s*:"))
+        return true;
+    return matches(start, u"\"layers\"\\s*:\\s*\\[\\s*\\{")
+        && matches(start, u"\"(?:paint|layout|source-layer)\"\\s*:");
+}
+
 /** Only the beginning is there: names are looked for, no document is read. */
 ServiceKind kindOfJson(QByteArrayView bytes)
 {
@@ -150,8 +159,11 @@ ServiceKind kindOfJson(QByteArrayView bytes)
         return ServiceKind::Ckan;
     if (matches(start, u"\"success\"\\s*:\\s*(?:true|false)") && matches(start, u"\"(?:result|help|error)\"\\s*:"))
         return ServiceKind::Ckan;
+    if (isMapStyle(start))
+        return ServiceKind::VectorTiles;
     if (matches(start, u"\"tilejson\"\\s*:"))
-        return ServiceKind::XyzTiles;
+        return matches(start, u"\"vector_layers\"\\s*:|\\.(?:pbf|mvt)\\b") ? ServiceKind::VectorTiles
+                                                                           : ServiceKind::XyzTiles;
     // before files: a page of items is a collection of features, too, but with links
     if (matches(start,
                 u"\"conformsTo\"\\s*:|\"collections\"\\s*:\\s*\\[|\"rel\"\\s*:\\s*\"(?:data|conformance|items)\""))
@@ -181,7 +193,7 @@ QUrl pastedUrl(const QString &text)
 ServiceKind kindOfUrl(const QString &text)
 {
     if (isXyzTemplate(text))
-        return ServiceKind::XyzTiles;
+        return isVectorTemplate(text) ? ServiceKind::VectorTiles : ServiceKind::XyzTiles;
     const auto url = pastedUrl(text);
     if (!url.isValid())
         return ServiceKind::Unknown;
@@ -215,7 +227,7 @@ std::vector<ServiceCandidate> serviceCandidates(const QString &text)
     std::vector<ServiceCandidate> candidates;
     const auto url = pastedUrl(text);
     const auto kind = kindOfUrl(text);
-    if (!url.isValid() || kind == ServiceKind::XyzTiles)
+    if (!url.isValid() || isXyzTemplate(text))
         return candidates;
     const auto add = [&](ServiceKind guess, const QUrl &request) {
         if (std::ranges::find(candidates, request, &ServiceCandidate::url) == candidates.end())
@@ -280,6 +292,8 @@ QString kindName(ServiceKind kind)
         return u"OGC API Features"_s;
     case ServiceKind::XyzTiles:
         return ServiceTexts::tr("Tiles");
+    case ServiceKind::VectorTiles:
+        return ServiceTexts::tr("Vector tiles");
     case ServiceKind::Masterportal:
         return u"Masterportal"_s;
     case ServiceKind::Ckan:

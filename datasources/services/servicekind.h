@@ -11,7 +11,19 @@
 namespace hanseatlas
 {
 
-enum class ServiceKind { Unknown, Wms, Wmts, Wfs, OgcApi, XyzTiles, Masterportal, Ckan, SensorThings, File };
+enum class ServiceKind {
+    Unknown,
+    Wms,
+    Wmts,
+    Wfs,
+    OgcApi,
+    XyzTiles,
+    VectorTiles,
+    Masterportal,
+    Ckan,
+    SensorThings,
+    File
+};
 
 /** What somebody pasted into a field for an address, put right: without blanks and quotes around it, with https where
  * no scheme was given. Invalid where it is no address of a web server. Not for templates with {x}. */

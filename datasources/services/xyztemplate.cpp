@@ -59,6 +59,13 @@ bool isXyzTemplate(const QString &text)
         || (has(text, "{x}"_L1) && has(text, "{z}"_L1) && (has(text, "{y}"_L1) || has(text, "{-y}"_L1)));
 }
 
+bool isVectorTemplate(const QString &text)
+{
+    static const QRegularExpression ending(u"\\.(?:pbf|mvt)(?:[?#]|$)|[?&](?:f|format)=(?:pbf|mvt)\\b"_s,
+                                           QRegularExpression::CaseInsensitiveOption);
+    return isXyzTemplate(text) && ending.match(text.trimmed()).hasMatch();
+}
+
 Result<XyzTemplate> parseXyzTemplate(const QString &given)
 {
     XyzTemplate tiles{.text = given.trimmed()};

@@ -27,6 +27,8 @@ struct XyzTemplate {
 
 /** Does the text have places for a tile's numbers? */
 bool isXyzTemplate(const QString &text);
+/** Is it a template of vector tiles (".pbf", ".mvt")? */
+bool isVectorTemplate(const QString &text);
 /** Fails where it is no web address or cannot name a tile. */
 Result<XyzTemplate> parseXyzTemplate(const QString &text);
 /** The same tile always goes to the same host, so that caches work. */

@@ -28,7 +28,7 @@ struct CatalogueNode {
     QString title;
     QString abstract; ///< may have several lines
     QStringList keywords;
-    /** What opens it. Services: provider "wms", "wmts", "xyz", "wfs" or "oaf", the address without parameters of
+    /** What opens it. Services: provider "wms", "wmts", "xyz", "mvt", "wfs" or "oaf", the address without parameters of
      *  requests, the name of the layer, type or collection (WMS: several with commas); files: "file". */
     std::optional<SourceRef> source;
     QString format; ///< for people: "WMS", "GeoJSON", "PDF"

@@ -28,7 +28,7 @@ QString iconOf(const CatalogueNode &node)
     if (!node.source)
         return u"file"_s;
     const auto &provider = node.source->provider;
-    if (provider == "wms"_L1 || provider == "wmts"_L1 || provider == "xyz"_L1)
+    if (provider == "wms"_L1 || provider == "wmts"_L1 || provider == "xyz"_L1 || provider == "mvt"_L1)
         return u"raster"_s;
     return provider == "file"_L1 ? u"file"_s : u"polygon"_s;
 }

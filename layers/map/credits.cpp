@@ -53,6 +53,26 @@ Credits creditsOf(const std::vector<Layer> &layers)
     return credits;
 }
 
+bool mayLeave(const Layer &layer)
+{
+    return layer.source.options["mayBeStored"_L1].toBool(true);
+}
+
+QString viewOnlyNote(const Layer &layer)
+{
+    return QCoreApplication::translate("Credits", "%1: may be viewed, but not exported").arg(layer.title);
+}
+
+MapScene sceneToLeave(MapScene scene, QStringList *notes)
+{
+    for (const auto &layer : scene.layers | std::views::reverse) {
+        if (notes && !mayLeave(layer))
+            *notes << viewOnlyNote(layer);
+    }
+    std::erase_if(scene.layers, [](const Layer &layer) { return !mayLeave(layer); });
+    return scene;
+}
+
 QString demoMark()
 {
     return QCoreApplication::translate("Credits", "Demonstration data");

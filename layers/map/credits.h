@@ -21,6 +21,13 @@ struct Credits {
 /** Of the scene's layers, topmost first; sources that several layers share are named once. */
 Credits creditsOf(const std::vector<Layer> &layers);
 
+/** The licence of some services lets their data be viewed, but not stored: it goes into no file. */
+bool mayLeave(const Layer &layer);
+/** The scene without such layers; `notes`, if given, gets a line for each that was taken out. */
+MapScene sceneToLeave(MapScene scene, QStringList *notes = nullptr);
+/** "Land values: may be viewed, but not exported" */
+QString viewOnlyNote(const Layer &layer);
+
 /** The marks as one reads them on the map. */
 QString demoMark();
 QString personalWarning();

@@ -223,6 +223,8 @@ struct LayerLoader::Private {
     {
         waitPool.setMaxThreadCount(mostWaiting);
         waitPool.setExpiryTimeout(2000);
+        drawing.setSingleShot(true);
+        QObject::connect(&drawing, &QTimer::timeout, &drawing, [this] { startNext(); });
     }
 
     LayerLoader &loader;
@@ -239,7 +241,11 @@ struct LayerLoader::Private {
     /** Who waits for a server needs no core, and a server that never answers must not hold up the others. */
     QThreadPool waitPool;
 
+    /** What is in sight has just been read: its picture comes before the rest, which needs the same cores. */
+    QTimer drawing;
+
     static constexpr int arrivalPause = 200; ///< ms
+    static constexpr int drawingTime = 250; ///< ms
     static constexpr int mostWaiting = 256;
     static constexpr std::size_t recentBytes = 96 * 1024 * 1024;
 
@@ -257,6 +263,8 @@ struct LayerLoader::Private {
     bool needsLoad(const Entry &entry, const Layer &layer) const;
     void startNext();
     int urgency(const QUuid &id) const;
+    bool isInSight(const QUuid &id) const { return urgency(id) == 0; }
+    bool readsWhatIsInSight() const;
     const Read *atHand(const Request &request, const Style &style) const;
     void startLoad(const QUuid &id, Entry &entry);
     void startClassify(const QUuid &id, Entry &entry);
@@ -377,6 +385,17 @@ int LayerLoader::Private::urgency(const QUuid &id) const
     return layerOf(id)->inScale(tree.scale()) ? 0 : 1;
 }
 
+/** From files, that is: who waits for a server keeps no core from others. */
+bool LayerLoader::Private::readsWhatIsInSight() const
+{
+    for (auto it = entries.begin(); it != entries.end(); ++it) {
+        const auto *layer = layerOf(it.key());
+        if (layer && !layer->source.isRemote() && (*it)->work.isRunning() && isInSight(it.key()))
+            return true;
+    }
+    return false;
+}
+
 void LayerLoader::Private::startNext()
 {
     auto isRemote = [](const Entry &e) { return e.request && e.request->source.isRemote(); };
@@ -387,9 +406,15 @@ void LayerLoader::Private::startNext()
             waiting << id;
     }
     std::ranges::stable_sort(waiting, {}, [this](const QUuid &id) { return urgency(id); });
+    bool restWaits = drawing.isActive() || readsWhatIsInSight();
     for (const auto &id : waiting) {
         auto &entry = *entries[id];
-        if (!layerOf(id)->source.isRemote() && running++ >= std::max(1, pool.maxThreadCount()))
+        const bool remote = layerOf(id)->source.isRemote();
+        if (!remote && isInSight(id))
+            restWaits = true;
+        else if (!remote && restWaits)
+            continue;
+        if (!remote && running++ >= std::max(1, pool.maxThreadCount()))
             continue;
         if (std::exchange(entry.pending, Job::None) == Job::Load)
             startLoad(id, entry);
@@ -397,7 +422,7 @@ void LayerLoader::Private::startNext()
             startClassify(id, entry);
     }
     tellBusy();
-    if (busy || std::ranges::any_of(entries, [](const auto &e) { return e->check.isRunning(); }))
+    if (busy || drawing.isActive() || std::ranges::any_of(entries, [](const auto &e) { return e->check.isRunning(); }))
         return;
     for (auto it = entries.begin(); it != entries.end(); ++it) {
         if (std::exchange((*it)->checkPending, false))
@@ -466,6 +491,8 @@ void LayerLoader::Private::loaded(const QUuid &id, const Style &style, Result<Re
     const auto *layer = layerOf(id);
     if (!entry || !layer)
         return;
+    if (!layer->source.isRemote() && isInSight(id))
+        drawing.start(drawingTime);
     if (result) {
         entry->read = *std::move(result);
         entry->style = style;

@@ -51,6 +51,18 @@ void takeUser(QString &address, qsizetype from, AddressSecrets &into)
     address.remove(from, at + 1);
 }
 
+/** Of a database, say, whose user belongs to its address. */
+void takePassword(QString &address, qsizetype from, AddressSecrets &into)
+{
+    const auto host = QStringView(address).sliced(from, endBefore(address, from, u"/?#") - from);
+    const auto at = host.lastIndexOf(u'@');
+    const auto colon = host.indexOf(u':');
+    if (at < 0 || colon < 0 || colon > at)
+        return;
+    into.password = decoded(host.sliced(colon + 1, at - colon - 1));
+    address.remove(from + colon, at - colon);
+}
+
 void takeParameters(QString &address, qsizetype from, AddressSecrets &into)
 {
     const auto begin = endBefore(address, from, u"?#");
@@ -92,9 +104,13 @@ AddressSecrets takeSecrets(QString &address)
 {
     static const QRegularExpression web(u"^\\s*(/vsicurl/)?https?://"_s, QRegularExpression::CaseInsensitiveOption);
     AddressSecrets secrets;
+    static const QRegularExpression any(u"^\\s*[a-z][a-z0-9+.-]*://"_s, QRegularExpression::CaseInsensitiveOption);
     const auto scheme = web.match(address);
-    if (!scheme.hasMatch())
+    if (!scheme.hasMatch()) {
+        if (const auto other = any.match(address); other.hasMatch())
+            takePassword(address, other.capturedEnd(), secrets);
         return secrets;
+    }
     takeUser(address, scheme.capturedEnd(), secrets);
     takeParameters(address, scheme.capturedEnd(), secrets);
     return secrets;

@@ -23,8 +23,8 @@ struct AddressSecrets {
     bool operator==(const AddressSecrets &) const = default;
 };
 
-/** Takes them out of the address, which else stays the same to the letter. Only web addresses have any; a placeholder
- *  of a template ("token={token}") is none. */
+/** Takes them out of the address, which else stays the same to the letter. A placeholder of a template
+ *  ("token={token}") is none; of other than web addresses only the password is taken. */
 AddressSecrets takeSecrets(QString &address);
 
 /** The address without them. */

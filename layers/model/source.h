@@ -27,7 +27,7 @@ namespace hanseatlas
 /** Names a layer's data: comparable, stored in workspaces and theme files. */
 struct SourceRef {
     /** "file" (also for an address of which is not known yet what answers there), "xplan", "wms", "wmts", "xyz", "wfs",
-     * "oaf" (OGC API Features). */
+     * "oaf" (OGC API Features), "mvt" (vector tiles). */
     QString provider = QStringLiteral("file");
     QString location; ///< path or URL; a path inside the demo city starts with "demo:"
     QString layer; ///< name of the layer in it; "" = the only or first one
@@ -140,6 +140,9 @@ struct RasterQuery {
     /** What is on the screen altogether, of which `extent` is a part, in `crs`; empty = the same. What lies outside it
      * needs not be fetched any more. */
     Extent view = {};
+    /** Of the answer, where it is shown or printed, so that what is drawn for it has lines and texts of the right size;
+     * 0 = as on a screen of 96 dpi. */
+    double pixelsPerMm = 0;
 };
 
 /** A piece of a raster, resampled: either a picture or numbers. */

@@ -93,10 +93,18 @@ int firstBundleRow(const LayerTree &tree, const QSet<QString> &kept, int moved, 
     return found == roots.end() ? end : int(found - roots.begin()) + moved - removedBefore;
 }
 
-/** A bundle on the map serves when any layer is called as in the theme: else the language has changed in between. */
+/** A bundle on the map serves when any layer is called as in the theme: else the language has changed in between. What
+ * a service has taken the place of serves, too. */
 bool serves(const LayerNode &onMap, const LayerNode &wanted)
 {
-    return onMap.theme == wanted.theme && std::ranges::any_of(onMap.children, [&](const LayerNode &child) {
+    if (onMap.theme != wanted.theme)
+        return false;
+    return std::ranges::any_of(onMap.children,
+                               [&](const LayerNode &child) {
+                                   return child.layer && child.layer->theme == wanted.theme
+                                       && child.layer->source.isRemote();
+                               })
+        || std::ranges::any_of(onMap.children, [&](const LayerNode &child) {
                return child.layer && std::ranges::any_of(wanted.children, [&](const LayerNode &other) {
                           return other.layer && other.layer->title == child.layer->title;
                       });

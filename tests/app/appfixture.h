@@ -6,6 +6,7 @@
 
 #include <QFile>
 #include <QSignalSpy>
+#include <QTest>
 #include <QTemporaryDir>
 
 #include <atomic>
@@ -88,7 +89,7 @@ struct SessionStage {
     {
         QSignalSpy started(session.get(), &Session::started);
         session->start(files, QStringLiteral("en"));
-        return started.wait(20000);
+        return started.wait(20000) && QTest::qWaitFor([this] { return !session->themes().empty(); }, 20000);
     }
     QString noticeTexts() const
     {

@@ -121,6 +121,7 @@ private slots:
     void themesAreInTheMenuAndSwitchTheMap();
     void fullScreenShowsTheMapAlone();
     void noticesOfOneTopicReplaceEachOther();
+    void noticesThatOfferUndoGoWithTheNextChange();
     void noticesAreAsHighAsTheirText_data();
     void noticesAreAsHighAsTheirText();
     void filesDroppedWithTheMouseAreOpened_data();
@@ -151,14 +152,21 @@ void TestMainWindow::shortcutsAreUnique()
     WindowStage s;
     QVERIFY(s.start());
     QTRY_VERIFY(!s.session->themes().empty());
-    std::map<QKeySequence, QString> known;
+    std::map<QKeySequence, QString> known, ofLists;
     for (const auto &[path, action] : commandsOf(*s.window->menuBar())) {
         for (const auto &keys : action->shortcuts()) {
+            if (action->shortcutContext() == Qt::WidgetShortcut) { // means what has the focus; one for each list
+                ofLists[keys] = path;
+                continue;
+            }
             QVERIFY2(!known.contains(keys), qPrintable(u"%1: %2 and %3"_s.arg(keys.toString(), known[keys], path)));
             known[keys] = path;
         }
     }
     QVERIFY(known.size() > 20);
+    for (const auto &[keys, path] : ofLists)
+        QVERIFY2(!known.contains(keys), qPrintable(u"%1: %2 and %3"_s.arg(keys.toString(), known[keys], path)));
+    QVERIFY(!ofLists.empty());
 }
 
 void TestMainWindow::everyActionOfTheToolBarHasAnIcon()
@@ -247,6 +255,26 @@ void TestMainWindow::noticesOfOneTopicReplaceEachOther()
         area.show({.text = QString::number(i)});
     QCOMPARE(area.notices().size(), NoticeArea::most);
     QVERIFY(s.window->canvas().rect().contains(area.geometry()));
+}
+
+void TestMainWindow::noticesThatOfferUndoGoWithTheNextChange()
+{
+    WindowStage s;
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    s.session->chooseTheme(s.session->themes()[1].id);
+    s.window->notices().show({.text = u"undoable"_s, .undoable = true});
+    s.window->notices().show({.text = u"other"_s});
+    const auto shown = [&] {
+        QStringList texts;
+        for (const auto &notice : s.window->notices().notices())
+            texts << notice.text;
+        return texts;
+    };
+    QVERIFY(shown().contains("undoable"_L1));
+    s.session->chooseTheme(s.session->themes()[2].id);
+    QVERIFY(!shown().contains("undoable"_L1)); // its button would take back the wrong thing
+    QVERIFY2(shown().contains("other"_L1), qPrintable(shown().join(u"/"_s)));
 }
 
 void TestMainWindow::noticesAreAsHighAsTheirText_data()

@@ -32,12 +32,15 @@ private slots:
     void firstStartMakesTheDemoCityAndShowsTheFirstTheme();
     void aThemeWithoutADemoCitySaysWhyThereIsNone();
     void withFilesTheFirstThemeStaysAway();
+    void whenNothingCouldBeOpenedTheFirstThemeComes();
     void openedFilesComeOnTopAndCanBeUndone();
     void badFilesAreToldAndTheRestGoesOn();
     void aLayerThatThrowsIsAFailedLayer();
     void farLayersAreZoomedTo();
     void themesKeepTheUsersLayers();
     void undoBringsTheOldThemeBack();
+    void servicesThatAnswerTakeThePlaceOfTheDemoCity();
+    void servicesThatDoNotAnswerLeaveTheDemoCity();
     void userThemesAreFilesOfTheirOwn();
     void workspacesAreSavedAndOpened();
     void aWorkspaceThatCannotBeReadChangesNothing();
@@ -101,6 +104,15 @@ void TestSession::withFilesTheFirstThemeStaysAway()
     QTRY_COMPARE(s.session->demoCity().state(), DemoCityKeeper::State::Ready);
     QTest::qWait(100);
     QCOMPARE(s.session->currentTheme(), QString());
+}
+
+void TestSession::whenNothingCouldBeOpenedTheFirstThemeComes()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start({u"broken.gpkg"_s}));
+    QTRY_VERIFY(s.noticeTexts().contains(u"“broken” is no map."_s));
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
 }
 
 void TestSession::openedFilesComeOnTopAndCanBeUndone()
@@ -194,6 +206,56 @@ void TestSession::undoBringsTheOldThemeBack()
     QCOMPARE(s.session->currentTheme(), first);
     s.session->undoStack().redo();
     QCOMPARE(s.session->currentTheme(), s.session->themes()[1].id);
+}
+
+namespace
+{
+
+CatalogueThemeLayer serviceFor(const QString &theme, const QString &location)
+{
+    return {.theme = theme,
+            .layer = {.kind = CatalogueKind::Layer,
+                      .title = u"City service"_s,
+                      .source = SourceRef{.provider = u"wms"_s, .location = location, .layer = u"a"_s}}};
+}
+
+} // namespace
+
+void TestSession::servicesThatAnswerTakeThePlaceOfTheDemoCity()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto first = s.session->currentTheme();
+    const auto demo = titlesOf(s.session->tree());
+    s.session->setThemeServices({serviceFor(first, u"https://a.example/good"_s)});
+    QTRY_VERIFY(titlesOf(s.session->tree()).contains("City service"_L1));
+    QVERIFY(titlesOf(s.session->tree()).size() < demo.size()); // the theme's own have gone
+    QVERIFY(s.noticeTexts().contains("City service"_L1));
+    QVERIFY(s.session->themeServices().silent().isEmpty());
+
+    s.session->undoStack().undo();
+    QCOMPARE(titlesOf(s.session->tree()), demo);
+    QTest::qWait(100);
+    QCOMPARE(titlesOf(s.session->tree()), demo); // who takes it back is not asked again
+
+    s.session->chooseTheme(s.session->themes()[1].id);
+    s.session->chooseTheme(first);
+    QTRY_VERIFY(titlesOf(s.session->tree()).contains("City service"_L1));
+}
+
+void TestSession::servicesThatDoNotAnswerLeaveTheDemoCity()
+{
+    SessionStage s;
+    s.withDemoCity();
+    QVERIFY(s.start());
+    QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+    const auto demo = titlesOf(s.session->tree());
+    s.session->setThemeServices({serviceFor(s.session->currentTheme(), u"https://a.example/bad layer"_s)});
+    QTRY_COMPARE(s.session->themeServices().silent(), QStringList{u"City service"_s});
+    QCOMPARE(titlesOf(s.session->tree()), demo);
+    QVERIFY(!s.noticeTexts().contains("City service"_L1));
 }
 
 void TestSession::userThemesAreFilesOfTheirOwn()

@@ -21,6 +21,13 @@ struct Program {
     {
         auto environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"HANSEATLAS_HOME"_s, home);
+        // An administrator's catalogue that names no services: no test asks the real ones.
+        const auto config = home + u"/system"_s;
+        QDir().mkpath(config + u"/hanseatlas"_s);
+        QFile catalogue(config + u"/hanseatlas/catalogue.json"_s);
+        if (catalogue.open(QIODevice::WriteOnly))
+            catalogue.write(R"({"format": "hanseatlas-catalogue", "version": 1, "title": "Test"})");
+        environment.insert(u"XDG_CONFIG_DIRS"_s, config);
         process.setProcessEnvironment(environment);
         process.setProcessChannelMode(QProcess::MergedChannels);
         process.setProgram(QStringLiteral(HANSEATLAS_PROGRAM));

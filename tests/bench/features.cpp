@@ -100,6 +100,16 @@ FeaturePlan apiPlan(HttpClient &client, const QUrl &address)
         planOgcApi(address, landing, must(parseOgcApiConformance(get(landing.conformanceUrl))), collections.at(0)));
 }
 
+/** Another server's layer, to be measured beside other programs. */
+int measureServer(const QString &address, const QString &type, int runs)
+{
+    HttpClient client;
+    const auto url = wfsCapabilitiesUrl(QUrl(address), WfsVersion::V200);
+    const auto caps = must(parseWfsCapabilities(must(client.get({.url = url}, {})).body, url));
+    measure({u"WFS 2.0.0"_s, must(planWfs(caps, type))}, client, runs);
+    return failures > 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -110,7 +120,11 @@ int main(int argc, char **argv)
     parser.addOptions({{u"count"_s, u"Polygons to serve."_s, u"n"_s, u"50000"_s},
                        {u"runs"_s, u"How often."_s, u"n"_s, u"3"_s},
                        {u"page"_s, u"Most features that the server gives at once; 0 = all."_s, u"n"_s, u"0"_s}});
+    parser.addOptions({{u"server"_s, u"Measure a WFS that is running, on this machine."_s, u"url"_s},
+                       {u"type"_s, u"Its feature type."_s, u"name"_s}});
     parser.process(app);
+    if (parser.isSet(u"server"_s))
+        return measureServer(parser.value(u"server"_s), parser.value(u"type"_s), parser.value(u"runs"_s).toInt());
     const QTemporaryDir folder;
     test::MapServerSetup setup;
     setup.layers = {test::servedAreas(folder.filePath(u"areas.gpkg"_s), parser.value(u"count"_s).toInt())};

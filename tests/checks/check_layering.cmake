@@ -8,6 +8,7 @@ set(rules
     "layers/strategy=^layers/(model|strategy)/"
     "layers/map=^layers/(model|strategy|map)/"
     "layers/catalogue=^layers/(model|map|catalogue)/"
+    "layers/measures=^layers/(model|map|catalogue|measures)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"
     "datasources=^(layers|datasources)/"

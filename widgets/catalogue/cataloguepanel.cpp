@@ -92,6 +92,8 @@ void CataloguePanel::createActions()
     m_refresh = make(u"refresh"_s, tr("Read source again"), &CataloguePanel::refreshSource);
     m_import = make(u"open"_s, tr("Import list of sources …"), &CataloguePanel::importSources);
     m_export = make(u"save-as"_s, tr("Export list of sources …"), &CataloguePanel::exportSources);
+    for (auto *action : {m_addSource, m_import})
+        action->setEnabled(false);
     for (const auto &[action, key] :
          {std::pair(m_rename, Qt::Key_F2), {m_remove, Qt::Key_Delete}, {m_refresh, Qt::Key_F5}}) {
         action->setShortcut(key);
@@ -241,13 +243,28 @@ CatalogueView *CataloguePanel::view() const
 
 void CataloguePanel::setSources(std::vector<CatalogueSource> sources)
 {
-    const bool first = m_model->rowCount() == 0;
     m_model->setSources(std::move(sources));
-    if (first && m_model->rowCount() > 0)
-        m_tree->expand(m_model->index(0, 0)); // the city's own
+    for (auto *action : {m_addSource, m_import})
+        action->setEnabled(true); // before, a change would lose what was not known yet
+    unfoldFirst();
     showState();
     showDetails();
     updateActions();
+}
+
+/** The city's own, when it is looked at first. */
+void CataloguePanel::unfoldFirst()
+{
+    if (!m_isFresh || !isVisible() || m_model->rowCount() == 0)
+        return;
+    m_isFresh = false;
+    m_tree->expand(m_model->index(0, 0));
+}
+
+void CataloguePanel::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    unfoldFirst();
 }
 
 std::vector<CatalogueSource> CataloguePanel::sources() const

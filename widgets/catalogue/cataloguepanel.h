@@ -40,7 +40,12 @@ public:
     void setSources(std::vector<CatalogueSource> sources);
     std::vector<CatalogueSource> sources() const;
     void search(const QString &words); ///< as if the user had typed it
+    /** As if the user had chosen them: asks where they are many, or a service whose layers are not known. */
+    void add(std::vector<CatalogueNode> nodes);
     QList<QAction *> commands() const; ///< what can be done with the catalogue, for the program's menu
+
+protected:
+    void showEvent(QShowEvent *event) override;
 
 signals:
     /** Topmost first, ready to go into the tree. */
@@ -68,9 +73,9 @@ private:
     void updateActions();
     void updateThemes();
     void activate(const QModelIndex &index);
+    void unfoldFirst();
     void reveal(const QModelIndex &row); ///< shows a row of the tree
     void addSelected();
-    void add(std::vector<CatalogueNode> nodes);
     void emitLayers(const std::vector<CatalogueNode> &nodes);
 
     // cataloguesources.cpp
@@ -107,6 +112,7 @@ private:
     QAction *m_refresh = nullptr;
     QAction *m_import = nullptr;
     QAction *m_export = nullptr;
+    bool m_isFresh = true; ///< nobody has seen sources yet
     int m_seed = 0; ///< so that layers differ in colour
 };
 

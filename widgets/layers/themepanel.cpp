@@ -148,9 +148,11 @@ QWidget *ThemePanel::createDetails()
     row->addWidget(m_variants, 1);
     m_explanation = plainLabel();
     m_questions = plainLabel();
+    m_origins = plainLabel(Type::Caption, true);
+    m_origins->hide();
     m_source = plainLabel(Type::Caption, true);
     for (auto *widget : {m_variantRow, static_cast<QWidget *>(m_explanation), static_cast<QWidget *>(m_questions),
-                         static_cast<QWidget *>(m_source)})
+                         static_cast<QWidget *>(m_origins), static_cast<QWidget *>(m_source)})
         layout->addWidget(widget);
     layout->addStretch();
     m_details = new QScrollArea;
@@ -185,6 +187,20 @@ QString ThemePanel::current() const
 void ThemePanel::setVariant(const std::optional<QString> &variant)
 {
     m_variants->setCurrentIndex(variant ? m_variants->findData(*variant) : -1);
+}
+
+void ThemePanel::setOrigins(const ThemeOrigins &origins, const QStringList &silent)
+{
+    QStringList lines;
+    if (!origins.services.isEmpty()) {
+        lines << tr("From services: %1").arg(origins.services.join(", "_L1));
+        if (!origins.demo.isEmpty())
+            lines << tr("Demonstration data: %1").arg(origins.demo.join(", "_L1));
+    }
+    if (!silent.isEmpty())
+        lines << tr("Demonstration data for want of an answer: %1").arg(silent.join(", "_L1));
+    m_origins->setText(lines.join(u'\n'));
+    m_origins->setVisible(!lines.isEmpty());
 }
 
 QString ThemePanel::selected() const

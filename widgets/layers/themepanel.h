@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/themes/maptheme.h"
+#include "layers/themes/themeservices.h"
 
 #include <QWidget>
 
@@ -32,6 +33,8 @@ public:
     QString current() const;
     /** The look that the current theme has on the map; none: one that the user made. */
     void setVariant(const std::optional<QString> &variant);
+    /** Where its layers come from; `silent`: services that were asked for them and did not answer. */
+    void setOrigins(const ThemeOrigins &origins, const QStringList &silent);
     /** What can be done with themes, for the program's menu. */
     QList<QAction *> commands() const { return {m_duplicate, m_rename, m_remove, m_update, m_saveCurrent}; }
 
@@ -58,6 +61,7 @@ private:
     QLabel *m_explanation;
     QLabel *m_questions;
     QLabel *m_source;
+    QLabel *m_origins;
     QWidget *m_variantRow;
     QComboBox *m_variants;
     QAction *m_duplicate;

@@ -195,7 +195,8 @@ Result<RasterPicture> straightPicture(const Layer &layer, const RasterSource &so
                       .size = box.size().toSize(),
                       .smooth = style.smooth,
                       .wait = wish.wait,
-                      .view = wish.view};
+                      .view = wish.view,
+                      .pixelsPerMm = view.pixelsPerMm};
     if (values && style.kind == RasterStyle::Kind::Classes)
         query.smooth = false; // interpolated class numbers would be classes that are not there
     auto block = source.read(query, token);

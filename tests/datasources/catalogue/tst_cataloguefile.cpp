@@ -48,6 +48,8 @@ private slots:
     void everyShippedLayerSaysWhatItIsAndWhose_data();
     void everyShippedLayerSaysWhatItIsAndWhose();
     void entriesBecomeLayersServicesAndFolders();
+    void layersForThemeMapsAreRead();
+    void shippedLayersForThemeMapsFitTheThemes();
     void whatIsNoCatalogueIsRefused_data();
     void whatIsNoCatalogueIsRefused();
     void theAdministratorsFileReplacesTheShippedOne();
@@ -59,8 +61,8 @@ void TestCatalogueFile::theShippedCatalogueHasItsForm()
     QJsonParseError fault;
     const auto root = QJsonDocument::fromJson(shipped(), &fault).object();
     QCOMPARE(fault.errorString(), QJsonParseError{.error = QJsonParseError::NoError}.errorString());
-    static const QSet<QString> rootKeys{u"format"_s, u"version"_s,  u"title"_s,   u"providers"_s,
-                                        u"themes"_s, u"services"_s, u"sources"_s, u"hints"_s};
+    static const QSet<QString> rootKeys{u"format"_s,   u"version"_s, u"title"_s, u"providers"_s,  u"themes"_s,
+                                        u"services"_s, u"sources"_s, u"hints"_s, u"themeLayers"_s};
     static const QSet<QString> serviceKeys{u"theme"_s,   u"provider"_s,    u"type"_s,        u"url"_s,
                                            u"title"_s,   u"abstract"_s,    u"keywords"_s,    u"licence"_s,
                                            u"contact"_s, u"attribution"_s, u"mayBeStored"_s, u"options"_s,
@@ -140,13 +142,14 @@ void TestCatalogueFile::entriesBecomeLayersServicesAndFolders()
  {"theme":"a","type":"oaf","url":"https://x.de/api","title":"ganz"},
  {"type":"xyz","url":"https://x.de/{z}/{x}/{y}.png","title":"Kacheln"},
  {"type":"file","url":"https://x.de/t.geojson","title":"Datei","theme":"fehlt"},
+ {"type":"mvt","url":"https://x.de/style.json","title":"Grundkarte"},
  {"type":"ftp","url":"https://x.de/a","title":"falsch"},{"type":"wms","url":"file:///etc/passwd","title":"lokal"}],
 "sources":[{"kind":"ckan","url":"https://d.de/","title":"D"},{"kind":"x","url":"https://d.de/","title":"E"}])"),
                            u"de"_s);
     VERIFY_RESULT(file);
     QCOMPARE(file->tree.title, u"Titel"_s);
     QCOMPARE(file->tree.notes.size(), 3); // two entries and a source
-    QCOMPARE(file->tree.nodes.size(), 3u); // the theme with content, and the two without one
+    QCOMPARE(file->tree.nodes.size(), 4u); // the theme with content, and the three without one
     const auto &theme = file->tree.nodes[0];
     QCOMPARE(theme.children.size(), 3u);
     const auto &one = theme.children[0];
@@ -170,8 +173,51 @@ void TestCatalogueFile::entriesBecomeLayersServicesAndFolders()
     QCOMPARE(theme.children[2].format, u"OGC API Features"_s);
     QCOMPARE(file->tree.nodes[1].source->provider, u"xyz"_s);
     QCOMPARE(file->tree.nodes[2].format, u"GeoJSON"_s);
+    QCOMPARE(file->tree.nodes[3].source->provider, u"mvt"_s);
+    QCOMPARE(file->tree.nodes[3].kind, CatalogueKind::Layer);
+    QVERIFY(!file->tree.nodes[3].format.isEmpty());
     QCOMPARE(file->sources.size(), 1u);
     QCOMPARE(file->sources[0].kind, CatalogueSourceKind::Ckan);
+}
+
+void TestCatalogueFile::layersForThemeMapsAreRead()
+{
+    const auto file = parseCatalogueFile(with(R"("providers":{"p":{"licence":"CC0-1.0"}},"themeLayers":[
+        {"theme":"noise","provider":"p","replaces":["demo:a.gpkg|b"],"type":"wms","url":"https://a.example/wms",
+         "title":{"de":"Lärm","en":"Noise"},"layers":[{"name":"l"}]},
+        {"theme":"noise","type":"wms","url":"https://a.example/wms","title":"Which layer?"},
+        {"type":"wms","url":"https://a.example/wms","title":"Which theme?","layers":[{"name":"l"}]},
+        {"theme":"noise","type":"wms","url":"ftp://a.example/wms","title":"No address","layers":[{"name":"l"}]}])"),
+                                         u"de"_s);
+    QVERIFY(file);
+    QCOMPARE(file->themeLayers.size(), 1u);
+    const auto &layer = file->themeLayers.front();
+    QCOMPARE(layer.theme, u"noise"_s);
+    QCOMPARE(layer.replaces, QStringList{u"demo:a.gpkg|b"_s});
+    QCOMPARE(layer.layer.title, u"Lärm"_s);
+    QCOMPARE(layer.layer.licence, u"CC0-1.0"_s);
+    QCOMPARE(layer.layer.source->provider, u"wms"_s);
+    QCOMPARE(layer.layer.source->layer, u"l"_s);
+    QCOMPARE(file->tree.notes.size(), 3); // the others are named
+    QVERIFY(file->tree.notes.join(u' ').contains("Which layer?"_L1));
+}
+
+void TestCatalogueFile::shippedLayersForThemeMapsFitTheThemes()
+{
+    const auto file = parseCatalogueFile(shipped(), u"de"_s);
+    QVERIFY(file);
+    QVERIFY(!file->themeLayers.empty());
+    for (const auto &layer : file->themeLayers) {
+        QFile theme(u":/themes/%1.json"_s.arg(layer.theme));
+        QVERIFY2(theme.open(QIODevice::ReadOnly), qPrintable(layer.theme));
+        const auto text = theme.readAll();
+        for (const auto &replaced : layer.replaces) {
+            for (const auto &part : replaced.split(u'|'))
+                QVERIFY2(text.contains('"' + part.toUtf8() + '"'), qPrintable(replaced));
+        }
+        QVERIFY(!layer.layer.licence.isEmpty());
+        QVERIFY(!layer.layer.attribution.isEmpty());
+    }
 }
 
 void TestCatalogueFile::whatIsNoCatalogueIsRefused_data()

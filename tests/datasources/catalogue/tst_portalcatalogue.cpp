@@ -56,6 +56,7 @@ private slots:
     void foldersOrderTransparencyAndScalesSurviveToTheMap();
     void kindsAreOpenedByTheirProviders_data();
     void kindsAreOpenedByTheirProviders();
+    void vectorTilesKeepTheirStyleAndGrid();
     void settingsWorthKeepingAreKept();
     void aTreeFromRecordsIsBuiltAsThePortalDoes();
 };
@@ -194,6 +195,29 @@ void TestPortalCatalogue::kindsAreOpenedByTheirProviders()
     QCOMPARE(node.source->provider + u' ' + node.source->location + u' ' + node.source->layer, ref);
     const bool layer = !node.source->layer.isEmpty() || node.source->provider == "file"_L1;
     QCOMPARE(node.kind, layer ? CatalogueKind::Layer : CatalogueKind::Service);
+}
+
+void TestPortalCatalogue::vectorTilesKeepTheirStyleAndGrid()
+{
+    const auto node = nodeOf(R"("typ":"VectorTile","url":"https://x.de/{z}/{x}/{y}.pbf","epsg":"EPSG:25832",
+        "extent":[-46133.17,5048875.27,1206211.10,6301219.54],"resolutions":[4891.97,2445.98],"tileSize":256,
+        "vtStyles":[{"id":"g","url":"https://x.de/grau.json"},{"id":"f","url":"https://x.de/farbe.json",
+        "defaultStyle":true}])");
+    QVERIFY(node.canBeShown());
+    QCOMPARE(node.source->provider, u"mvt"_s);
+    QCOMPARE(node.source->location, u"https://x.de/{z}/{x}/{y}.pbf"_s);
+    QCOMPARE(node.source->options["style"_L1].toString(), u"https://x.de/farbe.json"_s);
+    const auto grid = node.source->options["grid"_L1].toObject();
+    QCOMPARE(grid["crs"_L1].toString(), u"EPSG:25832"_s);
+    QCOMPARE(grid["origin"_L1].toArray(), (QJsonArray{-46133.17, 6301219.54}));
+    QCOMPARE(grid["resolutions"_L1].toArray().size(), 2);
+    QCOMPARE(grid["tileSize"_L1].toInt(), 256);
+    const auto mercator = nodeOf(R"("typ":"VectorTile","url":"https://x.de/{z}/{x}/{y}.pbf","epsg":"EPSG:3857",
+        "vtStyles":[{"id":"g","url":"https://x.de/grau.json"}])");
+    QVERIFY(!mercator.source->options.contains("grid"_L1));
+    QCOMPARE(mercator.source->options["style"_L1].toString(), u"https://x.de/grau.json"_s);
+    const auto nowhere = nodeOf(R"("typ":"VectorTile","url":"https://x.de/style.json")");
+    QVERIFY(!nowhere.canBeShown() && !nowhere.reason.isEmpty());
 }
 
 void TestPortalCatalogue::settingsWorthKeepingAreKept()

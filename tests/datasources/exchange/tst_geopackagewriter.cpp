@@ -423,6 +423,19 @@ private slots:
         VERIFY_FAILS(write({.layers = {graves}, .path = file()}), ErrorKind::Invalid);
     }
 
+    void layersThatMayOnlyBeViewedAreNeverWritten()
+    {
+        auto values = kilometre();
+        values.title = u"Land values"_s;
+        values.source.options[u"mayBeStored"_s] = false;
+        const auto report = write({.layers = {blocks(3), values}, .path = file(), .includePersonal = true});
+        VERIFY_RESULT(report);
+        QCOMPARE(report->tables.size(), 1);
+        QCOMPARE(report->leftOut.size(), 1);
+        QVERIFY(report->leftOut.front().startsWith("Land values: "_L1));
+        VERIFY_FAILS(write({.layers = {values}, .path = file()}), ErrorKind::Invalid);
+    }
+
     void namesAreMadeUniqueAndValid()
     {
         QCOMPARE(tableNames({u"Lärm"_s, u"lärm"_s, u"Lärm"_s, u"gpkg_x"_s, u"  "_s, u"34. BImSchV (L_DEN)"_s,

@@ -192,6 +192,16 @@ private slots:
         QVERIFY(!qmlOf(layer, layer.data->description).contains("labeling type=\"simple\""_L1));
     }
 
+    void aClassThatDrawsNothingIsNoRule()
+    {
+        auto style = singleStyle({.strokes = {Stroke{.width = 0}}});
+        style.label.field = u"letter"_s;
+        const auto layer = squares(u"names only"_s, 0, 7, style);
+        const auto text = sldOf(layer, layer.data->description);
+        QCOMPARE(text.count("<se:Rule>"_L1), 1); // that of the labels; readers refuse a rule without a symbol
+        QVERIFY(text.contains("TextSymbolizer"_L1));
+    }
+
     void qgisShowsTheSamePicture()
     {
         if (outputOf(u"/usr/bin/python3"_s, {u"-c"_s, u"import qgis.core; print(1)"_s}).isEmpty())

@@ -191,6 +191,24 @@ private slots:
         QVERIFY2(text.contains(personalWarning()), qPrintable(text));
     }
 
+    void layersThatMayOnlyBeViewedAreLeftOutAndNamed()
+    {
+        NEED_PROGRAM(u"pdftotext"_s);
+        auto scene = sampleScene();
+        auto &layer = scene.layers.front();
+        layer.title = u"Land values"_s;
+        layer.provenance.attribution = u"Valuers of the state"_s;
+        const auto shown = outputOf(u"pdftotext"_s, {write(sampleLayout(), scene), u"-"_s}).simplified();
+        QVERIFY(shown.contains("Valuers of the state"_L1));
+        layer.source.options[u"mayBeStored"_s] = false;
+        RenderNotes notes;
+        const auto path = m_folder.filePath(u"viewonly.pdf"_s);
+        VERIFY_RESULT(writePdf(sampleLayout(), scene, path, {}, {}, &notes));
+        QVERIFY(!outputOf(u"pdftotext"_s, {path, u"-"_s}).contains("Valuers of the state"_L1));
+        QCOMPARE(notes.problems.size(), 1);
+        QVERIFY(notes.problems.front().startsWith("Land values: "_L1));
+    }
+
     void cancelledOrFailedItLeavesNothing()
     {
         std::stop_source stop;

@@ -127,6 +127,28 @@ private slots:
         verifyRefused(path(u"d.geojson"_s), ErrorKind::Unsupported);
     }
 
+    void documentsOfServicesAreNotCalledDamaged_data()
+    {
+        QTest::addColumn<QByteArray>("content");
+        QTest::addColumn<QString>("word");
+        constexpr auto gml = "xmlns:gml='http://www.opengis.net/gml'";
+        QTest::newRow("WFS") << QByteArray("<wfs:WFS_Capabilities ") + gml + "/>" << u"offers"_s;
+        QTest::newRow("WMTS") << QByteArray("<Capabilities ") + gml + "/>" << u"offers"_s;
+        QTest::newRow("WMS 1.1.1") << QByteArray("<WMT_MS_Capabilities version='1.1.1'/>") << u"offers"_s;
+        QTest::newRow("feature types") << QByteArray("<xs:schema ") + gml + "><xs:import/></xs:schema>" << u"built"_s;
+        QTest::newRow("style") << QByteArray("<sld:StyledLayerDescriptor ") + gml + "/>" << u"style"_s;
+    }
+    void documentsOfServicesAreNotCalledDamaged()
+    {
+        QFETCH(QByteArray, content);
+        QFETCH(QString, word);
+        writeFile(path(u"a.xml"_s), "<?xml version='1.0'?>" + content);
+        const auto opened = FileOpener().inspect({.location = path(u"a.xml"_s)}, {});
+        QVERIFY(!opened);
+        QCOMPARE(opened.error().kind, ErrorKind::Unsupported);
+        QVERIFY2(opened.error().what.contains(word), qPrintable(opened.error().what));
+    }
+
     void truncatedFilesAreErrorsOrReadAsFarAsTheyGo_data()
     {
         QTest::addColumn<QByteArray>("driver");

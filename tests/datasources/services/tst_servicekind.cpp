@@ -47,6 +47,8 @@ void TestServiceKind::addressesTellTheirKind_data()
     row(u"https://t.de/{Style}/{TileMatrixSet}/{TileMatrix}/{TileRow}/{TileCol}.png"_s, ServiceKind::Wmts);
     row(u"https://api.hamburg.de/datasets/v1/laerm/collections/tag/items?limit=10"_s, ServiceKind::OgcApi);
     row(u"https://{a-c}.tile.example.org/{z}/{x}/{y}.png"_s, ServiceKind::XyzTiles);
+    row(u"https://t.de/tiles/{z}/{y}/{x}.pbf?key=1"_s, ServiceKind::VectorTiles);
+    row(u"https://t.de/{z}/{x}/{y}?f=mvt"_s, ServiceKind::VectorTiles);
     row(u"https://opendata.schleswig-holstein.de/api/3/action/package_search?q=x"_s, ServiceKind::Ckan);
     row(u"https://iot.hamburg.de/v1.1/Things(3)?$expand=Locations"_s, ServiceKind::SensorThings);
     row(u"https://iot.hamburg.de/v1.1/"_s, ServiceKind::SensorThings);
@@ -107,6 +109,13 @@ void TestServiceKind::answersTellTheirKind_data()
     row("SensorThings", R"({"value":[{"name":"Things","url":"https://a.de/v1.1/Things"},)", ServiceKind::SensorThings);
     row("CKAN", R"({"help": "https://x", "success": true, "result": {"count": 3)", ServiceKind::Ckan);
     row("TileJSON", R"({"tilejson":"2.2.0","tiles":["https://t/{z}/{x}/{y}.png"]})", ServiceKind::XyzTiles);
+    row("TileJSON of vector tiles", R"({"tilejson":"2.2.0","tiles":["https://t/{z}/{x}/{y}.pbf"]})",
+        ServiceKind::VectorTiles);
+    row("TileJSON with layers", R"({"tilejson":"3.0.0","tiles":["https://t/{z}/{x}/{y}"],"vector_layers":[]})",
+        ServiceKind::VectorTiles);
+    row("style", R"({"version": 8, "name": "x", "sources": {)", ServiceKind::VectorTiles);
+    row("style that begins with its layers", R"({"layers": [{"id": "a", "paint": {"fill-color")",
+        ServiceKind::VectorTiles);
     row("page of a portal", "<!DOCTYPE html><script src='js/masterportal.js'></script>", ServiceKind::Masterportal);
     row("script of a portal", "const Config = { layerConf: 'a.json'", ServiceKind::Masterportal);
     row("another page", "<!DOCTYPE html><p>Masterplan</p>", ServiceKind::Unknown);

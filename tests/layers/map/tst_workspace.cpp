@@ -129,6 +129,8 @@ private slots:
     void everythingComesBack();
     void pathsAreRelativeWhereFilesLieNear_data();
     void pathsAreRelativeWhereFilesLieNear();
+    void passwordsInAddressesAreNotSaved_data();
+    void passwordsInAddressesAreNotSaved();
     void aMovedFolderFindsItsFiles();
     void unknownKeysAreIgnored();
     void newerVersionsAreRefusedClearly();
@@ -156,6 +158,35 @@ void tst_Workspace::everythingComesBack()
     QCOMPARE(after->theme, before.theme);
     QCOMPARE(after->extra, before.extra);
     QCOMPARE(after->notes, QStringList());
+}
+
+void tst_Workspace::passwordsInAddressesAreNotSaved_data()
+{
+    QTest::addColumn<QString>("location");
+    QTest::addColumn<QString>("saved");
+    const auto row = [](const char *location, const char *saved) {
+        QTest::newRow(location) << QString::fromLatin1(location) << QString::fromLatin1(saved);
+    };
+    row("https://eva:geheim@a.example/wms?x=1", "https://a.example/wms?x=1");
+    row("https://eva:ge@heim:2@a.example", "https://a.example");
+    row("https://a.example/wms?token=heim&x=1", "https://a.example/wms?x=1");
+    row("https://a.example:8080/wms?mail=a:b@c.example", "https://a.example:8080/wms?mail=a:b@c.example");
+    row("postgresql://eva:geheim@127.0.0.1:5432/stadt", "postgresql://eva@127.0.0.1:5432/stadt");
+    row("/data/a:b@c/roads.gpkg", "/data/a:b@c/roads.gpkg");
+}
+
+void tst_Workspace::passwordsInAddressesAreNotSaved()
+{
+    QFETCH(QString, location);
+    const QTemporaryDir dir;
+    const auto path = dir.filePath(u"a.hatlas"_s);
+    VERIFY_RESULT(saveWorkspace({.roots = {fullLayer(location)}}, path));
+    const auto loaded = loadWorkspace(path);
+    VERIFY_RESULT(loaded);
+    QTEST(loaded->roots.front().layer->source.location, "saved");
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QVERIFY(!file.readAll().contains("heim"));
 }
 
 void tst_Workspace::pathsAreRelativeWhereFilesLieNear_data()

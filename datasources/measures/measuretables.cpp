@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/measures/measuretables_p.h"
+#include "datasources/store/storeschema_p.h"
+#include "layers/measures/measuretexts.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLockFile>
+
+using namespace Qt::StringLiterals;
+
+namespace hanseatlas
+{
+
+namespace
+{
+
+// What was written down once is never changed: the file itself refuses it.
+constexpr auto version1 = R"(
+CREATE TABLE measures (
+    number TEXT PRIMARY KEY NOT NULL, parent TEXT NOT NULL, version INTEGER NOT NULL,
+    removed INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE measure_reports (id INTEGER PRIMARY KEY AUTOINCREMENT, number TEXT NOT NULL, report TEXT NOT NULL);
+CREATE INDEX measure_reports_number ON measure_reports (number, id);
+CREATE TABLE measure_changes (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, person TEXT NOT NULL, at INTEGER NOT NULL, occasion TEXT NOT NULL);
+CREATE TABLE measure_history (
+    id INTEGER PRIMARY KEY AUTOINCREMENT, change INTEGER NOT NULL REFERENCES measure_changes(id),
+    number TEXT NOT NULL, version INTEGER NOT NULL, kind INTEGER NOT NULL, field TEXT NOT NULL,
+    before TEXT NOT NULL, after TEXT NOT NULL);
+CREATE INDEX measure_history_number ON measure_history (number, version);
+CREATE INDEX measure_history_change ON measure_history (change);
+CREATE TRIGGER measure_reports_stay BEFORE UPDATE ON measure_reports BEGIN
+    SELECT RAISE(ABORT, 'reports are not changed'); END;
+CREATE TRIGGER measure_reports_remain BEFORE DELETE ON measure_reports BEGIN
+    SELECT RAISE(ABORT, 'reports are not deleted'); END;
+CREATE TRIGGER measure_history_stays BEFORE UPDATE ON measure_history BEGIN
+    SELECT RAISE(ABORT, 'history is not changed'); END;
+CREATE TRIGGER measure_history_remains BEFORE DELETE ON measure_history BEGIN
+    SELECT RAISE(ABORT, 'history is not deleted'); END;
+)";
+constexpr StoreMigration migrations[] = {{0, version1}};
+
+enum class Verdict { Sound, Damaged, Foreign, Newer };
+
+std::unexpected<Error> cannotOpen(const QString &path, const QString &detail)
+{
+    return failure(
+        ErrorKind::Storage,
+        MeasureTexts::tr("The store of measures %1 could not be opened or made.").arg(QDir::toNativeSeparators(path)),
+        MeasureTexts::tr("See whether the disk has room and may be written."), detail);
+}
+
+Verdict verdictOn(StoreConnection &connection)
+{
+    const int application = readApplicationId(connection), version = readVersion(connection);
+    if (connection.fault())
+        return Verdict::Damaged;
+    if (application != measureApplicationId)
+        return Verdict::Foreign;
+    if (version > measureStoreVersion)
+        return Verdict::Newer;
+    migrateStore(connection, migrations, measureStoreVersion);
+    StoreQuery check(connection, "PRAGMA quick_check(1)");
+    const bool good = check.next() && check.text(0) == "ok"_L1;
+    StoreQuery(connection, "SELECT number, parent, version, removed, body FROM measures LIMIT 1").run();
+    StoreQuery(connection, "SELECT change, number, version, kind, field, before, after FROM measure_history LIMIT 1")
+        .run();
+    StoreQuery(connection, "SELECT number, report FROM measure_reports LIMIT 1").run();
+    return good && !connection.fault() ? Verdict::Sound : Verdict::Damaged;
+}
+
+/** "" where it could not be moved. */
+QString moveAside(const QString &path)
+{
+    const QFileInfo info(path);
+    const auto stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
+    const auto base = info.dir().filePath(u"%1.broken-%2"_s.arg(info.completeBaseName(), stamp));
+    auto aside = base + u".sqlite"_s;
+    for (int i = 2; QFileInfo::exists(aside); ++i)
+        aside = u"%1-%2.sqlite"_s.arg(base).arg(i);
+    if (!QFile::rename(path, aside))
+        return {};
+    for (const auto &suffix : {u"-wal"_s, u"-shm"_s}) // they belong to it: what is in them may be saved yet
+        QFile::rename(path + suffix, aside + suffix);
+    return aside;
+}
+
+QString problemText(Verdict verdict, const QString &path, const QString &aside)
+{
+    const auto file = QDir::toNativeSeparators(path), kept = QDir::toNativeSeparators(aside);
+    if (verdict == Verdict::Newer)
+        return MeasureTexts::tr("The store of measures %1 was written by a newer version of the program. It is kept "
+                                "as %2; a new one was begun.")
+            .arg(file, kept);
+    if (verdict == Verdict::Foreign)
+        return MeasureTexts::tr("The file %1 is no store of measures. It is kept as %2; a new one was begun.")
+            .arg(file, kept);
+    return MeasureTexts::tr("The store of measures %1 was damaged. It is kept as %2; a new one was begun.")
+        .arg(file, kept);
+}
+
+bool prepare(StoreConnection &connection)
+{
+    // FULL: what is told as saved survives a power cut, too.
+    return connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+}
+
+Result<std::unique_ptr<StoreConnection>> makeFile(const QString &path)
+{
+    auto connection = StoreConnection::open(path, StoreConnection::Mode::New);
+    if (!connection)
+        return cannotOpen(path, connection.error().message);
+    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
+    auto &made = **connection;
+    made.execute("PRAGMA application_id = " + QByteArray::number(measureApplicationId));
+    if (!migrateStore(made, migrations, measureStoreVersion) || !prepare(made))
+        return cannotOpen(path, made.fault()->message);
+    return std::move(*connection);
+}
+
+Result<OpenedMeasureFile> openLocked(const QString &path)
+{
+    OpenedMeasureFile opened;
+    if (QFileInfo(path).exists() && QFileInfo(path).size() > 0) {
+        auto connection = StoreConnection::open(path, StoreConnection::Mode::Existing);
+        const auto verdict = connection ? verdictOn(**connection) : Verdict::Damaged;
+        if (verdict == Verdict::Sound && prepare(**connection)) {
+            opened.connection = std::move(*connection);
+            return opened;
+        }
+        const auto fault = connection ? (*connection)->fault().value_or(SqlFault{}) : connection.error();
+        if (fault.isDisk()) // not the content's fault: it stays where it is
+            return cannotOpen(path, fault.message);
+        if (connection)
+            connection->reset();
+        const auto aside = moveAside(path);
+        if (aside.isEmpty())
+            return cannotOpen(path, u"rename"_s);
+        opened.problem = problemText(verdict, path, aside);
+    }
+    auto made = makeFile(path);
+    if (!made)
+        return std::unexpected(made.error());
+    opened.connection = std::move(*made);
+    opened.isNew = true;
+    return opened;
+}
+
+QString compact(const QJsonObject &json)
+{
+    return QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject objectOf(const QString &text)
+{
+    return QJsonDocument::fromJson(text.toUtf8()).object();
+}
+
+/** A value alone is no document: it stands in a list. */
+QString textOfValue(const QJsonValue &value)
+{
+    return value.isUndefined() ? QString()
+                               : QString::fromUtf8(QJsonDocument(QJsonArray{value}).toJson(QJsonDocument::Compact));
+}
+
+QJsonArray storedReports(StoreConnection &connection, const QString &number)
+{
+    QJsonArray reports;
+    StoreQuery query(connection, "SELECT report FROM measure_reports WHERE number = ? ORDER BY id", number);
+    while (query.next())
+        reports.append(objectOf(query.text(0)));
+    return reports;
+}
+
+} // namespace
+
+Result<OpenedMeasureFile> openMeasureFile(const QString &path)
+{
+    if (!QDir().mkpath(QFileInfo(path).absolutePath()) || QFileInfo(path).isDir())
+        return cannotOpen(path, u"mkpath"_s);
+    QLockFile lock(path + u".lock"_s); // two programs must not make or set aside the file at once
+    lock.setStaleLockTime(60'000);
+    if (!lock.tryLock(30'000))
+        return cannotOpen(path, u"lock file: %1"_s.arg(int(lock.error())));
+    return openLocked(path);
+}
+
+Error measureStoreError(const SqlFault &fault)
+{
+    if (fault.isCancelled())
+        return {.kind = ErrorKind::Cancelled};
+    Error error{.kind = ErrorKind::Storage, .detail = fault.message};
+    if (fault.isFull()) {
+        error.what = MeasureTexts::tr("The disk is full: the measures cannot be saved.");
+        error.hint = MeasureTexts::tr("Make room on the disk. What was saved before is still there.");
+    } else if (fault.isBusy()) {
+        error.what = MeasureTexts::tr("The store of measures is being written by another program.");
+        error.hint = MeasureTexts::tr("Try again in a moment.");
+    } else {
+        error.what = MeasureTexts::tr("The store of measures could not be read or written.");
+        error.hint = MeasureTexts::tr("See whether the disk has room and may be written.");
+    }
+    return error;
+}
+
+MeasureRow measureRow(StoreConnection &connection, const QString &number)
+{
+    MeasureRow row;
+    StoreQuery query(connection, "SELECT version, removed, body FROM measures WHERE number = ?", number);
+    if (!query.next())
+        return row;
+    row.version = query.number(0);
+    if (query.number(1) != 0)
+        return row;
+    row.json = objectOf(query.text(2));
+    if (const auto reports = storedReports(connection, number); !reports.isEmpty())
+        row.json["reports"_L1] = reports;
+    return row;
+}
+
+void writeMeasureRow(StoreConnection &connection, const QString &number, const QJsonObject &json, qint64 version)
+{
+    const auto known = storedReports(connection, number);
+    for (const auto &report : json["reports"_L1].toArray()) {
+        if (!known.contains(report))
+            StoreQuery(connection, "INSERT INTO measure_reports (number, report) VALUES (?, ?)", number,
+                       compact(report.toObject()))
+                .run();
+    }
+    auto body = json;
+    body.remove("reports"_L1);
+    StoreQuery(connection,
+               "INSERT INTO measures (number, parent, version, removed, body) VALUES (?, ?, ?, ?, ?) "
+               "ON CONFLICT (number) DO UPDATE SET parent = excluded.parent, version = excluded.version, "
+               "removed = excluded.removed, body = excluded.body",
+               number, body["parent"_L1].toString(), version, json.isEmpty(), compact(body))
+        .run();
+}
+
+qint64 beginChange(StoreConnection &connection, const ChangeNote &note)
+{
+    StoreQuery insert(connection, "INSERT INTO measure_changes (person, at, occasion) VALUES (?, ?, ?) RETURNING id",
+                      note.person, note.at.toMSecsSinceEpoch(), note.occasion);
+    const auto id = insert.next() ? insert.number(0) : 0;
+    insert.run();
+    return id;
+}
+
+void writeHistory(StoreConnection &connection, qint64 change, const MeasureChange &made, qint64 version)
+{
+    for (const auto &field : made.fields)
+        StoreQuery(connection,
+                   "INSERT INTO measure_history (change, number, version, kind, field, before, after) "
+                   "VALUES (?, ?, ?, ?, ?, ?, ?)",
+                   change, made.number, version, int(made.kind), field.field, textOfValue(field.before),
+                   textOfValue(field.after))
+            .run();
+}
+
+QJsonObject measureAt(StoreConnection &connection, const QString &number, const QJsonObject &now, qint64 version)
+{
+    auto json = now;
+    StoreQuery query(connection,
+                     "SELECT field, before FROM measure_history WHERE number = ? AND version > ? ORDER BY id DESC",
+                     number, version);
+    while (query.next()) {
+        const auto before = QJsonDocument::fromJson(query.text(1).toUtf8()).array();
+        if (before.isEmpty())
+            json.remove(query.text(0));
+        else
+            json[query.text(0)] = before.first();
+    }
+    return json;
+}
+
+} // namespace hanseatlas
