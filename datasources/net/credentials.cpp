@@ -20,6 +20,8 @@ struct KindName {
 constexpr KindName kindNames[] = {{CredentialKind::Basic, "basic"_L1},
                                   {CredentialKind::Bearer, "bearer"_L1},
                                   {CredentialKind::Header, "header"_L1},
+                                  {CredentialKind::OAuth, "oauth"_L1},
+                                  {CredentialKind::Certificate, "certificate"_L1},
                                   {CredentialKind::Parameters, "parameters"_L1}};
 
 QList<std::pair<QString, QString>> parametersOf(const QJsonObject &object)
@@ -28,6 +30,30 @@ QList<std::pair<QString, QString>> parametersOf(const QJsonObject &object)
     for (const auto &entry : object["parameters"_L1].toArray())
         parameters.append({entry[0].toString(), entry[1].toString()});
     return parameters;
+}
+
+QJsonObject toObject(const OAuthGrant &grant)
+{
+    return {{u"authorize"_s, grant.setup.authorizeAddress},
+            {u"token"_s, grant.setup.tokenAddress},
+            {u"client"_s, grant.setup.clientId},
+            {u"scope"_s, grant.setup.scope},
+            {u"browser"_s, grant.byBrowser},
+            {u"access"_s, grant.tokens.access},
+            {u"refresh"_s, grant.tokens.refresh},
+            {u"expires"_s, grant.tokens.expires.toString(Qt::ISODate)}};
+}
+
+OAuthGrant grantOf(const QJsonObject &object)
+{
+    return {.setup = {.authorizeAddress = object["authorize"_L1].toString(),
+                      .tokenAddress = object["token"_L1].toString(),
+                      .clientId = object["client"_L1].toString(),
+                      .scope = object["scope"_L1].toString()},
+            .byBrowser = object["browser"_L1].toBool(),
+            .tokens = {.access = object["access"_L1].toString(),
+                       .refresh = object["refresh"_L1].toString(),
+                       .expires = QDateTime::fromString(object["expires"_L1].toString(), Qt::ISODate)}};
 }
 
 } // namespace
@@ -41,7 +67,12 @@ std::pair<QByteArray, QByteArray> Credential::header() const
         return {"Authorization"_ba, "Bearer " + secret.toUtf8()};
     case CredentialKind::Header:
         return {user.toUtf8(), secret.toUtf8()};
+    case CredentialKind::OAuth:
+        if (oauth && !oauth->tokens.access.isEmpty())
+            return {"Authorization"_ba, "Bearer " + oauth->tokens.access.toUtf8()};
+        break;
     case CredentialKind::Parameters:
+    case CredentialKind::Certificate:
         break;
     }
     return {};
@@ -59,6 +90,8 @@ QByteArray Credential::toJson() const
         pairs.append(QJsonArray{parameter, value});
     if (!pairs.isEmpty())
         json[u"parameters"_s] = pairs;
+    if (oauth)
+        json[u"oauth"_s] = toObject(*oauth);
     return QJsonDocument(json).toJson(QJsonDocument::Compact);
 }
 
@@ -66,9 +99,13 @@ std::optional<Credential> Credential::fromJson(const QByteArray &json)
 {
     const auto object = QJsonDocument::fromJson(json).object();
     for (const auto &entry : kindNames)
-        if (object["kind"_L1].toString() == entry.name)
-            return Credential{entry.kind, object["user"_L1].toString(), object["secret"_L1].toString(),
-                              parametersOf(object)};
+        if (object["kind"_L1].toString() == entry.name) {
+            Credential credential{entry.kind, object["user"_L1].toString(), object["secret"_L1].toString(),
+                                  parametersOf(object)};
+            if (const auto grant = object["oauth"_L1]; grant.isObject())
+                credential.oauth = grantOf(grant.toObject());
+            return credential;
+        }
     return std::nullopt;
 }
 
@@ -121,6 +158,11 @@ Status SessionCredentials::remove(const QString &key, CancelToken token)
 {
     (void)m_known.remove(key, token);
     return m_behind ? m_behind->remove(key, token) : Status();
+}
+
+void SessionCredentials::keepForNow(const QString &key, const Credential &credential)
+{
+    (void)m_known.store(key, credential, {});
 }
 
 void SessionCredentials::remember(const QString &key, const Credential &credential)

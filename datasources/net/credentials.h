@@ -3,8 +3,10 @@
 
 #include "layers/model/job.h"
 #include "layers/model/result.h"
+#include "layers/model/signin.h"
 
 #include <QByteArray>
+#include <QDateTime>
 #include <QHash>
 #include <QList>
 #include <QMutex>
@@ -22,6 +24,25 @@ enum class CredentialKind {
     Bearer, ///< a token in the Authorization header
     Parameters, ///< only `parameters`
     Header, ///< a key in a header of its own, e.g. X-Api-Key; `user` is the header's name
+    OAuth, ///< `user` and `secret` are the client's, the rest is in `oauth`
+    Certificate, ///< `user` is a PKCS#12 file and `secret` its pass phrase
+};
+
+/** What an OAuth 2 server has given. */
+struct OAuthTokens {
+    QString access;
+    QString refresh; ///< "" = none
+    QDateTime expires; ///< UTC; invalid = not told
+
+    bool operator==(const OAuthTokens &) const = default;
+};
+
+struct OAuthGrant {
+    OAuthSetup setup;
+    bool byBrowser = false; ///< the user has signed in there; else the client speaks for itself
+    OAuthTokens tokens;
+
+    bool operator==(const OAuthGrant &) const = default;
 };
 
 /** A secret. Kept no longer than a request takes; never logged, never written. */
@@ -30,9 +51,10 @@ struct Credential {
     QString user;
     QString secret;
     QList<std::pair<QString, QString>> parameters = {}; ///< of the query, sent besides
+    std::optional<OAuthGrant> oauth = {};
 
     bool operator==(const Credential &) const = default;
-    /** The header that carries it; nothing where only parameters do. */
+    /** The header that carries it; nothing where only parameters do, or a certificate. */
     std::pair<QByteArray, QByteArray> header() const;
     /** The form in which a keychain keeps it; and back, nothing where it is none. */
     QByteArray toJson() const;
@@ -50,6 +72,8 @@ public:
     virtual Status store(const QString &key, const Credential &credential, CancelToken token) = 0;
     /** A key that is not there is no error. */
     virtual Status remove(const QString &key, CancelToken token) = 0;
+    /** Is what is stored there still at the next start? Quick. */
+    virtual bool isLasting() const { return true; }
 };
 
 /** Keeps them until the program ends. */
@@ -76,7 +100,10 @@ public:
     Result<std::optional<Credential>> find(const QString &key, CancelToken token) const override;
     Status store(const QString &key, const Credential &credential, CancelToken token) override;
     Status remove(const QString &key, CancelToken token) override;
+    bool isLasting() const override { return m_behind && m_behind->isLasting(); }
 
+    /** Known till the program ends, and not handed on. */
+    void keepForNow(const QString &key, const Credential &credential);
     /** Does not wait; any thread, also the GUI's. */
     void remember(const QString &key, const Credential &credential);
 

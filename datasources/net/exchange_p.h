@@ -2,8 +2,12 @@
 #pragma once
 
 #include "datasources/net/httprequest.h"
+#include "datasources/net/signins.h"
+
+#include <QSslConfiguration>
 
 #include <chrono>
+#include <memory>
 
 /** The values that go to and from the network thread. */
 namespace hanseatlas
@@ -15,6 +19,9 @@ struct Hop {
     HttpHeaders secrets; ///< sign-in for this very host; never logged, dropped when a redirect leads elsewhere
     bool carriesParameters = false; ///< the address holds secrets that the asker did not put there
     int redirects = 0; ///< that led here
+    std::optional<Login> login; ///< kept for the host, and sent
+    std::shared_ptr<const QSslConfiguration> certificate; ///< with which the program shows who it is; null = none
+    int answers = 0; ///< to servers that asked who we are
 
     /** "host:port", by which connections are counted; scheme included, as http and https are different doors. */
     QString host() const;
@@ -34,6 +41,7 @@ enum class Failure {
     Truncated, ///< closed within the answer
     Untrusted, ///< TLS
     Proxy,
+    ProxySignIn, ///< the proxy asks who we are
     TooLarge,
     BadEncoding, ///< cannot be decompressed
     BadProtocol, ///< that is no HTTP

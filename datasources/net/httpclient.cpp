@@ -9,8 +9,10 @@
 #include "datasources/net/redact.h"
 #include "datasources/net/redirect_p.h"
 #include "datasources/net/retry_p.h"
+#include "datasources/net/signinsteps_p.h"
 #include "datasources/net/transferpool_p.h"
 
+#include <QAuthenticator>
 #include <QCoreApplication>
 #include <QRandomGenerator>
 #include <QThread>
@@ -62,6 +64,8 @@ QString reasonOf(const Exchange &exchange)
         return u"stalled"_s;
     case Failure::Truncated:
         return u"incomplete"_s;
+    case Failure::ProxySignIn:
+        return u"the proxy wants a sign-in"_s;
     case Failure::TooLarge:
         return u"too large"_s;
     case Failure::BadEncoding:
@@ -105,6 +109,7 @@ private:
     const std::shared_ptr<Credentials> m_credentials;
     const std::shared_ptr<const HttpClock> m_clock;
     const std::shared_ptr<SystemProxies> m_proxies = std::make_shared<SystemProxies>();
+    const SignInSteps m_signIn;
     const std::unique_ptr<RequestLog> m_log = std::make_unique<RequestLog>();
     Recorder m_recorder;
     std::atomic<bool> m_offline;
@@ -125,6 +130,8 @@ HttpClient::Door::Door(Options options, std::shared_ptr<Credentials> credentials
     }())
     , m_credentials(std::move(credentials))
     , m_clock(clock ? std::move(clock) : std::make_shared<HttpClock>())
+    , m_signIn(options.signIns, m_proxies,
+               [this](const HttpRequest &request, const CancelToken &token) { return send(request, token, {}); })
     , m_recorder(options.recordDir.isEmpty() ? qEnvironmentVariable("HANSEATLAS_RECORD_DIR") : options.recordDir)
     , m_offline(options.offline)
 {
@@ -137,6 +144,21 @@ HttpClient::Door::Door(Options options, std::shared_ptr<Credentials> credentials
         [this, starter] {
             m_pool = new TransferPool(m_options.limits, m_options.health, m_clock);
             m_pool->manager().setProxyFactory(new PreparedProxyFactory(m_proxies));
+            QObject::connect(
+                &m_pool->manager(), &QNetworkAccessManager::proxyAuthenticationRequired, m_pool,
+                [proxies = m_proxies](const QNetworkProxy &proxy, QAuthenticator *authenticator) {
+                    const auto known = proxies->signIn(SystemProxies::placeOf(proxy));
+                    if (!known || (authenticator->user() == known->user && authenticator->password() == known->secret))
+                        return; // asked again: it was not taken
+                    authenticator->setUser(known->user);
+                    authenticator->setPassword(known->secret);
+                });
+            if (m_options.signIns)
+                QObject::connect(m_options.signIns.get(), &SignIns::changed, m_pool,
+                                 [pool = m_pool, proxies = m_proxies] {
+                                     proxies->forgetSignIns();
+                                     pool->forgetSignIns();
+                                 });
             starter->deleteLater();
         },
         Qt::BlockingQueuedConnection);
@@ -289,9 +311,17 @@ Result<Hop> HttpClient::Door::firstHop(const HttpRequest &request, const CancelT
 Result<HttpAnswer> HttpClient::Door::converse(Hop hop, Call &call, const Progress &progress)
 {
     for (int retries = 0;;) {
+        const auto token = call.stop.get_token();
+        if (const auto prepared = m_signIn.prepare(hop, token); !prepared)
+            return std::unexpected(prepared.error());
         auto answer = exchange(hop, call, progress);
         if (call.stop.stop_requested())
             return std::unexpected(stopped(call, hop.request));
+        const auto again = m_signIn.answer(hop, answer, token);
+        if (!again)
+            return std::unexpected(again.error());
+        if (*again)
+            continue;
         if (answer.failure == Failure::None && isRedirect(answer.status)) {
             auto next = followRedirect(hop, answer.status, headerValue(answer.headers, "Location"));
             if (!next)
@@ -345,7 +375,7 @@ Result<HttpAnswer> HttpClient::Door::conclude(const Hop &hop, Exchange exchange,
     if (exchange.failure != Failure::None)
         return std::unexpected(failureError(exchange, request));
     if (exchange.status >= 400 && !request.errorStatusAllowed)
-        return std::unexpected(statusError(exchange, request, !hop.secrets.isEmpty(), m_clock->now()));
+        return std::unexpected(statusError(exchange, request, !hop.secrets.isEmpty() || hop.login, m_clock->now()));
     const bool asked = request.method == HttpMethod::Get || request.method == HttpMethod::Post;
     const bool notModified = exchange.status == 304;
     const bool conditional = !request.etag.isEmpty() || request.lastModified.isValid();

@@ -6,6 +6,7 @@
 #include "datasources/net/httpanswer.h"
 #include "datasources/net/httpclock.h"
 #include "datasources/net/requestlog.h"
+#include "datasources/net/signins.h"
 #include "layers/model/job.h"
 #include "layers/model/result.h"
 
@@ -40,6 +41,7 @@ struct HttpClientOptions {
     HostHealthRules health;
     QString recordDir; ///< every exchange is saved there, without secrets; empty = HANSEATLAS_RECORD_DIR, or not at all
     bool offline = false; ///< how it starts
+    std::shared_ptr<SignIns> signIns = {}; ///< for hosts that ask who we are; null = only what a request brings
 };
 
 /** The one door through which the program speaks HTTP.
@@ -47,7 +49,8 @@ struct HttpClientOptions {
  *  send() blocks, so it is called from workers, any number at a time, never from the GUI thread; connections live on a
  *  thread of the client's own. TLS is always verified against the system's certificates; the proxy is the system's
  *  (loopback addresses go without). There are no cookies and there is no cache: callers store what they get and ask
- *  with its etag.
+ *  with its etag. A host or proxy that asks who we are gets what `signIns` keeps for it; where that has nothing, or it
+ *  is not taken, the request fails and `signIns` has the user asked.
  *
  *  The client may be destroyed while calls wait: they end with Cancelled; none may begin afterwards. It needs a
  * QCoreApplication. What the system does to find the proxy for a host (a PAC script, every few minutes) and the

@@ -88,6 +88,8 @@ QString whatFailed(const Exchange &exchange, const HttpRequest &request)
         return NetTexts::tr("The request to “%1” failed: the server could not prove who it is.").arg(host);
     case Failure::Proxy:
         return NetTexts::tr("The request to “%1” failed at the proxy server.").arg(host);
+    case Failure::ProxySignIn:
+        return NetTexts::tr("The proxy server wants a sign-in before it passes on the request to “%1”.").arg(host);
     case Failure::TooLarge:
         return NetTexts::tr("The answer of “%1” is larger than %2 and was not loaded.")
             .arg(host, size(request.sizeLimit));
@@ -116,6 +118,8 @@ QString hintOf(Failure failure)
             "Check the date of this computer. A certificate of the city's own must be installed in the system.");
     case Failure::Proxy:
         return NetTexts::tr("Check the proxy settings of the system.");
+    case Failure::ProxySignIn:
+        return NetTexts::tr("Sign in at the notice above the map, or in “Sign-ins” in the menu “Map”.");
     case Failure::TooLarge:
         return NetTexts::tr("Ask for a smaller area or fewer objects.");
     case Failure::BadEncoding:
@@ -131,6 +135,8 @@ ErrorKind kindOf(Failure failure)
     switch (failure) {
     case Failure::Cancelled:
         return ErrorKind::Cancelled;
+    case Failure::ProxySignIn:
+        return ErrorKind::NotReadable;
     case Failure::TooLarge:
         return ErrorKind::TooLarge;
     case Failure::BadEncoding:
@@ -154,8 +160,7 @@ Error signInError(const Exchange &exchange, const HttpRequest &request, bool sig
     return {.kind = ErrorKind::NotReadable,
             .what = signedIn ? NetTexts::tr("“%1” does not accept the stored sign-in.").arg(host)
                              : NetTexts::tr("“%1” wants a sign-in.").arg(host),
-            .hint = signedIn ? NetTexts::tr("Enter user and password anew, or ask for access.")
-                             : NetTexts::tr("Store user and password for this service."),
+            .hint = NetTexts::tr("Sign in at the notice above the map, or in “Sign-ins” in the menu “Map”."),
             .detail = detailOf(exchange, request)};
 }
 

@@ -10,6 +10,7 @@
 #include <QUrl>
 
 #include <chrono>
+#include <memory>
 #include <optional>
 
 namespace hanseatlas
@@ -32,6 +33,8 @@ struct HttpTimeouts {
     std::chrono::milliseconds stall{30000}; ///< without a byte in either direction
 };
 
+struct Credential;
+
 /** What is asked of a server. A value; holds no secret but what the caller writes into url, headers or body. */
 struct HttpRequest {
     QUrl url; ///< http or https; user:password@ in it is sent as Basic credentials and never shown
@@ -49,6 +52,9 @@ struct HttpRequest {
     QByteArray etag; ///< of what the caller has: the answer may then be `notModified`
     QDateTime lastModified; ///< likewise; invalid = none
     QString credentials; ///< the key under which Credentials knows the secret; empty = none
+    std::shared_ptr<const Credential> trial; ///< tried in place of any that is kept
+    /** Belongs to signing in: nobody is asked who he is, and the exchange is not recorded. */
+    bool isSignIn = false;
     QString source; ///< who asks, for grouping in the log, e.g. the catalogue's id of the service
     bool emptyAllowed = false; ///< an answer without content is a success (always so for HEAD, PUT, PATCH and DELETE)
     bool errorStatusAllowed = false; ///< status 400 and above is an answer, too, and not an Error

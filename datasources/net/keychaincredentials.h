@@ -23,6 +23,7 @@ public:
     Result<std::optional<Credential>> find(const QString &key, CancelToken token) const override;
     Status store(const QString &key, const Credential &credential, CancelToken token) override;
     Status remove(const QString &key, CancelToken token) override;
+    bool isLasting() const override { return isAvailable(); }
 
 private:
     struct Private;

@@ -53,4 +53,31 @@ QList<QNetworkProxy> SystemProxies::find(const QUrl &url) const
     return isDirect ? QList{QNetworkProxy(QNetworkProxy::DefaultProxy)} : it->proxies;
 }
 
+SignInPlace SystemProxies::placeOf(const QNetworkProxy &proxy)
+{
+    return {.server = u"proxy://%1:%2"_s.arg(proxy.hostName().toLower()).arg(proxy.port()), .realm = {}};
+}
+
+void SystemProxies::setSignIn(const SignInPlace &place, const std::optional<Credential> &credential)
+{
+    const std::scoped_lock lock(m_mutex);
+    if (credential)
+        m_signIns.insert(place.server, *credential);
+    else
+        m_signIns.remove(place.server);
+}
+
+void SystemProxies::forgetSignIns()
+{
+    const std::scoped_lock lock(m_mutex);
+    m_signIns.clear();
+}
+
+std::optional<Credential> SystemProxies::signIn(const SignInPlace &place) const
+{
+    const std::scoped_lock lock(m_mutex);
+    const auto it = m_signIns.constFind(place.server);
+    return it == m_signIns.cend() ? std::nullopt : std::optional(*it);
+}
+
 } // namespace hanseatlas

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/net/signins.h"
+
 #include <QHash>
 #include <QList>
 #include <QNetworkProxy>
@@ -23,6 +25,11 @@ public:
     void prepare(const QUrl &url);
     /** Never blocks; direct where prepare() was not called. */
     QList<QNetworkProxy> find(const QUrl &url) const;
+    /** As what the proxies are known to sign-ins. */
+    static SignInPlace placeOf(const QNetworkProxy &proxy);
+    void setSignIn(const SignInPlace &place, const std::optional<Credential> &credential);
+    void forgetSignIns();
+    std::optional<Credential> signIn(const SignInPlace &place) const;
 
 private:
     struct Entry {
@@ -33,6 +40,7 @@ private:
 
     mutable std::mutex m_mutex;
     QHash<QString, Entry> m_entries;
+    QHash<QString, Credential> m_signIns; ///< by server
 };
 
 class PreparedProxyFactory final : public QNetworkProxyFactory

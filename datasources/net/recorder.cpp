@@ -56,7 +56,7 @@ Recorder::Recorder(QString dir)
 
 void Recorder::save(const Hop &hop, const Exchange &exchange, const QDateTime &time)
 {
-    if (m_dir.isEmpty() || exchange.failure == Failure::Cancelled)
+    if (m_dir.isEmpty() || hop.request.isSignIn || exchange.failure == Failure::Cancelled)
         return;
     const auto &request = hop.request;
     static const QRegularExpression unsafe(u"[^A-Za-z0-9.-]"_s);

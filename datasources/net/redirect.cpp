@@ -85,6 +85,10 @@ Result<Hop> followRedirect(const Hop &hop, int status, const QByteArray &locatio
         next.request.headers.removeIf(
             [](const auto &header) { return header.first.compare("User-Agent", Qt::CaseInsensitive) != 0; });
         next.request.credentials.clear();
+        next.request.trial.reset();
+        next.login.reset();
+        next.certificate.reset();
+        next.answers = 0;
     }
     return next;
 }

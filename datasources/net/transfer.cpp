@@ -5,6 +5,7 @@
 #include "datasources/net/inflate.h"
 #include "datasources/net/redirect_p.h"
 
+#include <QAuthenticator>
 #include <QHttp1Configuration>
 #include <QIODevice>
 #include <QNetworkAccessManager>
@@ -71,7 +72,13 @@ QNetworkRequest networkRequest(const Hop &hop, int connections)
     network.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
     network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
-    network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, QNetworkRequest::Manual);
+    const bool handshake = hop.login && hop.login->handshake;
+    network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute,
+                         handshake ? QNetworkRequest::Automatic : QNetworkRequest::Manual);
+    if (hop.certificate) {
+        network.setSslConfiguration(*hop.certificate);
+        network.setPeerVerifyName(request.url.host()); // for Qt another connection than those without it
+    }
     network.setAttribute(QNetworkRequest::CacheSaveControlAttribute, false);
     QHttp1Configuration http1;
     http1.setNumberOfConnectionsPerHost(connections);
@@ -140,6 +147,8 @@ Failure connectionFailure(QNetworkReply::NetworkError error, int status)
     default:
         break;
     }
+    if (error == QNetworkReply::ProxyAuthenticationRequiredError)
+        return Failure::ProxySignIn;
     if (isProxyError(error))
         return Failure::Proxy;
     return status >= 400 && error > QNetworkReply::UnknownProxyError ? Failure::None : Failure::Other;
@@ -185,6 +194,8 @@ Transfer::Transfer(QNetworkAccessManager &manager, const Hop &hop, const Rules &
     m_reply = send(manager, m_hop, rules.connectionsPerHost);
     m_reply->setParent(this);
     connectReply();
+    if (m_hop.login && m_hop.login->handshake)
+        connect(&manager, &QNetworkAccessManager::authenticationRequired, this, &Transfer::onSignIn);
     m_timeout.setSingleShot(true);
     connect(&m_timeout, &QTimer::timeout, this, &Transfer::onTimeout);
     m_timeout.start(m_hop.request.timeouts.connect);
@@ -212,6 +223,14 @@ void Transfer::connectReply()
         for (const auto &error : errors)
             m_tlsErrors.append(error.errorString());
     });
+}
+
+void Transfer::onSignIn(QNetworkReply *reply, QAuthenticator *authenticator)
+{
+    if (reply != m_reply || std::exchange(m_signedIn, true)) // asked again: it was not taken
+        return;
+    authenticator->setUser(m_hop.login->credential.user);
+    authenticator->setPassword(m_hop.login->credential.secret);
 }
 
 void Transfer::onRequestSent()

@@ -11,6 +11,7 @@
 #include <functional>
 #include <memory>
 
+class QAuthenticator;
 class QNetworkAccessManager;
 
 namespace hanseatlas
@@ -42,6 +43,7 @@ public:
 
 private:
     void connectReply();
+    void onSignIn(QNetworkReply *reply, QAuthenticator *authenticator);
     void onRequestSent();
     void onMetaData();
     void prepareBody();
@@ -67,6 +69,7 @@ private:
     QStringList m_tlsErrors;
     bool m_uploaded = false; ///< the whole body
     bool m_silent = false;
+    bool m_signedIn = false; ///< Qt was given the sign-in
 };
 
 } // namespace hanseatlas

@@ -104,6 +104,13 @@ void TransferPool::closeConnections()
         m_manager.clearConnectionCache();
 }
 
+void TransferPool::forgetSignIns()
+{
+    m_forgets = m_transfers > 0; // Qt would take them along
+    if (!m_forgets)
+        m_manager.clearAccessCache();
+}
+
 int TransferPool::heardOf() const
 {
     return m_transfers - m_silent;
@@ -182,6 +189,8 @@ void TransferPool::onDone(RequestQueue::Id id, Exchange exchange)
     if (--m_running[host].transfers == 0)
         m_running.erase(host);
     --m_transfers;
+    if (m_forgets) // later: the reply is not done with its connection yet
+        QMetaObject::invokeMethod(this, &TransferPool::forgetSignIns, Qt::QueuedConnection);
     exchange.queued = std::chrono::milliseconds(entry.queued.elapsed()) - exchange.duration;
     judgeHost(entry, exchange);
     entry.ticket->finish(std::move(exchange));

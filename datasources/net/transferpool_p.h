@@ -57,6 +57,8 @@ public:
     void drop(RequestQueue::Id id);
     /** Those that are kept for later; does nothing while there are transfers. */
     void closeConnections();
+    /** Qt's memory of who we are; as soon as there are no transfers. */
+    void forgetSignIns();
     void giveHostsANewChance() { m_health.forget(); }
 
 private:
@@ -93,6 +95,7 @@ private:
     int m_transfers = 0; ///< sums over m_running
     int m_silent = 0;
     bool m_dispatching = false;
+    bool m_forgets = false; ///< forgetSignIns() has still to be done
 };
 
 } // namespace hanseatlas

@@ -35,6 +35,29 @@ private slots:
         QVERIFY(!Credential::fromJson({}));
     }
 
+    void parametersComeBackToo()
+    {
+        const Credential credential{CredentialKind::Parameters, {}, {}, {{u"token"_s, u"a\"b"_s}, {u"key"_s, {}}}};
+        QCOMPARE(Credential::fromJson(credential.toJson()), std::optional(credential));
+        QVERIFY(credential.header().first.isEmpty());
+    }
+
+    void whatCameInTheSessionIsKnownAtOnceAndKeptBehind()
+    {
+        const auto behind = std::make_shared<MemoryCredentials>();
+        const Credential credential{CredentialKind::Basic, u"me"_s, u"geheim"_s};
+        SessionCredentials credentials(behind);
+        credentials.remember(u"a"_s, credential);
+        QCOMPARE(*credentials.find(u"a"_s, {}), std::optional(credential));
+        QTRY_COMPARE(*behind->find(u"a"_s, {}), std::optional(credential));
+        VERIFY_RESULT(credentials.remove(u"a"_s, {}));
+        QVERIFY(!*credentials.find(u"a"_s, {}));
+        QVERIFY(!*behind->find(u"a"_s, {}));
+        SessionCredentials alone(nullptr);
+        alone.remember(u"a"_s, credential);
+        QCOMPARE(*alone.find(u"a"_s, {}), std::optional(credential));
+    }
+
     void inMemoryTheyLastUntilRemoved()
     {
         MemoryCredentials credentials;

@@ -72,6 +72,28 @@ private slots:
         QCOMPARE(client.log().exchanges().front().url, server.url(u"/x"_s).toString());
     }
 
+    void parametersAreSentAndNeitherLoggedNorToldBack()
+    {
+        LoopbackServer server;
+        server.on("/x", [](const ServedRequest &request) {
+            return request.target == "/x?map=1&token=ge%2Fheim" ? ServedReply{.body = "welcome"}
+                                                                : ServedReply{.status = 401};
+        });
+        VERIFY_RESULT(
+            credentials->store(u"token"_s, {CredentialKind::Parameters, {}, {}, {{u"token"_s, u"ge/heim"_s}}}, {}));
+        HttpClient client({}, credentials);
+        auto url = server.url(u"/x"_s);
+        url.setQuery(u"map=1"_s);
+        const auto answer = client.get({.url = url, .credentials = u"token"_s}, {});
+        VERIFY_RESULT(answer);
+        QCOMPARE(answer->url, url);
+        const auto logged = client.log().exchanges();
+        QCOMPARE(logged.size(), 1U);
+        QVERIFY(!logged.front().url.contains("heim"_L1));
+        url.setQuery(u"map=1&token=old"_s);
+        VERIFY_RESULT(client.get({.url = url, .credentials = u"token"_s}, {}));
+    }
+
     void withoutOrWithAWrongOneTheErrorSaysSo_data()
     {
         QTest::addColumn<QString>("key");
