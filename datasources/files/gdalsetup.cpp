@@ -23,6 +23,8 @@ constexpr const char *remoteDrivers[] = {
     "STACTA",        "STACIT",       "DAAS",  "MongoDBv3", "MySQL",   "ODBC",  "PGeo",       "PostgreSQL",
     "PostGISRaster", "MSSQLSpatial", "GTI",   "GMLAS",     "GPSBabel"};
 
+void *theDatabaseDriver = nullptr; ///< set once, before anybody can ask
+
 CPLHTTPResult *refuse(const char *, CSLConstList, GDALProgressFunc, void *, CPLHTTPFetchWriteFunc, void *, void *)
 {
     auto *result = static_cast<CPLHTTPResult *>(CPLCalloc(1, sizeof(CPLHTTPResult)));
@@ -34,6 +36,7 @@ CPLHTTPResult *refuse(const char *, CSLConstList, GDALProgressFunc, void *, CPLH
 void setUp()
 {
     GDALAllRegister();
+    theDatabaseDriver = GDALGetDriverByName("PostgreSQL");
     for (const auto *name : remoteDrivers) {
         if (auto *driver = GDALGetDriverByName(name))
             GDALDeregisterDriver(driver);
@@ -55,6 +58,12 @@ void initGdal()
 {
     static std::once_flag once;
     std::call_once(once, setUp);
+}
+
+void *databaseDriver()
+{
+    initGdal();
+    return theDatabaseDriver;
 }
 
 QString gdalVersion()

@@ -14,6 +14,10 @@ namespace hanseatlas
  *  files. May be called from any thread, any number of times; all other functions here call it. */
 void initGdal();
 
+/** GDAL's reader of PostgreSQL, a GDALDriver; null where this GDAL has none. It is not among the registered drivers, so
+ *  that no file can lead there: only who asks for it reaches a database. */
+void *databaseDriver();
+
 /** Of the library in use, e.g. "3.10.3". */
 QString gdalVersion();
 

@@ -17,38 +17,11 @@ namespace hanseatlas
 namespace
 {
 
-Result<FeaturePlanOptions> planOptions(const SourceRef &ref)
-{
-    const auto options = ServiceOptions::of(ref);
-    const auto selection = featureSelection(ref.options);
-    if (!selection)
-        return std::unexpected(selection.error());
-    return FeaturePlanOptions{.crs = options.crs,
-                              .extent = selection->extent,
-                              .extentCrs = selection->extentCrs,
-                              .filter = selection->filter,
-                              .title = options.title,
-                              .licence = options.licence,
-                              .attribution = options.attribution,
-                              .credentials = options.credentials,
-                              .mayBeStored = options.mayBeStored,
-                              .personal = options.personal};
-}
-
 /** The client and the store live as long as the layer that uses them. */
 struct HeldFeatures {
     std::shared_ptr<ServiceAccess> access;
     std::shared_ptr<LiveFeatures> features;
 };
-
-Result<OpenedSource> opened(FeaturePlan plan, const std::shared_ptr<ServiceAccess> &access, const CancelToken &token)
-{
-    auto features = LiveFeatures::open(std::move(plan), access->client(), access->store(), token);
-    if (!features)
-        return std::unexpected(features.error());
-    const auto held = std::make_shared<HeldFeatures>(access, *std::move(features));
-    return std::shared_ptr<const FeatureSource>(held, held->features.get());
-}
 
 LayerDescription featureDescription(const QString &name, const QString &title, const Crs &crs, const Extent &degrees)
 {
@@ -72,6 +45,34 @@ Result<ServiceDocument> jsonDocument(const QUrl &url, HttpRequest request, Servi
 }
 
 } // namespace
+
+Result<FeaturePlanOptions> planOptions(const SourceRef &ref)
+{
+    const auto options = ServiceOptions::of(ref);
+    const auto selection = featureSelection(ref.options);
+    if (!selection)
+        return std::unexpected(selection.error());
+    return FeaturePlanOptions{.crs = options.crs,
+                              .extent = selection->extent,
+                              .extentCrs = selection->extentCrs,
+                              .filter = selection->filter,
+                              .title = options.title,
+                              .licence = options.licence,
+                              .attribution = options.attribution,
+                              .credentials = options.credentials,
+                              .mayBeStored = options.mayBeStored,
+                              .personal = options.personal};
+}
+
+Result<OpenedSource> openFeatures(FeaturePlan plan, const std::shared_ptr<ServiceAccess> &access,
+                                  const CancelToken &token)
+{
+    auto features = LiveFeatures::open(std::move(plan), access->client(), access->store(), token);
+    if (!features)
+        return std::unexpected(features.error());
+    const auto held = std::make_shared<HeldFeatures>(access, *std::move(features));
+    return std::shared_ptr<const FeatureSource>(held, held->features.get());
+}
 
 Result<OgcApi> readOgcApi(const ServiceDocument &document, const HttpRequest &request, ServiceDocuments &documents,
                           ServiceDocuments::Want want, const CancelToken &token)
@@ -144,7 +145,7 @@ Result<OpenedSource> openWfs(const WfsCapabilities &caps, const SourceRef &ref,
 {
     return planOptions(ref)
         .and_then([&](const auto &options) { return planWfs(caps, ref.layer, options); })
-        .and_then([&](const auto &plan) { return opened(plan, access, token); });
+        .and_then([&](const auto &plan) { return openFeatures(plan, access, token); });
 }
 
 Result<OpenedSource> openOgcApi(const OgcApi &api, const SourceRef &ref, const std::shared_ptr<ServiceAccess> &access,
@@ -157,7 +158,7 @@ Result<OpenedSource> openOgcApi(const OgcApi &api, const SourceRef &ref, const s
         .and_then([&](const auto &options) {
             return planOgcApi(QUrl(ref.location), api.landing, api.conformance, *collection, options);
         })
-        .and_then([&](const auto &plan) { return opened(plan, access, token); });
+        .and_then([&](const auto &plan) { return openFeatures(plan, access, token); });
 }
 
 } // namespace hanseatlas

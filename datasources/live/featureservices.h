@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/live/servicedocuments.h"
+#include "datasources/livefeatures/featureplan.h"
 #include "datasources/services/ogcapi.h"
 #include "datasources/services/wfs.h"
 #include "layers/model/source.h"
@@ -21,6 +22,12 @@ struct OgcApi {
 /** `landing` as it was fetched from the address; asks for the others. Blocking. */
 Result<OgcApi> readOgcApi(const ServiceDocument &landing, const HttpRequest &request, ServiceDocuments &documents,
                           ServiceDocuments::Want want, const CancelToken &token);
+
+/** What the ref says of the features that are wanted; Malformed where that cannot be understood. */
+Result<FeaturePlanOptions> planOptions(const SourceRef &ref);
+/** The features of a plan as a source, which holds `access`. */
+Result<OpenedSource> openFeatures(FeaturePlan plan, const std::shared_ptr<ServiceAccess> &access,
+                                  const CancelToken &token);
 
 SourceDescription describeWfs(const WfsCapabilities &caps, const SourceRef &ref);
 SourceDescription describeOgcApi(const OgcApi &api, const SourceRef &ref);

@@ -55,6 +55,11 @@ QString ServiceAccess::keepSecrets(QString &address)
     return key;
 }
 
+Result<std::optional<Credential>> ServiceAccess::credential(const QString &key, const CancelToken &token) const
+{
+    return m_credentials->find(key, token);
+}
+
 std::shared_ptr<ServiceStore> ServiceAccess::store()
 {
     const std::lock_guard lock(m_mutex);

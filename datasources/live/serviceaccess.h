@@ -27,6 +27,8 @@ public:
     /** Takes user, password and tokens out of a web address and keeps them with the sign-ins; returns their key, also
      * where the address came with them before; "" = there were none. Does not wait. */
     QString keepSecrets(QString &address);
+    /** What the sign-ins keep under a key; nothing: it is not known. Blocking: a keychain may ask the user. */
+    Result<std::optional<Credential>> credential(const QString &key, const CancelToken &token) const;
     /** Where the store cannot be made at its place, one for this run of the program stands in, and problem() says so.
      */
     std::shared_ptr<ServiceStore> store();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/serviceopener.h"
 
+#include "datasources/live/databaseservices.h"
+#include "datasources/database/databaseaddress.h"
 #include "datasources/live/featureservices.h"
 #include "datasources/live/imageservices.h"
 #include "datasources/live/layerdescriptions.h"
@@ -252,15 +254,17 @@ ServiceOpener::~ServiceOpener() = default;
 
 bool ServiceOpener::knows(const SourceRef &ref)
 {
-    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s, u"wfs"_s, u"oaf"_s, u"mvt"_s};
+    static const QStringList providers{u"wms"_s, u"wmts"_s, u"xyz"_s, u"wfs"_s, u"oaf"_s, u"mvt"_s, u"postgis"_s};
     return providers.contains(ref.provider)
         || (ref.provider == "file"_L1
-            && (ref.location.startsWith("http://"_L1, Qt::CaseInsensitive)
+            && (isDatabaseAddress(ref.location) || ref.location.startsWith("http://"_L1, Qt::CaseInsensitive)
                 || ref.location.startsWith("https://"_L1, Qt::CaseInsensitive)));
 }
 
 Result<SourceDescription> ServiceOpener::inspect(const SourceRef &ref, CancelToken token) const
 {
+    if (ref.provider == "postgis"_L1 || isDatabaseAddress(ref.location))
+        return inspectDatabase(ref, d->access, token);
     return ref.provider == "file"_L1 ? d->findOut(ref, token) : d->inspectKnown(ref, token);
 }
 
@@ -296,8 +300,10 @@ Result<OpenedSource> ServiceOpener::open(const SourceRef &ref, CancelToken token
             .and_then([&](const auto &landing) { return d->apiOf(landing, ref, want, token); })
             .and_then([&](const auto &api) { return openOgcApi(api, ref, d->access, token); });
     }
+    if (ref.provider == "postgis"_L1)
+        return openDatabase(ref, d->access, token);
     // An address that nobody has looked at yet, e.g. from the command line
-    const auto found = d->findOut(ref, token);
+    const auto found = inspect(ref, token);
     if (!found)
         return std::unexpected(found.error());
     if (found->layers.empty() || !found->ref || found->ref->provider == "file"_L1)

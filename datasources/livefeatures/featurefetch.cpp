@@ -29,7 +29,8 @@ QString number(qint64 value)
 Result<FeatureSchema> fetchSchema(const FeaturePlan &plan, const FetchContext &context)
 {
     return std::visit(Visitor{[&](const WfsFeaturePlan &wfs) { return fetchWfsSchema(plan, wfs, context); },
-                              [&](const OgcApiFeaturePlan &api) { return fetchOgcApiSchema(plan, api, context); }},
+                              [&](const OgcApiFeaturePlan &api) { return fetchOgcApiSchema(plan, api, context); },
+                              [](const DatabaseFeaturePlan &) { return Result<FeatureSchema>(FeatureSchema()); }},
                       plan.service);
 }
 
@@ -38,7 +39,8 @@ Result<FetchedFeatures> fetchFeatures(const FeaturePlan &plan, const FeatureSche
 {
     return std::visit(
         Visitor{[&](const WfsFeaturePlan &wfs) { return fetchWfs(plan, wfs, schema, old, context); },
-                [&](const OgcApiFeaturePlan &api) { return fetchOgcApi(plan, api, schema, old, context); }},
+                [&](const OgcApiFeaturePlan &api) { return fetchOgcApi(plan, api, schema, old, context); },
+                [&](const DatabaseFeaturePlan &database) { return fetchDatabase(plan, database, context); }},
         plan.service);
 }
 

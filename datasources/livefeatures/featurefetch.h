@@ -74,6 +74,8 @@ Status checkAmount(const FeatureCollector &collector);
 Result<FeatureSchema> fetchWfsSchema(const FeaturePlan &plan, const WfsFeaturePlan &wfs, const FetchContext &context);
 Result<FetchedFeatures> fetchWfs(const FeaturePlan &plan, const WfsFeaturePlan &wfs, const FeatureSchema &schema,
                                  const std::optional<StoredFeatures> &old, const FetchContext &context);
+Result<FetchedFeatures> fetchDatabase(const FeaturePlan &plan, const DatabaseFeaturePlan &database,
+                                      const FetchContext &context);
 Result<FeatureSchema> fetchOgcApiSchema(const FeaturePlan &plan, const OgcApiFeaturePlan &api,
                                         const FetchContext &context);
 Result<FetchedFeatures> fetchOgcApi(const FeaturePlan &plan, const OgcApiFeaturePlan &api, const FeatureSchema &schema,

@@ -107,4 +107,17 @@ Result<FeaturePlan> planOgcApi(const QUrl &address, const OgcApiLanding &landing
     return plan;
 }
 
+FeaturePlan planDatabase(const DatabaseAddress &address, const QString &table,
+                         std::function<Result<DatabaseLogin>(CancelToken)> login, const FeaturePlanOptions &options)
+{
+    auto plan = common(options, table.section(u'.', 1).section(u'(', 0, 0), {.source = address.title()});
+    plan.dataset.service = address.toText();
+    plan.dataset.layer = table;
+    plan.dataset.crs = options.crs.id();
+    plan.dataset.key = keyOf(u"postgis"_s, plan.dataset.service, table, options.crs.id(), options);
+    plan.request.source = plan.dataset.service;
+    plan.service = DatabaseFeaturePlan{table, address.host, std::move(login)};
+    return plan;
+}
+
 } // namespace hanseatlas

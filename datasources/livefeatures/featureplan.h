@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/database/databaseconnection.h"
 #include "datasources/net/httprequest.h"
 #include "datasources/services/ogcapi.h"
 #include "datasources/services/wfsrequests.h"
 #include "datasources/store/servicestore.h"
 
+#include <functional>
 #include <variant>
 
 namespace hanseatlas
@@ -20,9 +22,16 @@ struct OgcApiFeaturePlan {
     OgcApiConformance conformance;
 };
 
+/** A table of a database; what it is like is asked for when it is read. */
+struct DatabaseFeaturePlan {
+    QString table; ///< DatabaseTable::layerName()
+    QString host; ///< for people
+    std::function<Result<DatabaseLogin>(CancelToken)> login; ///< may ask the keychain
+};
+
 /** Which features of a service are a layer, and how they are asked for. A value; says all that LiveFeatures needs. */
 struct FeaturePlan {
-    std::variant<WfsFeaturePlan, OgcApiFeaturePlan> service;
+    std::variant<WfsFeaturePlan, OgcApiFeaturePlan, DatabaseFeaturePlan> service;
     StoredDataset dataset; ///< where they are stored, with provenance and licence
     Crs crs = Crs::working(); ///< wanted; where the service does not offer it, its own is taken
     Extent extent; ///< only what touches this, in `extentCrs`; empty = everything
@@ -51,5 +60,9 @@ Result<FeaturePlan> planWfs(const WfsCapabilities &caps, const QString &typeName
  *  wanted. */
 Result<FeaturePlan> planOgcApi(const QUrl &address, const OgcApiLanding &landing, const OgcApiConformance &conformance,
                                const OgcApiCollection &collection, const FeaturePlanOptions &options = {});
+
+FeaturePlan planDatabase(const DatabaseAddress &address, const QString &table,
+                         std::function<Result<DatabaseLogin>(CancelToken)> login,
+                         const FeaturePlanOptions &options = {});
 
 } // namespace hanseatlas

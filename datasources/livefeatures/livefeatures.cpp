@@ -34,7 +34,8 @@ Extent geographicBox(const FeaturePlan &plan)
 {
     if (const auto *wfs = std::get_if<WfsFeaturePlan>(&plan.service))
         return wfs->type.geographicBox;
-    return std::get<OgcApiFeaturePlan>(plan.service).collection.geographicBox;
+    const auto *api = std::get_if<OgcApiFeaturePlan>(&plan.service);
+    return api ? api->collection.geographicBox : Extent();
 }
 
 /** Of what the service will be asked for. */
@@ -42,12 +43,16 @@ Crs askedCrs(const FeaturePlan &plan)
 {
     if (const auto *wfs = std::get_if<WfsFeaturePlan>(&plan.service))
         return serviceCrs(wfsCrsFor(wfs->type, plan.crs));
+    if (std::holds_alternative<DatabaseFeaturePlan>(plan.service))
+        return plan.crs;
     const auto offered = ogcApiCrsFor(std::get<OgcApiFeaturePlan>(plan.service).collection, plan.crs);
     return serviceCrs(offered.isEmpty() ? u"OGC:CRS84"_s : offered);
 }
 
 QString formatName(const FeaturePlan &plan)
 {
+    if (std::holds_alternative<DatabaseFeaturePlan>(plan.service))
+        return u"PostGIS"_s;
     const auto *wfs = std::get_if<WfsFeaturePlan>(&plan.service);
     return wfs ? u"WFS "_s + versionText(wfs->caps.version) : u"OGC API Features"_s;
 }

@@ -96,5 +96,7 @@ private:
 /** Was nothing tried because the program works offline? Then there is nothing to report: the last known state stands.
  */
 bool isOfflineError(const Error &error);
+/** That error, for what else than this client stays away from the network. */
+Error offlineErrorFor(const QString &host);
 
 } // namespace hanseatlas

@@ -218,8 +218,13 @@ Error emptyError(const Exchange &exchange, const HttpRequest &request)
 
 Error offlineError(const HttpRequest &request)
 {
+    return offlineErrorFor(hostOf(request));
+}
+
+Error offlineErrorFor(const QString &host)
+{
     return {.kind = ErrorKind::Network,
-            .what = NetTexts::tr("The program works offline: “%1” was not asked.").arg(hostOf(request)),
+            .what = NetTexts::tr("The program works offline: “%1” was not asked.").arg(host),
             .hint = NetTexts::tr("Go online to load the newest state."),
             .detail = offlineDetail};
 }

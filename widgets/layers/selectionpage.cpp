@@ -141,7 +141,7 @@ SelectionPage::SelectionPage(QWidget *parent)
 
 bool SelectionPage::fits(const SourceRef &source)
 {
-    return source.provider == "wfs"_L1 || source.provider == "oaf"_L1;
+    return source.provider == "wfs"_L1 || source.provider == "oaf"_L1 || source.provider == "postgis"_L1;
 }
 
 void SelectionPage::setView(const Extent &extent, const Crs &crs)
