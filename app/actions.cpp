@@ -124,6 +124,7 @@ void Actions::makeMapActions()
     offline = make(u"offline"_s, tr("Work without network"));
     offline->setCheckable(true);
     offline->setToolTip(tr("Services are not asked; what they sent before is shown"));
+    signIns = make(u"lock"_s, tr("Sign-ins…"), {}, tr("Shows which sign-ins to services are kept, and removes them"));
     crs = choice({});
     crs->setExclusive(true);
     connect(crs, &QActionGroup::triggered, this, [this](QAction *a) { emit crsChosen(a->data().toString()); });
@@ -184,6 +185,7 @@ void Actions::fillMapMenu(QMenu *menu)
     crsMenu->addAction(otherCrs);
     menu->addSeparator();
     menu->addAction(offline);
+    menu->addAction(signIns);
     menu->addAction(makeDemo);
 }
 

@@ -32,7 +32,7 @@ public:
     QAction *showThemes, *showLayers, *showCatalogue, *showObject;
     QActionGroup *appearance, *language;
     // Map
-    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline;
+    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline, *signIns;
     QActionGroup *tools, *crs;
     // Help
     QAction *shortcuts, *about;

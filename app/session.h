@@ -63,6 +63,7 @@ public:
     OpenQueue &openQueue() { return m_openQueue; }
     DemoCityKeeper &demoCity() { return m_demo; }
     bool hasNetwork() const { return m_network != nullptr; } ///< services can be asked at all
+    const std::shared_ptr<ServiceAccess> &network() const { return m_network; } ///< may be null
     const CatalogueAccess &catalogue() const { return m_catalogue; }
 
     /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing,
