@@ -126,6 +126,7 @@ void Actions::makeMapActions()
     requests = make(u"link"_s, tr("Requests to servers…"));
     requests->setToolTip(tr("What was asked of services, how long it took, and what went wrong"));
     offline->setToolTip(tr("Services are not asked; what they sent before is shown"));
+    signIns = make(u"lock"_s, tr("Sign-ins…"), {}, tr("Shows which sign-ins to services are kept, and removes them"));
     crs = choice({});
     crs->setExclusive(true);
     connect(crs, &QActionGroup::triggered, this, [this](QAction *a) { emit crsChosen(a->data().toString()); });
@@ -187,6 +188,7 @@ void Actions::fillMapMenu(QMenu *menu)
     menu->addSeparator();
     menu->addAction(offline);
     menu->addAction(requests);
+    menu->addAction(signIns);
     menu->addAction(makeDemo);
 }
 

@@ -32,7 +32,7 @@ public:
     QAction *showThemes, *showLayers, *showCatalogue, *showObject;
     QActionGroup *appearance, *language;
     // Map
-    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline, *requests;
+    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline, *requests, *signIns;
     QActionGroup *tools, *crs;
     // Help
     QAction *shortcuts, *about;

@@ -28,6 +28,11 @@ QString AppPaths::serviceStore() const
     return data + "/services.sqlite"_L1;
 }
 
+QString AppPaths::signIns() const
+{
+    return data + "/sign-ins.json"_L1;
+}
+
 QString AppPaths::lastSession() const
 {
     return data + "/last-session.hatlas"_L1;

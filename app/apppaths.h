@@ -16,6 +16,7 @@ struct AppPaths {
     QString themes() const; ///< folder of the user's themes
     QString recovery() const; ///< folder of the copies that outlive a crash
     QString serviceStore() const; ///< the database of what services have sent
+    QString signIns() const; ///< the list of kept sign-ins, without secrets
     QString lastSession() const; ///< the file with the layers of the last time
     QStringList themeFolders() const;
 

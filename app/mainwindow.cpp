@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "app/signindesk.h"
 #include "layers/catalogue/cataloguemodel.h"
 #include "widgets/catalogue/cataloguepanel.h"
 #include "widgets/layers/layerpanel.h"
@@ -65,6 +66,7 @@ MainWindow::MainWindow(Session &session)
     setAcceptDrops(true);
     createMiddle();
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
+    m_signIn = new SignInDesk(session, *m_notices, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(u"tools"_s);

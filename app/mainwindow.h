@@ -33,6 +33,7 @@ class LayerPanel;
 class MapCanvas;
 class NoticeArea;
 class ScaleBox;
+class SignInDesk;
 class ThemePanel;
 
 /** Arranges: the map has the stage, themes and layers at its left, what was asked at its right. What happens is the
@@ -48,6 +49,7 @@ public:
     FeaturePanel &features() const { return *m_features; }
     Actions &actions() const { return *m_actions; }
     NoticeArea &notices() const { return *m_notices; }
+    SignInDesk &signIn() const { return *m_signIn; }
 
     /** For pictures of the program: "themes", "layers", "catalogue" (with words to search for after a colon), "object",
      * "open", "properties", "export", "commands", "notice".
@@ -103,6 +105,7 @@ private:
     void contextMenu(const QPoint &at);
     void openLink(const QUrl &url);
     void chooseCrs();
+    void reload(const QUuid &layer);
     void showProperties(const QUuid &node);
     void showFirstProperties();
 
@@ -124,6 +127,7 @@ private:
     QToolButton *m_crs = nullptr;
     look::ProgressStrip *m_progress = nullptr;
     Exporter *m_exporter = nullptr;
+    SignInDesk *m_signIn = nullptr;
     bool m_catalogueLoaded = false; ///< or about to be
     Latest m_loadingCatalogue;
     Latest m_keepingSources;

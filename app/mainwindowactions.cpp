@@ -6,6 +6,7 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
 #include "datasources/opener/opener.h"
 #include "widgets/catalogue/cataloguepanel.h"
@@ -199,6 +200,7 @@ void MainWindow::connectMapActions()
                                          : tr("The network is used again."),
                          .topic = u"offline"_s});
     });
+    connect(m_actions->signIns, &QAction::triggered, this, [this] { m_signIn->showPage(); });
     connect(m_actions, &Actions::crsChosen, this, [this](const QString &id) {
         if (const auto crs = Crs::fromText(id); crs.isValid())
             m_session.setCrs(crs);
@@ -214,7 +216,7 @@ void MainWindow::connectMapActions()
     connect(m_layers, &LayerPanel::addRequested, this, [this] { chooseFiles(); });
     connect(m_layers, &LayerPanel::filesDropped, this, &MainWindow::openLocations);
     connect(m_layers, &LayerPanel::zoomRequested, m_canvas, &MapCanvas::zoomTo);
-    connect(m_layers, &LayerPanel::reloadRequested, this, [this](const QUuid &id) { m_session.loader().reload(id); });
+    connect(m_layers, &LayerPanel::reloadRequested, this, &MainWindow::reload);
     connect(m_layers, &LayerPanel::propertiesRequested, this, &MainWindow::showProperties);
     m_canvas->setContextMenuPolicy(Qt::CustomContextMenu);
     connect(m_canvas, &MapCanvas::customContextMenuRequested, this, &MainWindow::contextMenu);
@@ -236,6 +238,12 @@ void MainWindow::showRequests()
                                      this);
     window->setAttribute(Qt::WA_DeleteOnClose);
     window->show();
+}
+
+void MainWindow::reload(const QUuid &layer)
+{
+    m_signIn->askAgain(layer);
+    m_session.loader().reload(layer);
 }
 
 void MainWindow::connectChoices()
@@ -403,8 +411,7 @@ void MainWindow::showProperties(const QUuid &node)
     auto *dialog = new LayerProperties(m_session.tree(), m_session.editor(), node, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setView(m_canvas->viewport().extent(), m_canvas->viewport().crs);
-    connect(dialog, &LayerProperties::reloadRequested, this,
-            [this](const QUuid &id) { m_session.loader().reload(id); });
+    connect(dialog, &LayerProperties::reloadRequested, this, &MainWindow::reload);
     dialog->open();
 }
 
@@ -424,8 +431,8 @@ void MainWindow::showPanel(const QString &name)
         {u"object"_s, m_actions->identifyHere}, {u"open"_s, m_actions->openFiles},
         {u"export"_s, m_actions->exportPdf},    {u"geopackage"_s, m_actions->exportGeoPackage},
         {u"image"_s, m_actions->exportImage},   {u"commands"_s, m_actions->findCommand},
-        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about},
-        {u"requests"_s, m_actions->requests}};
+        {u"requests"_s, m_actions->requests},   {u"signins"_s, m_actions->signIns},
+        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about}};
     if (auto *action = actions.value(name))
         action->trigger();
 }

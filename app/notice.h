@@ -3,7 +3,9 @@
 
 #include "layers/model/result.h"
 
+#include <QAction>
 #include <QMetaType>
+#include <QPointer>
 
 namespace hanseatlas
 {
@@ -16,6 +18,7 @@ struct Notice {
     QString details;
     QString topic; ///< a newer notice of the same topic takes the place of the older one; "" = none
     bool undoable = false; ///< offers to take back the last change
+    QPointer<QAction> action = {}; ///< what can be done; stays its owner's
 
     static Notice of(const Error &error, const QString &topic = {})
     {

@@ -62,6 +62,8 @@ void NoticeArea::show(const Notice &notice)
         bar->setTimeout(shownFor);
     if (notice.undoable)
         bar->addButton(m_undo);
+    if (notice.action)
+        bar->addButton(notice.action);
     connect(bar, &look::MessageBar::closed, this, [this, bar] { drop(bar); });
     m_layout->addWidget(bar);
     m_bars.append(bar);

@@ -12,8 +12,9 @@ namespace hanseatlas
 
 Services standardServices(const AppPaths &paths)
 {
-    auto network = std::make_shared<ServiceAccess>(ServiceAccess::Options{.storePath = paths.serviceStore()},
-                                                   std::make_shared<KeychainCredentials>());
+    auto network = std::make_shared<ServiceAccess>(
+        ServiceAccess::Options{.storePath = paths.serviceStore(), .signInList = paths.signIns()},
+        std::make_shared<KeychainCredentials>());
     return {.network = network,
             .opener =
                 std::make_unique<Opener>(paths.demo(), network, storingForbidden(CatalogueFiles::standard(paths.data))),

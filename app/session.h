@@ -66,6 +66,7 @@ public:
     /** The last exchanges with servers, for people; null where there is no network. Lives as long as the session. */
     QAbstractItemModel *requests();
     bool hasNetwork() const { return m_network != nullptr; } ///< services can be asked at all
+    const std::shared_ptr<ServiceAccess> &network() const { return m_network; } ///< may be null
     const CatalogueAccess &catalogue() const { return m_catalogue; }
 
     /** Reads the themes, brings back the last session or what a crash left, makes the demo city where it is missing,

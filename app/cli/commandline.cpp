@@ -148,8 +148,9 @@ int runCommand(const Command &command, const QStringList &arguments, const QStri
     QThreadPool pool;
     const auto paths = AppPaths::standard();
     const Opener opener(paths.demo(),
-                        std::make_shared<ServiceAccess>(ServiceAccess::Options{.storePath = paths.serviceStore()},
-                                                        std::make_shared<KeychainCredentials>()));
+                        std::make_shared<ServiceAccess>(
+                            ServiceAccess::Options{.storePath = paths.serviceStore(), .signInList = paths.signIns()},
+                            std::make_shared<KeychainCredentials>()));
     const auto status = command.run(
         parser,
         {.paths = paths, .language = languageFor(language), .opener = opener, .pool = pool, .token = watch.token()});

@@ -19,6 +19,7 @@ struct ServiceAccess::Temporary {
 ServiceAccess::ServiceAccess(Options options, std::shared_ptr<Credentials> credentials)
     : m_options(std::move(options))
     , m_credentials(std::make_shared<SessionCredentials>(std::move(credentials)))
+    , m_signIns(std::make_shared<SignIns>(m_credentials, m_options.signInList))
     , m_offline(m_options.http.offline)
 {
 }
@@ -31,6 +32,7 @@ HttpClient &ServiceAccess::client()
     if (!m_client) {
         auto options = m_options.http;
         options.offline = m_offline;
+        options.signIns = m_signIns;
         m_client = std::make_unique<HttpClient>(options, m_credentials);
     }
     return *m_client;

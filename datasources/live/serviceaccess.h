@@ -17,6 +17,7 @@ class ServiceAccess
 public:
     struct Options {
         QString storePath; ///< of the store's database; empty = nothing is kept beyond the running program
+        QString signInList; ///< the file that lists the kept sign-ins; empty = they end with the program
         StoreLimits limits;
         HttpClientOptions http;
     };
@@ -24,6 +25,7 @@ public:
     ~ServiceAccess();
 
     HttpClient &client();
+    const std::shared_ptr<SignIns> &signIns() const { return m_signIns; }
     /** Takes user, password and tokens out of a web address and keeps them with the sign-ins; returns their key, also
      * where the address came with them before; "" = there were none. Does not wait. */
     QString keepSecrets(QString &address);
@@ -42,6 +44,7 @@ private:
     struct Temporary;
     const Options m_options;
     std::shared_ptr<SessionCredentials> m_credentials;
+    const std::shared_ptr<SignIns> m_signIns;
     mutable std::mutex m_mutex;
     QHash<QString, QString> m_keys; ///< of the sign-ins that came with an address, by what is left of it
     bool m_offline;

@@ -86,6 +86,9 @@ std::optional<Login> SignIns::usual(const QUrl &url) const
 
 Result<std::optional<Login>> SignIns::find(const SignInPlace &place, CancelToken token) const
 {
+    const bool everywhere = !place.realm.isEmpty() && !hasEntry(place) && hasEntry({place.server, {}});
+    if (everywhere) // the user has entered it for the whole server
+        return find({place.server, {}}, token);
     const auto found = m_credentials->find(place.key(), token);
     if (!found && found.error().kind == ErrorKind::Cancelled)
         return std::unexpected(found.error());
@@ -145,6 +148,7 @@ void SignIns::askAgain(const QString &server)
     const auto isOf = [&](const QString &key) { return key.startsWith(start); };
     const std::scoped_lock lock(m_mutex);
     m_dismissed.removeIf(isOf);
+    m_asked.removeIf(isOf);
     m_refused.clear();
 }
 
@@ -213,6 +217,13 @@ Status SignIns::forget(const KeptSignIn &kept, CancelToken token)
     }
     emit changed();
     return written;
+}
+
+bool SignIns::hasEntry(const SignInPlace &place) const
+{
+    const std::scoped_lock lock(m_mutex);
+    return std::ranges::any_of(
+        m_kept, [&](const KeptSignIn &each) { return each.place == place && each.way != SignInWay::Certificate; });
 }
 
 bool SignIns::isLasting(const QString &key) const

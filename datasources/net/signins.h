@@ -75,6 +75,7 @@ private:
         Login login;
     };
     static QString keyOf(const KeptSignIn &kept);
+    bool hasEntry(const SignInPlace &place) const;
     bool isLasting(const QString &key) const;
     QString certificateKey(const QUrl &url, QString &file) const;
     void readList();

@@ -119,7 +119,10 @@ Result<bool> SignInSteps::answerServer(Hop &hop, const Exchange &exchange, const
         return apply(hop, {place, *hop.request.trial, handshake}).transform([] { return true; });
     }
     bool refused = false;
-    if (hop.login && hop.login->place == place) {
+    const auto isFor = [&place](const Login &login) {
+        return login.place == place || login.place == SignInPlace{place.server, {}};
+    };
+    if (hop.login && isFor(*hop.login)) {
         // Tokens may end before their time. Once is enough: a new one that is not taken is no matter of age.
         if (hop.login->credential.kind == CredentialKind::OAuth && hop.answers == 1) {
             auto login = *hop.login;
@@ -129,7 +132,7 @@ Result<bool> SignInSteps::answerServer(Hop &hop, const Exchange &exchange, const
             if (*fresh)
                 return apply(hop, login).transform([] { return true; });
         }
-        m_signIns->refused(place, hop.login->credential);
+        m_signIns->refused(hop.login->place, hop.login->credential);
         refused = true;
     } else if (const auto own = ownSignIn(hop)) {
         m_signIns->refused({place.server, {}}, *own);
