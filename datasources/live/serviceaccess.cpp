@@ -57,6 +57,11 @@ QString ServiceAccess::keepSecrets(QString &address)
     return key;
 }
 
+QString ServiceAccess::filesFolder() const
+{
+    return m_options.storePath.isEmpty() ? QString() : QFileInfo(m_options.storePath).absolutePath() + u"/files"_s;
+}
+
 Result<std::optional<Credential>> ServiceAccess::credential(const QString &key, const CancelToken &token) const
 {
     return m_credentials->find(key, token);

@@ -34,6 +34,8 @@ public:
     /** Where the store cannot be made at its place, one for this run of the program stands in, and problem() says so.
      */
     std::shared_ptr<ServiceStore> store();
+    /** Beside the store, for files from the web; "" = nothing is kept. */
+    QString filesFolder() const;
     QString problem() const; ///< what is wrong with the store, for people; "" = nothing, or not wanted yet
 
     /** Nothing is asked of the network any more, and what the store has is shown. */

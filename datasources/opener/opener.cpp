@@ -4,6 +4,7 @@
 #include "datasources/files/fileopener.h"
 #include "datasources/live/serviceaccess.h"
 #include "datasources/live/serviceopener.h"
+#include "datasources/live/webfiles.h"
 #include "datasources/services/servicekind.h"
 #include "datasources/vectortiles/mbtilesmap.h"
 #include "datasources/xplan/xplanopener.h"
@@ -48,6 +49,14 @@ QList<Kind> kinds()
     };
 }
 
+constexpr auto download = "download"_L1; ///< provider of files at web addresses
+
+bool isWebAddress(const QString &location)
+{
+    return location.startsWith("http://"_L1, Qt::CaseInsensitive)
+        || location.startsWith("https://"_L1, Qt::CaseInsensitive);
+}
+
 bool isMbtiles(const SourceRef &ref)
 {
     return !ref.location.contains("://"_L1) && ref.location.endsWith(".mbtiles"_L1, Qt::CaseInsensitive);
@@ -76,7 +85,20 @@ struct Opener::Private {
     XplanOpener plans;
     std::shared_ptr<ServiceAccess> access;
     std::unique_ptr<ServiceOpener> services;
+    std::shared_ptr<WebFiles> webFiles;
     std::function<bool(const QString &)> storingForbidden;
+
+    bool isWebFile(const SourceRef &ref) const
+    {
+        return webFiles
+            && (ref.provider == download
+                || (ref.provider == "file"_L1 && isWebAddress(ref.location) && WebFiles::looksLikeFile(ref.location)));
+    }
+    bool mayBeWebFile(const SourceRef &ref, const Error &error) const
+    {
+        return webFiles && ref.provider == "file"_L1 && isWebAddress(ref.location)
+            && error.kind == ErrorKind::Unsupported;
+    }
 
     /** Who reads sources of this kind; an error for a kind that is not known here. */
     Result<const SourceOpener *> openerOf(const SourceRef &ref) const
@@ -100,8 +122,10 @@ Opener::Opener(QString demoFolder, std::shared_ptr<ServiceAccess> services,
     d->demoFolder = std::move(demoFolder);
     d->access = services;
     d->storingForbidden = std::move(storingForbidden);
-    if (services)
+    if (services) {
+        d->webFiles = std::make_shared<WebFiles>(services, services->filesFolder());
         d->services = std::make_unique<ServiceOpener>(std::move(services));
+    }
 }
 
 Opener::~Opener() = default;
@@ -135,7 +159,7 @@ QString Opener::providerOf(const SourceRef &ref) const
 SourceRef Opener::withoutSecrets(const SourceRef &ref) const
 {
     auto clean = ref;
-    if (!d->access || !ServiceOpener::knows(ref))
+    if (!d->access || (!ServiceOpener::knows(ref) && ref.provider != download))
         return clean;
     const auto key = d->access->keepSecrets(clean.location);
     if (!key.isEmpty() && (clean.location != ref.location || !clean.options.contains("credentials"_L1)))
@@ -151,7 +175,14 @@ Result<SourceDescription> Opener::inspect(const SourceRef &given, CancelToken to
     ref.provider = providerOf(ref);
     if (ref.provider == "mvt"_L1 && isMbtiles(ref))
         return inspectMbtilesMap(ref);
-    return d->openerOf(ref).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
+    if (d->isWebFile(ref))
+        return inspectWebFile(*d->webFiles, *this, ref, token);
+    auto found = d->openerOf(ref).and_then([&](const auto *opener) { return opener->inspect(ref, token); });
+    if (!found && d->mayBeWebFile(ref, found.error())) { // no service: a file, perhaps
+        if (auto file = inspectWebFile(*d->webFiles, *this, ref, token))
+            return file;
+    }
+    return found;
 }
 
 Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) const
@@ -160,7 +191,14 @@ Result<OpenedSource> Opener::open(const SourceRef &given, CancelToken token) con
     ref.provider = providerOf(ref);
     if (ref.provider == "mvt"_L1 && isMbtiles(ref))
         return openMbtilesMap(ref);
-    return d->openerOf(ref).and_then([&](const auto *opener) { return opener->open(ref, token); });
+    if (d->isWebFile(ref))
+        return openWebFile(d->webFiles, *this, ref, token);
+    auto opened = d->openerOf(ref).and_then([&](const auto *opener) { return opener->open(ref, token); });
+    if (!opened && d->mayBeWebFile(ref, opened.error())) {
+        if (auto file = openWebFile(d->webFiles, *this, ref, token))
+            return file;
+    }
+    return opened;
 }
 
 QStringList openableSuffixes()

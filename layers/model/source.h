@@ -28,7 +28,7 @@ namespace hanseatlas
 /** Names a layer's data: comparable, stored in workspaces and theme files. */
 struct SourceRef {
     /** "file" (also for an address of which is not known yet what answers there), "xplan", "wms", "wmts", "xyz", "wfs",
-     * "oaf" (OGC API Features), "mvt" (vector tiles), "postgis". */
+     * "oaf" (OGC API Features), "mvt" (vector tiles), "postgis", "download" (a file at a web address). */
     QString provider = QStringLiteral("file");
     QString location; ///< path or URL; a path inside the demo city starts with "demo:"
     QString layer; ///< name of the layer in it; "" = the only or first one
