@@ -103,6 +103,13 @@ SignInPage *SignInDesk::showPage()
     return m_page;
 }
 
+void SignInDesk::showFirst()
+{
+    for (const auto &notice : m_notices.notices())
+        if (notice.action && m_actions.values().contains(notice.action.data()))
+            return notice.action->trigger();
+}
+
 void SignInDesk::askAgain(const QUuid &layer)
 {
     const auto *node = m_session.tree().find(layer);

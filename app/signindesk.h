@@ -33,6 +33,7 @@ public:
     void askAgain(const QUuid &layer);
     SignInDialog *showDialog(const SignInQuestion &question);
     SignInPage *showPage();
+    void showFirst(); ///< the dialog of the oldest notice, if there is one
 
 private:
     void notice(const SignInQuestion &question);
