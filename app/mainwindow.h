@@ -52,7 +52,7 @@ public:
     SignInDesk &signIn() const { return *m_signIn; }
 
     /** For pictures of the program: "themes", "layers", "catalogue" (with words to search for after a colon), "object",
-     * "open", "properties", "export", "commands", "notice".
+     * "open", "properties", "export", "commands", "notice", "signins", "signin" (what the first notice asks for).
      */
     void showPanel(const QString &name);
     void showFullScreen(bool on);

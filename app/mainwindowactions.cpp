@@ -425,6 +425,8 @@ void MainWindow::showPanel(const QString &name)
         m_catalogue->search(name.section(u':', 1));
     if (name == "map"_L1)
         m_left->hide();
+    if (name == "signin"_L1)
+        m_signIn->showFirst();
     if (name == "properties"_L1)
         showFirstProperties();
     const QHash<QString, QAction *> actions{

@@ -32,8 +32,13 @@ SignInDesk::SignInDesk(Session &session, NoticeArea &notices, QWidget *window)
     , m_window(window)
     , m_signIns(session.network() ? session.network()->signIns() : nullptr)
 {
-    if (m_signIns)
-        connect(m_signIns.get(), &SignIns::wanted, this, &SignInDesk::notice);
+    if (!m_signIns)
+        return;
+    connect(m_signIns.get(), &SignIns::wanted, this, &SignInDesk::notice);
+    connect(&session.openQueue(), &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
+        if (error.kind == ErrorKind::NotReadable && location.startsWith("http"_L1) && !m_notOpened.contains(location))
+            m_notOpened.append(location);
+    });
 }
 
 SignInDesk::~SignInDesk()
@@ -79,6 +84,7 @@ SignInDialog *SignInDesk::showDialog(const SignInQuestion &question)
         if (m_page)
             m_page->refresh();
         reloadLayers(place);
+        openAgain(place);
     });
     connect(dialog, &QDialog::rejected, this, [this, place = question.place] {
         if (place.server.isEmpty()) // the user began it himself
@@ -103,12 +109,33 @@ SignInPage *SignInDesk::showPage()
     return m_page;
 }
 
+void SignInDesk::showFirst()
+{
+    for (const auto &notice : m_notices.notices())
+        if (notice.action && m_actions.values().contains(notice.action.data()))
+            return notice.action->trigger();
+}
+
 void SignInDesk::askAgain(const QUuid &layer)
 {
     const auto *node = m_session.tree().find(layer);
     if (!m_signIns || !node || !node->layer || !node->layer->source.isRemote())
         return;
     m_signIns->askAgain(SignInPlace::of(QUrl(node->layer->source.location)).server);
+}
+
+void SignInDesk::openAgain(const SignInPlace &place)
+{
+    QStringList again;
+    for (const auto &location : std::as_const(m_notOpened))
+        if (place.isProxy() || SignInPlace::of(QUrl(location)).server == place.server)
+            again.append(location);
+    for (const auto &location : std::as_const(again)) {
+        m_notOpened.removeOne(location);
+        m_notices.dismiss(u"open:"_s + location);
+    }
+    if (!again.isEmpty())
+        m_session.open(again);
 }
 
 void SignInDesk::reloadLayers(const SignInPlace &place)

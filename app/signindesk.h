@@ -33,17 +33,20 @@ public:
     void askAgain(const QUuid &layer);
     SignInDialog *showDialog(const SignInQuestion &question);
     SignInPage *showPage();
+    void showFirst(); ///< the dialog of the oldest notice, if there is one
 
 private:
     void notice(const SignInQuestion &question);
     void reloadLayers(const SignInPlace &place);
     std::shared_ptr<SignInDoor> door() const;
+    void openAgain(const SignInPlace &place);
 
     Session &m_session;
     NoticeArea &m_notices;
     QWidget *m_window;
     std::shared_ptr<SignIns> m_signIns; ///< null where there is no network
     QHash<QString, QAction *> m_actions; ///< of notices, by place
+    QStringList m_notOpened; ///< addresses that were refused before there was a layer
     QPointer<SignInPage> m_page;
     QThreadPool m_pool; ///< who waits for a browser keeps no other work waiting
 };

@@ -21,6 +21,8 @@ struct Hop {
     int redirects = 0; ///< that led here
     std::optional<Login> login; ///< kept for the host, and sent
     std::shared_ptr<const QSslConfiguration> certificate; ///< with which the program shows who it is; null = none
+    bool proxySignIn = false; ///< the proxy on the way there may ask who we are
+    bool renewed = false; ///< tokens, after they were not taken
     int answers = 0; ///< to servers that asked who we are
 
     /** "host:port", by which connections are counted; scheme included, as http and https are different doors. */

@@ -312,6 +312,7 @@ Result<HttpAnswer> HttpClient::Door::converse(Hop hop, Call &call, const Progres
 {
     for (int retries = 0;;) {
         const auto token = call.stop.get_token();
+        m_proxies->prepare(hop.request.url);
         if (const auto prepared = m_signIn.prepare(hop, token); !prepared)
             return std::unexpected(prepared.error());
         auto answer = exchange(hop, call, progress);
@@ -342,7 +343,6 @@ Result<HttpAnswer> HttpClient::Door::converse(Hop hop, Call &call, const Progres
 Exchange HttpClient::Door::exchange(const Hop &hop, Call &call, const Progress &progress)
 {
     const auto time = m_clock->now();
-    m_proxies->prepare(hop.request.url);
     const auto ticket = std::make_shared<Ticket>(hop, hop.request.priority, ++m_lastId);
     const std::stop_callback onStop(call.stop.get_token(), [this, &ticket] {
         ticket->finish({.failure = Failure::Cancelled});

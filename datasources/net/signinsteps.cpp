@@ -52,9 +52,11 @@ SignInSteps::SignInSteps(std::shared_ptr<SignIns> signIns, std::shared_ptr<Syste
 
 Status SignInSteps::prepare(Hop &hop, const CancelToken &token) const
 {
+    const auto &url = hop.request.url;
+    const auto proxies = m_proxies->find(url);
+    hop.proxySignIn = !proxies.isEmpty() && m_proxies->signIn(SystemProxies::placeOf(proxies.front()));
     if (!m_signIns || hop.login)
         return {};
-    const auto &url = hop.request.url;
     if (const auto &trial = hop.request.trial) {
         if (trial->kind == CredentialKind::Certificate) {
             auto certificate = readCertificate(trial->user, trial->secret);
@@ -124,7 +126,7 @@ Result<bool> SignInSteps::answerServer(Hop &hop, const Exchange &exchange, const
     };
     if (hop.login && isFor(*hop.login)) {
         // Tokens may end before their time. Once is enough: a new one that is not taken is no matter of age.
-        if (hop.login->credential.kind == CredentialKind::OAuth && hop.answers == 1) {
+        if (hop.login->credential.kind == CredentialKind::OAuth && !std::exchange(hop.renewed, true)) {
             auto login = *hop.login;
             const auto fresh = refresh(login, true, token);
             if (!fresh)

@@ -73,8 +73,8 @@ QNetworkRequest networkRequest(const Hop &hop, int connections)
     network.setAttribute(QNetworkRequest::CookieLoadControlAttribute, QNetworkRequest::Manual);
     network.setAttribute(QNetworkRequest::CookieSaveControlAttribute, QNetworkRequest::Manual);
     const bool handshake = hop.login && hop.login->handshake;
-    network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute,
-                         handshake ? QNetworkRequest::Automatic : QNetworkRequest::Manual);
+    network.setAttribute(QNetworkRequest::AuthenticationReuseAttribute, // Manual: Qt answers nobody, not even a proxy
+                         handshake || hop.proxySignIn ? QNetworkRequest::Automatic : QNetworkRequest::Manual);
     if (hop.certificate) {
         network.setSslConfiguration(*hop.certificate);
         network.setPeerVerifyName(request.url.host()); // for Qt another connection than those without it

@@ -135,6 +135,21 @@ private slots:
         QVERIFY(!list.readAll().contains("open"));
     }
 
+    void anAddressThatCouldNotBeOpenedIsOpenedThen()
+    {
+        GuardedWms wms;
+        Stage stage(std::make_shared<MemoryCredentials>());
+        QSignalSpy started(stage.session.get(), &Session::started);
+        stage.session->start({wms.server.url(u"/wms"_s).toString()}, u"en"_s);
+        QVERIFY(started.wait(20000));
+        QTRY_COMPARE_WITH_TIMEOUT(stage.questions().size(), 1, 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(stage.window->notices().notices().size() >= 2, 20000); // and why it is not open
+        stage.questions().front().action->trigger();
+        QSignalSpy wanted(&stage.session->openQueue(), &OpenQueue::choiceWanted);
+        stage.enter(u"open"_s);
+        QTRY_VERIFY_WITH_TIMEOUT(!wanted.isEmpty() || stage.count(LayerState::Ready) > 0, 20000);
+    }
+
     void whoCancelsIsNotAskedBeforeHeReadsTheLayerAgain()
     {
         GuardedWms wms;

@@ -196,6 +196,10 @@ void LoopbackServer::Private::listen(int host, const Tls *tls)
         auto configuration = QSslConfiguration::defaultConfiguration();
         configuration.setLocalCertificate(QSslCertificate(tls->certificate));
         configuration.setPrivateKey(QSslKey(tls->key, QSsl::Rsa));
+        if (!tls->clients.isEmpty()) {
+            configuration.setCaCertificates(QSslCertificate::fromData(tls->clients));
+            configuration.setPeerVerifyMode(QSslSocket::VerifyPeer);
+        }
         secure->setSslConfiguration(configuration);
         server = secure;
     } else {

@@ -54,6 +54,7 @@ public:
     struct Tls {
         QByteArray certificate; ///< PEM
         QByteArray key; ///< PEM
+        QByteArray clients = {}; ///< PEM: only who shows a certificate of this authority is let in; "" = everybody
     };
 
     /** hosts: how many addresses (127.0.0.1, 127.0.0.2, …), each with a port of its own */

@@ -68,6 +68,7 @@ SignInDialog::SignInDialog(SignInQuestion question, std::shared_ptr<SignInDoor> 
     layout->addWidget(m_error);
     layout->addStretch();
     layout->addWidget(createBottom());
+    m_ok->setDefault(true); // a dialog knows its default button only when it is in it
     setWay(m_question.wantsCertificate ? SignInWay::Certificate : SignInWay::Password);
     if (m_question.refused) {
         m_error->setMessage(MessageBar::Kind::Warning, tr("The sign-in that was kept is no longer accepted."));
@@ -189,7 +190,6 @@ QWidget *SignInDialog::createBottom()
     m_state = secondaryLabel({}, Type::Caption);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_ok = box->addButton(tr("&Sign in"), QDialogButtonBox::AcceptRole);
-    m_ok->setDefault(true);
     setPrimary(m_ok);
     connect(box, &QDialogButtonBox::accepted, this, &SignInDialog::accept);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);

@@ -374,6 +374,54 @@ private slots:
         VERIFY_RESULT(stage.get(server.url(u"/x"_s)));
     }
 
+    void aProxyIsSignedInTo()
+    {
+        LoopbackServer proxy;
+        proxy.onOther([](const ServedRequest &request) {
+            return request.header("Proxy-Authorization") == "Basic " + QByteArray("me:ge heim").toBase64()
+                ? ServedReply{.body = "by proxy"}
+                : ServedReply{
+                      .status = 407, .body = "who?", .headers = {{"Proxy-Authenticate", "Basic realm=\"Proxy\""}}};
+        });
+        qputenv("http_proxy", proxy.url(QString()).toEncoded());
+        const auto end = qScopeGuard([] { qunsetenv("http_proxy"); });
+        Stage stage;
+        const QUrl url(u"http://geo.luebeck.example/wms"_s);
+        const auto refused = stage.get(url);
+        VERIFY_FAILS(refused, ErrorKind::NotReadable);
+        QVERIFY2(refused.error().what.contains("proxy"_L1), qPrintable(refused.error().what));
+        VERIFY_FAILS(stage.get(url), ErrorKind::NotReadable);
+        QCOMPARE(stage.asked(), 1);
+        QVERIFY(stage.questions.front().place.isProxy());
+        QCOMPARE(stage.questions.front().place.host(), u"127.0.0.1:%1"_s.arg(proxy.url().port()));
+        const auto wrong = stage.enter(password(u"falsch"_s));
+        VERIFY_FAILS(wrong, ErrorKind::NotReadable);
+        VERIFY_RESULT(stage.enter(password(u"ge heim"_s)));
+        VERIFY_RESULT(stage.get(url));
+        VERIFY_RESULT(stage.get(QUrl(u"http://other.luebeck.example/wms"_s)));
+        QCOMPARE(stage.asked(), 1);
+        HttpClient next(
+            {.retry = {.retries = 0},
+             .signIns = std::make_shared<SignIns>(std::make_shared<SessionCredentials>(stage.keychain), stage.list())});
+        const auto answer = next.get({.url = url}, {});
+        VERIFY_RESULT(answer);
+        QCOMPARE(answer->body, "by proxy"_ba);
+        for (const auto &request : proxy.requests())
+            QVERIFY(request.header("Authorization").isEmpty());
+    }
+
+    void whatIsEnteredForAServerIsGoodForAllOfIt()
+    {
+        LoopbackServer server;
+        server.onOther([](const ServedRequest &request) { return wantsBasic(request); });
+        Stage stage;
+        const SignInQuestion byHand{.place = SignInPlace::of(server.url()), .url = server.url(u"/wms"_s)};
+        VERIFY_FAILS(stage.door.signIn(byHand, password(u"falsch"_s), {}, {}), ErrorKind::NotReadable);
+        VERIFY_RESULT(stage.door.signIn(byHand, password(u"ge heim"_s), {}, {}));
+        VERIFY_RESULT(stage.get(server.url(u"/wms"_s)));
+        QCOMPARE(stage.asked(), 0);
+    }
+
     void aWrongSignInOfTheLayerGivesWayToTheOneEntered()
     {
         LoopbackServer server;
