@@ -57,7 +57,10 @@ SourceRef completeSource(const CatalogueNode &node)
         if (!value.isEmpty() && !ref.options.contains(key))
             ref.options.insert(key, value);
     };
-    if (ref.provider != "file"_L1) {
+    if (ref.provider == "file"_L1) {
+        if (ref.location.startsWith("http"_L1, Qt::CaseInsensitive))
+            ref.provider = u"download"_s; // the catalogue knows that it is a file: nobody need find out
+    } else {
         add(u"title"_s, node.title);
         add(u"licence"_s, node.licence);
         add(u"attribution"_s, node.attribution);
