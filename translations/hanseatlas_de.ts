@@ -1116,6 +1116,14 @@ oder ausgebessert wurde.
             <source>What was asked of services, how long it took, and what went wrong</source>
             <translation>Was Dienste gefragt wurden, wie lange es dauerte und was misslang</translation>
         </message>
+        <message>
+            <source>Sign-ins…</source>
+            <translation>Anmeldungen …</translation>
+        </message>
+        <message>
+            <source>Shows which sign-ins to services are kept, and removes them</source>
+            <translation>Zeigt, welche Anmeldungen bei Diensten gemerkt sind, und entfernt sie</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1796,6 +1804,70 @@ oder ausgebessert wurde.
         <message>
             <source>No coordinate reference system has this name. Give an EPSG number, e.g. 25832.</source>
             <translation>Kein Koordinatenbezugssystem heißt so. Geben Sie eine EPSG-Nummer an, z. B. 25832.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DatabaseTexts</name>
+        <message>
+            <source>%1 on %2</source>
+            <comment>a database and its server</comment>
+            <translation>%1 auf %2</translation>
+        </message>
+        <message>
+            <source>The database “%1” asks for another sign-in.</source>
+            <translation>Die Datenbank „%1“ verlangt eine andere Anmeldung.</translation>
+        </message>
+        <message>
+            <source>Open it once by an address with user and password: postgresql://user:password@host/database. The password is kept in the keychain.</source>
+            <translation>Öffnen Sie sie einmal mit Benutzername und Kennwort in der Adresse: postgresql://benutzer:kennwort@rechner/datenbank. Das Kennwort kommt in die Schlüsselverwaltung.</translation>
+        </message>
+        <message>
+            <source>There is no database “%1” on “%2”.</source>
+            <translation>Auf „%2“ gibt es keine Datenbank „%1“.</translation>
+        </message>
+        <message>
+            <source>The database server “%1” does not answer.</source>
+            <translation>Der Datenbankserver „%1“ antwortet nicht.</translation>
+        </message>
+        <message>
+            <source>Check the address and the network, and try again.</source>
+            <translation>Prüfen Sie Adresse und Netz und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>The user may not read this table of the database “%1”.</source>
+            <translation>Der Benutzer darf diese Tabelle der Datenbank „%1“ nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Ask its administrator for the right to read it.</source>
+            <translation>Bitten Sie die Verwaltung der Datenbank um das Leserecht.</translation>
+        </message>
+        <message>
+            <source>The database “%1” has no such table or column any more.</source>
+            <translation>Diese Tabelle oder Spalte gibt es in der Datenbank „%1“ nicht mehr.</translation>
+        </message>
+        <message>
+            <source>The connection to the database “%1” broke.</source>
+            <translation>Die Verbindung zur Datenbank „%1“ brach ab.</translation>
+        </message>
+        <message>
+            <source>The database “%1” could not answer.</source>
+            <translation>Die Datenbank „%1“ konnte nicht antworten.</translation>
+        </message>
+        <message>
+            <source>This installation of GDAL cannot read PostgreSQL databases.</source>
+            <translation>Das hier installierte GDAL kann keine PostgreSQL-Datenbanken lesen.</translation>
+        </message>
+        <message>
+            <source>Ask for a GDAL with the driver “PostgreSQL”.</source>
+            <translation>Bitten Sie um ein GDAL mit dem Treiber „PostgreSQL“.</translation>
+        </message>
+        <message>
+            <source>The database holds no geodata: it has no PostGIS.</source>
+            <translation>Die Datenbank enthält keine Geodaten: Sie hat kein PostGIS.</translation>
+        </message>
+        <message>
+            <source>The database has no table “%1” that the user may read.</source>
+            <translation>Die Datenbank hat keine Tabelle „%1“, die der Benutzer lesen darf.</translation>
         </message>
     </context>
     <context>
@@ -3122,6 +3194,10 @@ oder ausgebessert wurde.
             <source>Change properties</source>
             <translation>Eigenschaften ändern</translation>
         </message>
+        <message>
+            <source>Selection</source>
+            <translation>Auswahl</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::LayerTree</name>
@@ -3367,6 +3443,10 @@ oder ausgebessert wurde.
             <source>The service does not describe the fields of this layer; their types were taken from the values.</source>
             <translation>Der Dienst beschreibt die Felder dieser Ebene nicht; ihre Typen wurden aus den Werten abgeleitet.</translation>
         </message>
+        <message>
+            <source>The table does not say in what coordinate system it is; taken: %1</source>
+            <translation>Die Tabelle nennt ihr Koordinatensystem nicht; angenommen: %1</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::LiveTexts</name>
@@ -3496,6 +3576,54 @@ oder ausgebessert wurde.
         <message>
             <source>Vector tiles</source>
             <translation>Vektorkacheln</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of a database.</source>
+            <translation>„%1“ ist keine Adresse einer Datenbank.</translation>
+        </message>
+        <message>
+            <source>Give it as postgresql://user@host/database.</source>
+            <translation>Geben Sie sie als postgresql://benutzer@rechner/datenbank an.</translation>
+        </message>
+        <message>
+            <source>Database</source>
+            <translation>Datenbank</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <source>Which table of the database is meant?</source>
+            <translation>Welche Tabelle der Datenbank ist gemeint?</translation>
+        </message>
+        <message>
+            <source>Which objects of the layer are wanted cannot be understood.</source>
+            <translation>Es ist nicht zu verstehen, welche Objekte der Ebene gewünscht sind.</translation>
+        </message>
+        <message>
+            <source>Set the selection anew in the properties of the layer.</source>
+            <translation>Stellen Sie die Auswahl in den Eigenschaften der Ebene neu ein.</translation>
+        </message>
+        <message>
+            <source>A web page came from “%1”, and no file.</source>
+            <translation>Von „%1“ kam eine Webseite und keine Datei.</translation>
+        </message>
+        <message>
+            <source>Look on the page for the address of the file itself.</source>
+            <translation>Suchen Sie auf der Seite die Adresse der Datei selbst.</translation>
+        </message>
+        <message>
+            <source>There is no place for the file of “%1”.</source>
+            <translation>Für die Datei von „%1“ gibt es keinen Platz.</translation>
+        </message>
+        <message>
+            <source>The file of “%1” could not be written.</source>
+            <translation>Die Datei von „%1“ ließ sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk.</source>
+            <translation>Schaffen Sie Platz auf der Festplatte.</translation>
         </message>
     </context>
     <context>
@@ -4433,10 +4561,6 @@ oder ausgebessert wurde.
             <translation>„%1“ verlangt eine Anmeldung.</translation>
         </message>
         <message>
-            <source>Store user and password for this service.</source>
-            <translation>Hinterlegen Sie Benutzername und Kennwort für diesen Dienst.</translation>
-        </message>
-        <message>
             <source>“%1” does not allow this request.</source>
             <translation>„%1“ erlaubt diese Anfrage nicht.</translation>
         </message>
@@ -4515,6 +4639,114 @@ oder ausgebessert wurde.
         <message>
             <source>“%1” sends the data on to another address, “%2”; they were not sent there.</source>
             <translation>„%1“ leitet die Daten an eine andere Adresse weiter, „%2“; dorthin wurden sie nicht gesendet.</translation>
+        </message>
+        <message>
+            <source>The proxy server wants a sign-in before it passes on the request to “%1”.</source>
+            <translation>Der Proxyserver verlangt eine Anmeldung, bevor er die Anfrage an „%1“ weitergibt.</translation>
+        </message>
+        <message>
+            <source>Sign in at the notice above the map, or in “Sign-ins” in the menu “Map”.</source>
+            <translation>Melden Sie sich über die Meldung auf der Karte an oder unter „Anmeldungen“ im Menü „Karte“.</translation>
+        </message>
+        <message>
+            <source>“%1” does not accept this sign-in.</source>
+            <translation>„%1“ nimmt diese Anmeldung nicht an.</translation>
+        </message>
+        <message>
+            <source>Check what you have entered; mind capital letters.</source>
+            <translation>Prüfen Sie Ihre Eingabe; achten Sie auf Groß- und Kleinschreibung.</translation>
+        </message>
+        <message>
+            <source>The sign-in at “%1” was declined.</source>
+            <translation>Die Anmeldung bei „%1“ wurde abgelehnt.</translation>
+        </message>
+        <message>
+            <source>“%1” does not give a token.</source>
+            <translation>„%1“ gibt keinen Zugangsschlüssel heraus.</translation>
+        </message>
+        <message>
+            <source>Check the client's name, its secret and the scope, or ask for access.</source>
+            <translation>Prüfen Sie Client-Kennung, Geheimnis und Umfang oder bitten Sie um Zugang.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address for signing in.</source>
+            <translation>„%1“ ist keine Adresse für die Anmeldung.</translation>
+        </message>
+        <message>
+            <source>It must begin with https://.</source>
+            <translation>Sie muss mit https:// beginnen.</translation>
+        </message>
+        <message>
+            <source>The name of the client is missing.</source>
+            <translation>Die Client-Kennung fehlt.</translation>
+        </message>
+        <message>
+            <source>“%1” answers without a token of use.</source>
+            <translation>„%1“ antwortet ohne brauchbaren Zugangsschlüssel.</translation>
+        </message>
+        <message>
+            <source>Check the token address.</source>
+            <translation>Prüfen Sie die Token-Adresse.</translation>
+        </message>
+        <message>
+            <source>An answer came that belongs to no sign-in of this program; it was not taken.</source>
+            <translation>Es kam eine Antwort, die zu keiner Anmeldung dieses Programms gehört; sie wurde nicht angenommen.</translation>
+        </message>
+        <message>
+            <source>Try to sign in again.</source>
+            <translation>Versuchen Sie die Anmeldung erneut.</translation>
+        </message>
+        <message>
+            <source>The sign-in at “%1” has expired.</source>
+            <translation>Die Anmeldung bei „%1“ ist abgelaufen.</translation>
+        </message>
+        <message>
+            <source>Sign in anew.</source>
+            <translation>Melden Sie sich neu an.</translation>
+        </message>
+        <message>
+            <source>The program cannot wait for the browser's answer on this computer.</source>
+            <translation>Auf diesem Rechner kann das Programm nicht auf die Antwort des Browsers warten.</translation>
+        </message>
+        <message>
+            <source>Nobody has signed in with the browser in time.</source>
+            <translation>Im Browser hat sich niemand rechtzeitig angemeldet.</translation>
+        </message>
+        <message>
+            <source>You are signed in. You may close this page and go back to Hanseatlas.</source>
+            <translation>Sie sind angemeldet. Sie können diese Seite schließen und zu Hanseatlas zurückkehren.</translation>
+        </message>
+        <message>
+            <source>This sign-in does not belong to Hanseatlas.</source>
+            <translation>Diese Anmeldung gehört nicht zu Hanseatlas.</translation>
+        </message>
+        <message>
+            <source>The list of the sign-ins cannot be written.</source>
+            <translation>Die Liste der Anmeldungen lässt sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>The certificate “%1” cannot be read.</source>
+            <translation>Das Zertifikat „%1“ lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>Choose the file anew in “Sign-ins”.</source>
+            <translation>Wählen Sie die Datei unter „Anmeldungen“ neu.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be opened with this pass phrase.</source>
+            <translation>„%1“ lässt sich mit diesem Kennwort nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>The file must be of the kind PKCS#12 (.p12 or .pfx).</source>
+            <translation>Die Datei muss von der Art PKCS#12 sein (.p12 oder .pfx).</translation>
+        </message>
+        <message>
+            <source>The certificate “%1” has expired.</source>
+            <translation>Das Zertifikat „%1“ ist abgelaufen.</translation>
+        </message>
+        <message>
+            <source>Ask for a new one.</source>
+            <translation>Bitten Sie um ein neues.</translation>
         </message>
     </context>
     <context>
@@ -4923,6 +5155,101 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::SelectionPage</name>
+        <message>
+            <source>is</source>
+            <translation>ist</translation>
+        </message>
+        <message>
+            <source>is not</source>
+            <translation>ist nicht</translation>
+        </message>
+        <message>
+            <source>is less than</source>
+            <translation>ist kleiner als</translation>
+        </message>
+        <message>
+            <source>is at most</source>
+            <translation>ist höchstens</translation>
+        </message>
+        <message>
+            <source>is more than</source>
+            <translation>ist größer als</translation>
+        </message>
+        <message>
+            <source>is at least</source>
+            <translation>ist mindestens</translation>
+        </message>
+        <message>
+            <source>is like (* and ?)</source>
+            <translation>ist wie (* und ?)</translation>
+        </message>
+        <message>
+            <source>is empty</source>
+            <translation>ist leer</translation>
+        </message>
+        <message>
+            <source>is filled in</source>
+            <translation>ist ausgefüllt</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>Only objects in an &amp;area</source>
+            <translation>Nur Objekte in einem &amp;Gebiet</translation>
+        </message>
+        <message>
+            <source>&amp;Take what the map shows</source>
+            <translation>&amp;Kartenausschnitt übernehmen</translation>
+        </message>
+        <message>
+            <source>No conditions: all objects come.</source>
+            <translation>Keine Bedingungen: Alle Objekte kommen.</translation>
+        </message>
+        <message>
+            <source>Add a &amp;condition</source>
+            <translation>&amp;Bedingung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Only objects for which all of this holds</source>
+            <translation>Nur Objekte, für die all dies gilt</translation>
+        </message>
+        <message>
+            <source>The service selects: nothing else is fetched.</source>
+            <translation>Der Dienst wählt aus: Anderes wird nicht geholt.</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Remove the condition</source>
+            <translation>Bedingung entfernen</translation>
+        </message>
+        <message>
+            <source>2024-05-31</source>
+            <translation>31.5.2024</translation>
+        </message>
+        <message>
+            <source>This does not fit the field, and is left out.</source>
+            <translation>Das passt nicht zum Feld und wird weggelassen.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ServiceDialog</name>
         <message>
             <source>Layers of the service</source>
@@ -5181,6 +5508,255 @@ oder ausgebessert wurde.
         <message>
             <source>Sources: %1</source>
             <translation>Quellen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SignInDesk</name>
+        <message>
+            <source>Sign in…</source>
+            <translation>Anmelden …</translation>
+        </message>
+        <message>
+            <source>The proxy server “%1” wants a sign-in.</source>
+            <translation>Der Proxyserver „%1“ verlangt eine Anmeldung.</translation>
+        </message>
+        <message>
+            <source>“%1” wants a certificate of yours.</source>
+            <translation>„%1“ verlangt ein Zertifikat von Ihnen.</translation>
+        </message>
+        <message>
+            <source>“%1” no longer accepts the sign-in.</source>
+            <translation>„%1“ nimmt die Anmeldung nicht mehr an.</translation>
+        </message>
+        <message>
+            <source>“%1” wants a sign-in.</source>
+            <translation>„%1“ verlangt eine Anmeldung.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SignInDialog</name>
+        <message>
+            <source>Sign in</source>
+            <translation>Anmelden</translation>
+        </message>
+        <message>
+            <source>The connection is not encrypted: others in the network can read what you enter. Ask for an address with https://.</source>
+            <translation>Die Verbindung ist nicht verschlüsselt: Andere im Netz können mitlesen, was Sie eingeben. Fragen Sie nach einer Adresse mit https://.</translation>
+        </message>
+        <message>
+            <source>The sign-in that was kept is no longer accepted.</source>
+            <translation>Die gemerkte Anmeldung wird nicht mehr angenommen.</translation>
+        </message>
+        <message>
+            <source>Sign in to a service</source>
+            <translation>Bei einem Dienst anmelden</translation>
+        </message>
+        <message>
+            <source>Proxy server %1</source>
+            <translation>Proxyserver %1</translation>
+        </message>
+        <message>
+            <source>Area: %1</source>
+            <translation>Bereich: %1</translation>
+        </message>
+        <message>
+            <source>A&amp;ddress:</source>
+            <translation>A&amp;dresse:</translation>
+        </message>
+        <message>
+            <source>User and password</source>
+            <translation>Benutzername und Kennwort</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Zugangsschlüssel</translation>
+        </message>
+        <message>
+            <source>OAuth 2: sign in with the browser</source>
+            <translation>OAuth 2: Anmeldung im Browser</translation>
+        </message>
+        <message>
+            <source>OAuth 2: client with a secret</source>
+            <translation>OAuth 2: Client mit Geheimnis</translation>
+        </message>
+        <message>
+            <source>Certificate</source>
+            <translation>Zertifikat</translation>
+        </message>
+        <message>
+            <source>&amp;Way:</source>
+            <translation>&amp;Art:</translation>
+        </message>
+        <message>
+            <source>&amp;User:</source>
+            <translation>&amp;Benutzername:</translation>
+        </message>
+        <message>
+            <source>&amp;Password:</source>
+            <translation>&amp;Kennwort:</translation>
+        </message>
+        <message>
+            <source>&amp;Token:</source>
+            <translation>&amp;Zugangsschlüssel:</translation>
+        </message>
+        <message>
+            <source>Sign-in addr&amp;ess:</source>
+            <translation>Anmelde-Adr&amp;esse:</translation>
+        </message>
+        <message>
+            <source>T&amp;oken address:</source>
+            <translation>T&amp;oken-Adresse:</translation>
+        </message>
+        <message>
+            <source>C&amp;lient ID:</source>
+            <translation>C&amp;lient-Kennung:</translation>
+        </message>
+        <message>
+            <source>Client secre&amp;t:</source>
+            <translation>Clien&amp;t-Geheimnis:</translation>
+        </message>
+        <message>
+            <source>Sco&amp;pe:</source>
+            <translation>Um&amp;fang:</translation>
+        </message>
+        <message>
+            <source>if there is one</source>
+            <translation>falls es eines gibt</translation>
+        </message>
+        <message>
+            <source>&amp;File:</source>
+            <translation>&amp;Datei:</translation>
+        </message>
+        <message>
+            <source>&amp;Pass phrase:</source>
+            <translation>&amp;Kennwort der Datei:</translation>
+        </message>
+        <message>
+            <source>&amp;Choose…</source>
+            <translation>Aus&amp;wählen …</translation>
+        </message>
+        <message>
+            <source>&amp;Remember</source>
+            <translation>&amp;Merken</translation>
+        </message>
+        <message>
+            <source>&amp;Sign in</source>
+            <translation>&amp;Anmelden</translation>
+        </message>
+        <message>
+            <source>Choose certificate</source>
+            <translation>Zertifikat wählen</translation>
+        </message>
+        <message>
+            <source>Certificates (*.p12 *.pfx)</source>
+            <translation>Zertifikate (*.p12 *.pfx)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Signing in was interrupted.</source>
+            <translation>Die Anmeldung wurde unterbrochen.</translation>
+        </message>
+        <message>
+            <source>Go on in the browser …</source>
+            <translation>Im Browser geht es weiter …</translation>
+        </message>
+        <message>
+            <source>Signing in …</source>
+            <translation>Anmeldung läuft …</translation>
+        </message>
+        <message>
+            <source>This computer has no keychain: the sign-in holds until the program ends.</source>
+            <translation>Dieser Rechner hat keine Schlüsselverwaltung: Die Anmeldung gilt, bis das Programm endet.</translation>
+        </message>
+        <message>
+            <source>Kept in the keychain of the system – not in workspaces, settings or logs.</source>
+            <translation>Liegt in der Schlüsselverwaltung des Systems – nicht in Arbeitsmappen, Einstellungen oder Protokollen.</translation>
+        </message>
+        <message>
+            <source>The sign-in holds until the program ends.</source>
+            <translation>Die Anmeldung gilt, bis das Programm endet.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::SignInPage</name>
+        <message>
+            <source>Password</source>
+            <translation>Kennwort</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Zugangsschlüssel</translation>
+        </message>
+        <message>
+            <source>OAuth 2, client</source>
+            <translation>OAuth 2, Client</translation>
+        </message>
+        <message>
+            <source>OAuth 2, browser</source>
+            <translation>OAuth 2, Browser</translation>
+        </message>
+        <message>
+            <source>Certificate</source>
+            <translation>Zertifikat</translation>
+        </message>
+        <message>
+            <source>Proxy server %1</source>
+            <translation>Proxyserver %1</translation>
+        </message>
+        <message>
+            <source>Sign-ins</source>
+            <translation>Anmeldungen</translation>
+        </message>
+        <message>
+            <source>Passwords and tokens are in the keychain of the system. Hanseatlas keeps only this list beside it.</source>
+            <translation>Kennwörter und Zugangsschlüssel liegen in der Schlüsselverwaltung des Systems. Hanseatlas merkt sich daneben nur diese Liste.</translation>
+        </message>
+        <message>
+            <source>This computer has no keychain: sign-ins hold until the program ends.</source>
+            <translation>Dieser Rechner hat keine Schlüsselverwaltung: Anmeldungen gelten, bis das Programm endet.</translation>
+        </message>
+        <message>
+            <source>No sign-in is kept</source>
+            <translation>Keine Anmeldung gemerkt</translation>
+        </message>
+        <message>
+            <source>When a service wants a sign-in, a notice above the map asks for it.</source>
+            <translation>Verlangt ein Dienst eine Anmeldung, fragt eine Meldung auf der Karte danach.</translation>
+        </message>
+        <message>
+            <source>&amp;Add…</source>
+            <translation>&amp;Hinzufügen …</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Host</source>
+            <translation>Rechner</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>Benutzername</translation>
+        </message>
+        <message>
+            <source>Way</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>Gemerkt</translation>
+        </message>
+        <message>
+            <source>In the keychain</source>
+            <translation>In der Schlüsselverwaltung</translation>
+        </message>
+        <message>
+            <source>Until the program ends</source>
+            <translation>Bis das Programm endet</translation>
         </message>
     </context>
     <context>
