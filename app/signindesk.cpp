@@ -36,8 +36,14 @@ SignInDesk::SignInDesk(Session &session, NoticeArea &notices, QWidget *window)
         return;
     connect(m_signIns.get(), &SignIns::wanted, this, &SignInDesk::notice);
     connect(&session.openQueue(), &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
-        if (error.kind == ErrorKind::NotReadable && location.startsWith("http"_L1) && !m_notOpened.contains(location))
+        if (error.kind != ErrorKind::NotReadable || !location.startsWith("http"_L1))
+            return;
+        if (!m_notOpened.contains(location))
             m_notOpened.append(location);
+        const auto start = SignInPlace::of(QUrl(location)).key();
+        for (const auto &shown : m_notices.notices())
+            if (shown.action && shown.topic.startsWith(start)) // says the same, and what to do
+                return m_notices.dismiss(u"open:"_s + location);
     });
 }
 

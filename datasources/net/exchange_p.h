@@ -65,5 +65,7 @@ struct Exchange {
 
 /** Does this say that the host is not there, rather than that it dislikes the request? */
 bool isHostFailure(Failure failure);
+/** Does the server want a certificate of ours? It ends the connection then, with one of some words in the alert. */
+bool wantsCertificate(const Exchange &exchange);
 
 } // namespace hanseatlas

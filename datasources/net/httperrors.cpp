@@ -172,6 +172,11 @@ Error failureError(const Exchange &exchange, const HttpRequest &request)
         return cancelled().error();
     if (exchange.failure == Failure::Offline)
         return offlineError(request);
+    if (wantsCertificate(exchange))
+        return {.kind = ErrorKind::NotReadable,
+                .what = NetTexts::tr("“%1” wants a certificate of yours.").arg(hostOf(request)),
+                .hint = hintOf(Failure::ProxySignIn),
+                .detail = detailOf(exchange, request)};
     return {.kind = kindOf(exchange.failure),
             .what = whatFailed(exchange, request),
             .hint = hintOf(exchange.failure),

@@ -33,15 +33,14 @@ std::optional<Credential> ownSignIn(const Hop &hop)
     return Credential{CredentialKind::Header, QString::fromLatin1(authorization), QString::fromUtf8(value)};
 }
 
-/** A server that wants a certificate ends the connection, with one of these words in the alert. */
+} // namespace
+
 bool wantsCertificate(const Exchange &exchange)
 {
     if (exchange.failure == Failure::None)
         return exchange.status == 400 && exchange.body.contains("SSL certificate was sent"); // nginx
     return exchange.detail.contains("certificate required"_L1) || exchange.detail.contains("handshake failure"_L1);
 }
-
-} // namespace
 
 SignInSteps::SignInSteps(std::shared_ptr<SignIns> signIns, std::shared_ptr<SystemProxies> proxies, OAuthSend send)
     : m_signIns(std::move(signIns))

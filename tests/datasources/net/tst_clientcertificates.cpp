@@ -163,7 +163,8 @@ private slots:
         HttpClient client({.retry = {.retries = 0}, .signIns = signIns});
         const QUrl url(u"https://127.0.0.1:%1/wms"_s.arg(server.port));
         const auto answer = client.get({.url = url}, {});
-        QVERIFY(!answer);
+        VERIFY_FAILS(answer, ErrorKind::NotReadable);
+        QVERIFY2(answer.error().what.contains("certificate of yours"_L1), qPrintable(answer.error().what));
         QVERIFY2(questions.size() == 1, qPrintable(toText(answer.error())));
         QVERIFY(questions.front().wantsCertificate);
         QCOMPARE(questions.front().place, SignInPlace::of(url));
