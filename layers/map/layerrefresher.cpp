@@ -21,8 +21,15 @@ LayerRefresher::LayerRefresher(const LayerTree &tree, std::function<void(const Q
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &LayerRefresher::refreshDue);
-    connect(&tree, &LayerTree::sceneChanged, this, &LayerRefresher::schedule);
-    connect(&tree, &LayerTree::layersChanged, this, &LayerRefresher::schedule);
+    m_changed.setSingleShot(true);
+    m_changed.setInterval(leastPause); // hundreds of layers may change in a moment
+    connect(&m_changed, &QTimer::timeout, this, &LayerRefresher::schedule);
+    const auto changed = [this] {
+        if (!m_changed.isActive())
+            m_changed.start();
+    };
+    connect(&tree, &LayerTree::sceneChanged, this, changed);
+    connect(&tree, &LayerTree::layersChanged, this, changed);
     schedule();
 }
 
@@ -36,16 +43,16 @@ QHash<QUuid, QDateTime> LayerRefresher::dueTimes()
 {
     QHash<QUuid, QDateTime> due;
     QHash<QUuid, QDateTime> asked;
-    for (const auto &layer : m_tree.scene().layers) { // what is not on the map is of no interest
-        if (layer.refreshEvery.count() <= 0 || layer.state == LayerState::Loading)
-            continue;
+    forEachVisibleLayer(m_tree.roots(), [&](const Layer &layer) { // what is not on the map is of no interest
+        if (layer.refreshEvery.count() <= 0 || !layer.data || layer.state == LayerState::Loading)
+            return;
         auto last = layer.loadedAt;
         if (const auto known = m_asked.constFind(layer.id); known != m_asked.constEnd()) {
             asked.insert(layer.id, *known);
             last = std::max(last, *known);
         }
         due.insert(layer.id, last.addDuration(layer.refreshEvery));
-    }
+    });
     m_asked = std::move(asked);
     return due;
 }

@@ -34,6 +34,7 @@ private:
     const std::function<void(const QUuid &)> m_refresh;
     QHash<QUuid, QDateTime> m_asked; ///< last, by us
     QTimer m_timer;
+    QTimer m_changed; ///< the tree has: to be looked at soon
     bool m_paused = false;
 };
 

@@ -48,6 +48,17 @@ void forEachNode(const std::vector<LayerNode> &nodes, const std::function<void(c
     }
 }
 
+void forEachVisibleLayer(const std::vector<LayerNode> &nodes, const std::function<void(const Layer &)> &visit)
+{
+    for (const auto &node : nodes) {
+        if (!isVisible(node))
+            continue;
+        if (node.layer)
+            visit(*node.layer);
+        forEachVisibleLayer(node.children, visit);
+    }
+}
+
 LayerTree::LayerTree(QObject *parent)
     : QAbstractItemModel(parent)
     , d(std::make_unique<Private>(*this))

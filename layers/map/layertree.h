@@ -28,6 +28,9 @@ struct LayerNode {
 /** Calls visit for each node and what is below it, topmost first. */
 void forEachNode(const std::vector<LayerNode> &nodes, const std::function<void(const LayerNode &)> &visit);
 
+/** Calls visit for each layer that is switched on and whose groups are, topmost first. */
+void forEachVisibleLayer(const std::vector<LayerNode> &nodes, const std::function<void(const Layer &)> &visit);
+
 /** One change to the tree. apply() returns the change that takes it back. */
 struct TreeChange {
     struct Insert {

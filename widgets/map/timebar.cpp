@@ -68,12 +68,16 @@ TimeBar::TimeBar(LayerTree &tree, std::function<bool()> isComplete, QWidget *par
     layout->addLayout(m_axesPart);
 
     m_following.setSingleShot(true);
-    m_following.setInterval(0); // many changes come together
+    m_following.setInterval(50); // many changes come together
     connect(&m_following, &QTimer::timeout, this, &TimeBar::follow);
-    connect(&m_tree, &LayerTree::sceneChanged, &m_following, qOverload<>(&QTimer::start));
+    connect(&m_tree, &LayerTree::sceneChanged, this, [this] {
+        if (!m_following.isActive())
+            m_following.start();
+    });
     m_playing.setInterval(turn);
     connect(&m_playing, &QTimer::timeout, this, &TimeBar::playOn);
     setAccessibleName(tr("Time of the map"));
+    hide();
     follow();
 }
 
@@ -106,10 +110,12 @@ void TimeBar::createButtons(QHBoxLayout *layout)
 void TimeBar::follow()
 {
     m_layers.clear();
-    for (auto &layer : m_tree.scene().layers) {
-        if (!layer.data->description.dimensions.empty())
-            m_layers.push_back(std::move(layer));
-    }
+    forEachVisibleLayer(m_tree.roots(), [&](const Layer &layer) {
+        if (layer.data && !layer.data->description.dimensions.empty())
+            m_layers.push_back(layer);
+    });
+    if (m_layers.empty() && isHidden())
+        return;
     m_steps = timeSteps(m_layers);
     showTime();
     showAxes();
