@@ -22,10 +22,18 @@ std::optional<DatabaseAddress> DatabaseAddress::fromText(const QString &text)
     if (!isDatabaseAddress(text))
         return {};
     // Not as QUrl: it has no hosts with slashes
-    const auto rest = text.trimmed().section("://"_L1, 1).section(u'?', 0, 0);
+    const auto whole = text.trimmed().section("://"_L1, 1);
+    const auto rest = whole.section(u'?', 0, 0);
     const auto place = rest.section(u'/', 0, 0);
     const auto decoded = [](const QString &part) { return QUrl::fromPercentEncoding(part.toUtf8()); };
     DatabaseAddress address;
+    static const QStringList modes{u"disable"_s, u"allow"_s,     u"prefer"_s,
+                                   u"require"_s, u"verify-ca"_s, u"verify-full"_s};
+    for (const auto &parameter : whole.section(u'?', 1).split(u'&', Qt::SkipEmptyParts)) {
+        address.sslMode = parameter.section(u'=', 1);
+        if (parameter.section(u'=', 0, 0) != "sslmode"_L1 || !modes.contains(address.sslMode))
+            return {};
+    }
     address.database = decoded(rest.section(u'/', 1)).section(u'/', 0, 0);
     const auto at = place.lastIndexOf(u'@');
     address.user = at < 0 ? QString() : decoded(place.first(at).section(u':', 0, 0));
@@ -59,7 +67,8 @@ QString DatabaseAddress::toText() const
     text += host.contains(u':') ? u'[' + host + u']' : encoded(host);
     if (port != 5432)
         text += u':' + QString::number(port);
-    return text + u'/' + encoded(database);
+    text += u'/' + encoded(database);
+    return sslMode.isEmpty() ? text : text + "?sslmode="_L1 + sslMode;
 }
 
 QString DatabaseAddress::title() const

@@ -15,9 +15,10 @@ struct DatabaseAddress {
     int port = 5432;
     QString database; ///< never empty
     QString user; ///< may be empty: as the system calls the user
+    QString sslMode; ///< how the connection is protected, as libpq has it ("verify-full"); "" = where the server can
 
-    /** Nothing where the text is no such address. Further parameters (?sslmode=…) are not taken: what they do is not
-     *  for a pasted text to decide. */
+    /** Nothing where the text is no such address. Of parameters only ?sslmode=… is known; an address with others is
+     *  refused, as what they ask for would not be done. */
     static std::optional<DatabaseAddress> fromText(const QString &text);
     QString toText() const;
     QString title() const; ///< for people: "database, host"

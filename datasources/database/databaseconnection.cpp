@@ -41,6 +41,8 @@ QString connectionText(const DatabaseLogin &login, const QString &name)
         text += " user="_L1 + quoted(address.user);
     if (!login.password.isEmpty())
         text += " password="_L1 + quoted(login.password);
+    if (!address.sslMode.isEmpty())
+        text += " sslmode="_L1 + quoted(address.sslMode);
     // A dead network is noticed in seconds, a long query by the server
     return text
         + " connect_timeout='10' keepalives='1' keepalives_idle='10' keepalives_interval='5' keepalives_count='2' "

@@ -119,8 +119,11 @@ QString databaseFilter(const FilterRule &rule)
                 [](const FieldIsNull &test) { return quotedName(test.field) + " IS NULL"_L1; },
                 [](const FieldInBox &test) {
                     const auto name = quotedName(test.field);
-                    return name + " && ST_MakeEnvelope("_L1 + boxText(test.extent, false) + ", ST_SRID("_L1 + name
-                        + "))"_L1;
+                    // A number where it is known: else the spatial index is of no use
+                    bool known = false;
+                    const auto srid = QString::number(test.crs.toInt(&known));
+                    return name + " && ST_MakeEnvelope("_L1 + boxText(test.extent, false) + ", "_L1
+                        + (known ? srid : "ST_SRID("_L1 + name + u')') + u')';
                 },
                 [](const FilterGroup &group) { return groupText(group); }},
         rule.rule);

@@ -6,7 +6,8 @@
 namespace hanseatlas
 {
 
-/** The rule as a condition in SQL for PostgreSQL; "" for an empty rule. Names and texts are quoted: nothing of them
+/** The rule as a condition in SQL for PostgreSQL; "" for an empty rule. The reference system of a box is its number,
+ *  "25832"; "" = that of the row. Names and texts are quoted: nothing of them
  *  becomes SQL. Pure. */
 QString databaseFilter(const FilterRule &rule);
 

@@ -104,7 +104,8 @@ Status readDatabaseTable(DatabaseConnection &connection, const DatabaseTable &ta
         + quotedName(table.name) + " t"_L1;
     QStringList conditions;
     if (!extent.isEmpty())
-        conditions << databaseFilter({FieldInBox{.field = table.geometryColumn, .extent = extent, .crs = {}}});
+        conditions << databaseFilter(
+            {FieldInBox{.field = table.geometryColumn, .extent = extent, .crs = QString::number(table.srid)}});
     if (const auto text = databaseFilter(filter); !text.isEmpty())
         conditions << u'(' + text + u')';
     if (!conditions.isEmpty())

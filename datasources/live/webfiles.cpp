@@ -23,7 +23,7 @@ namespace hanseatlas
 namespace
 {
 
-constexpr qint64 biggestFile = 1LL << 30;
+constexpr qint64 biggestFile = 512LL << 20; ///< it is held in memory while it comes
 constexpr qint64 mostBytes = 2LL << 30;
 const auto noteName = u"about.json"_s;
 
@@ -252,7 +252,10 @@ Status WebFiles::fetch(const SourceRef &ref, const Place &place, std::optional<C
             return failure(ErrorKind::Unsupported,
                            LiveTexts::tr("A web page came from “%1”, and no file.").arg(request.source),
                            LiveTexts::tr("Look on the page for the address of the file itself."));
-        note = {fileNameOf(*answer, answer->url), answer->received, answer->lastModified, answer->etag};
+        const auto name = fileNameOf(*answer, answer->url);
+        // Who reads the old one looks where it was, also when a redirect leads to another name now
+        const bool sameKind = QFileInfo(name).suffix() == QFileInfo(note.name).suffix();
+        note = {sameKind ? note.name : name, answer->received, answer->lastModified, answer->etag};
         if (!QDir().mkpath(place.folder))
             return failure(ErrorKind::Storage,
                            LiveTexts::tr("There is no place for the file of “%1”.").arg(request.source), {},

@@ -6,6 +6,10 @@
 
 #include <QElapsedTimer>
 
+#include <condition_variable>
+#include <mutex>
+#include <thread>
+
 using namespace Qt::StringLiterals;
 
 namespace hanseatlas
@@ -18,24 +22,26 @@ namespace
 class DatabaseFetch
 {
 public:
-    DatabaseFetch(const FeaturePlan &plan, const DatabaseFeaturePlan &database, const FetchContext &context)
-        : m_plan(plan)
-        , m_database(database)
-        , m_context(context)
+    DatabaseFetch(FeaturePlan plan, CancelToken token, Progress progress)
+        : m_plan(std::move(plan))
+        , m_database(std::get<DatabaseFeaturePlan>(m_plan.service))
+        , m_token(std::move(token))
+        , m_progress(std::move(progress))
     {
     }
 
-    Result<FetchedFeatures> fetch();
+    Status read();
+    FetchedFeatures finish();
+    qint64 bytes() const { return m_collector ? m_collector->bytes() : 0; }
 
 private:
-    Status read();
     void take(DatabaseRow &row);
     void takeValue(int column, const QVariant &value);
-    void log(const Status &status, qint64 milliseconds) const;
 
-    const FeaturePlan &m_plan;
+    const FeaturePlan m_plan;
     const DatabaseFeaturePlan &m_database;
-    const FetchContext &m_context;
+    const CancelToken m_token;
+    const Progress m_progress;
     DatabaseTable m_table;
     std::optional<Transform> m_transform; ///< from the table's reference system to the plan's
     std::optional<FeatureCollector> m_collector;
@@ -80,10 +86,10 @@ void DatabaseFetch::take(DatabaseRow &row)
 
 Status DatabaseFetch::read()
 {
-    auto login = m_database.login(m_context.token);
+    auto login = m_database.login(m_token);
     if (!login)
         return std::unexpected(login.error());
-    auto connection = DatabaseConnection::open(*login, m_context.token);
+    auto connection = DatabaseConnection::open(*login, m_token);
     if (!connection)
         return std::unexpected(connection.error());
     auto table = databaseTable(*connection, m_database.table);
@@ -116,39 +122,16 @@ Status DatabaseFetch::read()
             return true;
         m_status = checkAmount(*m_collector);
         const auto about = m_table.estimate; // as the database has last counted
-        report(m_context.progress, about > 0 ? std::min(0.99, double(m_collector->received()) / double(about)) : -1);
+        report(m_progress, about > 0 ? std::min(0.99, double(m_collector->received()) / double(about)) : -1);
         return m_status.has_value();
     };
     const auto done = readDatabaseTable(*connection, m_table, extent, m_plan.filter, columns, visit);
     return m_status ? done : m_status;
 }
 
-void DatabaseFetch::log(const Status &status, qint64 milliseconds) const
+FetchedFeatures DatabaseFetch::finish()
 {
-    LoggedExchange exchange{.time = QDateTime::currentDateTimeUtc().addMSecs(-milliseconds),
-                            .method = u"SQL"_s,
-                            .url = m_plan.dataset.service + u' ' + m_database.table,
-                            .source = m_plan.request.source,
-                            .status = status ? 200 : 0,
-                            .bytes = m_collector ? m_collector->bytes() : 0,
-                            .duration = std::chrono::milliseconds(milliseconds)};
-    if (!status)
-        exchange.error = status.error().detail.isEmpty() ? status.error().what : status.error().detail;
-    m_context.client.log().add(std::move(exchange));
-}
-
-Result<FetchedFeatures> DatabaseFetch::fetch()
-{
-    if (m_context.client.isOffline())
-        return std::unexpected(offlineErrorFor(m_database.host));
-    QElapsedTimer clock;
-    clock.start();
     FetchedFeatures result;
-    result.features.fetched = QDateTime::currentDateTimeUtc();
-    const auto status = read();
-    log(status, clock.elapsed());
-    if (!status)
-        return std::unexpected(status.error());
     auto &features = result.features;
     features.complete = true;
     if (m_collector)
@@ -160,12 +143,96 @@ Result<FetchedFeatures> DatabaseFetch::fetch()
     return result;
 }
 
+/** A fetch on a thread of its own. The library cannot be called back while it waits for a server; where it does not
+ * come back after a cancellation, it is left alone: it holds nothing but what is its own. */
+class Errand
+{
+public:
+    Errand(const FeaturePlan &plan, const CancelToken &token, const Progress &progress)
+        : m_shared(std::make_shared<Shared>())
+    {
+        m_shared->progress = progress;
+        m_shared->fetch = std::make_unique<DatabaseFetch>(plan, token, [shared = std::weak_ptr(m_shared)](double done) {
+            const auto held = shared.lock();
+            if (!held)
+                return;
+            const std::lock_guard lock(held->mutex);
+            if (held->progress)
+                held->progress(done);
+        });
+        std::thread([shared = m_shared] {
+            auto status = shared->fetch->read();
+            const std::lock_guard lock(shared->mutex);
+            shared->status = std::move(status);
+            shared->ended.notify_all();
+        }).detach();
+    }
+    ~Errand()
+    {
+        const std::lock_guard lock(m_shared->mutex);
+        m_shared->progress = {}; // whose it is may be gone
+    }
+    Errand(const Errand &) = delete;
+    Errand &operator=(const Errand &) = delete;
+
+    /** Null: it was cancelled, and did not even hear of it. */
+    DatabaseFetch *wait(const CancelToken &token, Status &status)
+    {
+        constexpr std::chrono::seconds patience(3);
+        std::unique_lock lock(m_shared->mutex);
+        const auto hasEnded = [this] { return m_shared->status.has_value(); };
+        if (!m_shared->ended.wait(lock, token, hasEnded) && !m_shared->ended.wait_for(lock, patience, hasEnded)) {
+            status = cancelled();
+            return nullptr;
+        }
+        status = *m_shared->status;
+        return m_shared->fetch.get();
+    }
+
+private:
+    struct Shared {
+        std::mutex mutex;
+        std::condition_variable_any ended;
+        std::optional<Status> status;
+        Progress progress;
+        std::unique_ptr<DatabaseFetch> fetch;
+    };
+    std::shared_ptr<Shared> m_shared;
+};
+
+void log(const FeaturePlan &plan, RequestLog &requests, const Status &status, qint64 bytes, qint64 milliseconds)
+{
+    LoggedExchange exchange{.time = QDateTime::currentDateTimeUtc().addMSecs(-milliseconds),
+                            .method = u"SQL"_s,
+                            .url = plan.dataset.service + u' ' + plan.dataset.layer,
+                            .source = plan.request.source,
+                            .status = status ? 200 : 0,
+                            .bytes = bytes,
+                            .duration = std::chrono::milliseconds(milliseconds)};
+    if (!status)
+        exchange.error = status.error().detail.isEmpty() ? status.error().what : status.error().detail;
+    requests.add(std::move(exchange));
+}
+
 } // namespace
 
 Result<FetchedFeatures> fetchDatabase(const FeaturePlan &plan, const DatabaseFeaturePlan &database,
                                       const FetchContext &context)
 {
-    return DatabaseFetch(plan, database, context).fetch();
+    if (context.client.isOffline())
+        return std::unexpected(offlineErrorFor(database.host));
+    QElapsedTimer clock;
+    clock.start();
+    const auto fetched = QDateTime::currentDateTimeUtc();
+    Errand errand(plan, context.token, context.progress);
+    Status status;
+    auto *fetch = errand.wait(context.token, status);
+    log(plan, context.client.log(), status, fetch ? fetch->bytes() : 0, clock.elapsed());
+    if (!status)
+        return std::unexpected(status.error());
+    auto result = fetch->finish();
+    result.features.fetched = fetched;
+    return result;
 }
 
 } // namespace hanseatlas

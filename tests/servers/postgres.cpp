@@ -177,6 +177,21 @@ void Postgres::stop()
     d->server.waitForFinished(5000);
 }
 
+void Postgres::freeze(bool frozen)
+{
+    // The backends are the server's children
+    const auto server = QString::number(d->server.processId());
+    QStringList processes{server};
+    for (const auto &name : QDir(u"/proc"_s).entryList({u"[0-9]*"_s}, QDir::Dirs)) {
+        QFile stat(u"/proc/"_s + name + u"/stat"_s);
+        if (stat.open(QIODevice::ReadOnly)
+            && QString::fromLatin1(stat.readAll()).section(u')', -1).section(u' ', 2, 2) == server)
+            processes << name;
+    }
+    for (const auto &process : std::as_const(processes))
+        ::kill(pid_t(process.toLongLong()), frozen ? SIGSTOP : SIGCONT);
+}
+
 bool Postgres::start()
 {
     return d->server.state() == QProcess::Running || d->tryStart();

@@ -24,6 +24,7 @@ public:
     QString run(const QString &sql);
     void stop(); ///< at once, as if the machine were gone
     bool start(); ///< at the same port
+    void freeze(bool frozen); ///< all of it stands still, its connections open
 
     int port() const;
     /** "postgresql://user:password@127.0.0.1:port/city" */

@@ -33,9 +33,9 @@ void TestDatabaseAddress::addressesAreTakenApart_data()
     QTest::newRow("password is left out")
         << u"postgresql://anna:a%40b@db.local/city"_s << DatabaseAddress{u"db.local"_s, 5432, u"city"_s, u"anna"_s}
         << u"postgresql://anna@db.local/city"_s;
-    QTest::newRow("parameters are not taken")
-        << u"postgresql://db.local/city?options=-c%20x"_s << DatabaseAddress{u"db.local"_s, 5432, u"city"_s, {}}
-        << u"postgresql://db.local/city"_s;
+    QTest::newRow("protected") << u"postgresql://db.local/city?sslmode=verify-full"_s
+                               << DatabaseAddress{u"db.local"_s, 5432, u"city"_s, {}, u"verify-full"_s}
+                               << u"postgresql://db.local/city?sslmode=verify-full"_s;
     QTest::newRow("ipv6") << u"postgresql://[::1]:5433/city"_s << DatabaseAddress{u"::1"_s, 5433, u"city"_s, {}}
                           << u"postgresql://[::1]:5433/city"_s;
     QTest::newRow("socket") << u"postgresql://%2Frun%2Fpostgresql/city"_s
@@ -56,6 +56,7 @@ void TestDatabaseAddress::addressesAreTakenApart()
     QCOMPARE(parsed->port, address.port);
     QCOMPARE(parsed->database, address.database);
     QCOMPARE(parsed->user, address.user);
+    QCOMPARE(parsed->sslMode, address.sslMode);
     QCOMPARE(parsed->toText(), written);
     QCOMPARE(DatabaseAddress::fromText(written), parsed);
 }
@@ -63,9 +64,9 @@ void TestDatabaseAddress::addressesAreTakenApart()
 void TestDatabaseAddress::othersAreNone_data()
 {
     QTest::addColumn<QString>("text");
-    for (const auto *text :
-         {"http://db/city", "postgresql://", "postgresql://db", "postgresql:///city", "postgresql://db:0/city",
-          "postgresql://db:port/city", "postgresql://db/a%00b", "/data/city"})
+    for (const auto *text : {"http://db/city", "postgresql://", "postgresql://db", "postgresql:///city",
+                             "postgresql://db:0/city", "postgresql://db:port/city", "postgresql://db/a%00b",
+                             "/data/city", "postgresql://db/city?options=-c%20x", "postgresql://db/city?sslmode=never"})
         QTest::newRow(text) << QString::fromLatin1(text);
 }
 
@@ -97,6 +98,9 @@ void TestDatabaseAddress::rulesBecomeConditions_data()
                          << u"(\"a\" IS NULL) AND (\"b\" BETWEEN 1 AND 2.5)"_s;
     QTest::newRow("box") << FilterRule{FieldInBox{.field = u"geom"_s, .extent = {1, 2, 3.5, 4}, .crs = {}}}
                          << u"\"geom\" && ST_MakeEnvelope(1,2,3.5,4, ST_SRID(\"geom\"))"_s;
+    QTest::newRow("box of a known system")
+        << FilterRule{FieldInBox{.field = u"geom"_s, .extent = {1, 2, 3.5, 4}, .crs = u"25832"_s}}
+        << u"\"geom\" && ST_MakeEnvelope(1,2,3.5,4, 25832)"_s;
 }
 
 void TestDatabaseAddress::rulesBecomeConditions()

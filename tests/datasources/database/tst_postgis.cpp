@@ -32,6 +32,8 @@ private slots:
     void degreesAreBroughtToTheMap();
     void whatIsWrongIsTold_data();
     void whatIsWrongIsTold();
+    void whereProtectionIsAskedForItIsNotGoneWithout();
+    void aServerThatFreezesDoesNotHoldUsUp();
     void nothingCanBeWritten();
     void thePasswordIsNowhere();
     void aLongQueryEndsWhenItIsCancelled();
@@ -207,6 +209,33 @@ void TestPostgis::whatIsWrongIsTold()
     const auto set = read(ref);
     VERIFY_FAILS(set, kind);
     QVERIFY(!toText(set.error()).contains(u"s3cr3tword"_s));
+}
+
+/** The server of the test has no encryption. */
+void TestPostgis::whereProtectionIsAskedForItIsNotGoneWithout()
+{
+    auto ref = refOf(u"public.baeume(geom)"_s);
+    ref.location += u"?sslmode=require"_s;
+    VERIFY_FAILS(read(ref), ErrorKind::Network);
+}
+
+void TestPostgis::aServerThatFreezesDoesNotHoldUsUp()
+{
+    std::stop_source stop;
+    QElapsedTimer clock;
+    std::jthread freezer([&] {
+        std::this_thread::sleep_for(std::chrono::milliseconds(1500));
+        m_server->freeze(true);
+        std::this_thread::sleep_for(std::chrono::milliseconds(500));
+        clock.start();
+        stop.request_stop();
+    });
+    const auto set = read(refOf(u"public.langsam(geom)"_s), stop.get_token());
+    const auto waited = clock.elapsed();
+    m_server->freeze(false);
+    QVERIFY(!set);
+    QCOMPARE(set.error().kind, ErrorKind::Cancelled);
+    QVERIFY2(waited < 8000, qPrintable(QString::number(waited)));
 }
 
 void TestPostgis::nothingCanBeWritten()
