@@ -4,10 +4,10 @@
 #include "datasources/net/httprequest.h"
 #include "datasources/net/signins.h"
 
-#include <QSslConfiguration>
-
 #include <chrono>
 #include <memory>
+
+class QSslConfiguration;
 
 /** The values that go to and from the network thread. */
 namespace hanseatlas

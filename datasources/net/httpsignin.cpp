@@ -64,7 +64,9 @@ Result<Credential> HttpSignIn::credentialOf(const SignInEntry &entry,
 
 Status HttpSignIn::tryOut(const SignInQuestion &question, const Credential &credential, const CancelToken &token)
 {
+    constexpr qint64 enough = 1024 * 1024; // only the status counts
     const auto answer = m_client.send({.url = question.url,
+                                       .sizeLimit = enough,
                                        .trial = std::make_shared<const Credential>(credential),
                                        .isSignIn = true,
                                        .source = u"sign-in"_s,

@@ -5,6 +5,8 @@
 #include "datasources/net/httpheaders.h"
 #include "datasources/net/nettexts.h"
 
+#include <QSslConfiguration>
+
 #include <algorithm>
 #include <mutex>
 
