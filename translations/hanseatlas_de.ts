@@ -4748,6 +4748,10 @@ oder ausgebessert wurde.
             <source>Ask for a new one.</source>
             <translation>Bitten Sie um ein neues.</translation>
         </message>
+        <message>
+            <source>“%1” wants a certificate of yours.</source>
+            <translation>„%1“ verlangt ein Zertifikat von Ihnen.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::OpenDialog</name>
