@@ -106,6 +106,7 @@ void MainWindow::createPanels()
 {
     m_themes = new ThemePanel(this);
     m_layers = new LayerPanel(m_session.tree(), m_session.editor(), this);
+    m_layers->setPool(m_session.workPool());
     m_tabs = new QTabWidget(this);
     m_tabs->setDocumentMode(true);
     m_tabs->addTab(m_themes, tr("Themes"));

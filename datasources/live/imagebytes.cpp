@@ -7,18 +7,18 @@
 namespace hanseatlas
 {
 
-namespace
+QImage decodedImage(const QByteArray &bytes)
 {
-constexpr int largest = 4096; ///< pixels per side
+    return decodedImage(bytes, {4096, 4096});
 }
 
-QImage decodedImage(const QByteArray &bytes)
+QImage decodedImage(const QByteArray &bytes, QSize largest)
 {
     QBuffer buffer;
     buffer.setData(bytes);
     buffer.open(QIODevice::ReadOnly);
     QImageReader reader(&buffer);
-    if (const auto size = reader.size(); size.width() > largest || size.height() > largest)
+    if (const auto size = reader.size(); size.width() > largest.width() || size.height() > largest.height())
         return {};
     return reader.read().convertToFormat(QImage::Format_ARGB32_Premultiplied);
 }

@@ -3,9 +3,11 @@
 
 #include "datasources/live/layerdescriptions.h"
 #include "datasources/live/layerdimensions.h"
+#include "datasources/live/livelegend.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/redact.h"
 #include "datasources/services/servicecrs.h"
+#include "datasources/services/serviceurl.h"
 
 #include <cmath>
 
@@ -40,6 +42,45 @@ Choices chosen(Choices choices, const Dimensions &now)
             known->second = value;
     }
     return choices;
+}
+
+/** Those of the options instead of the service's own; null where there shall be none, or is none. */
+std::function<QList<QUrl>(double)> legendUrlsFor(const ServiceOptions &options, const QUrl &service,
+                                                 std::function<QList<QUrl>(double)> own)
+{
+    if (!options.legend)
+        return {};
+    QList<QUrl> written;
+    for (const auto &text : options.legendUrls) {
+        const QUrl url(webLink(text, service));
+        if (isWebAddress(url) && written.size() < LiveLegend::mostPictures)
+            written << url;
+    }
+    if (!written.isEmpty())
+        return [written](double) { return written; };
+    return own && !own(1).isEmpty() ? std::move(own) : nullptr;
+}
+
+QList<QUrl> legendUrlsOf(const WmsCapabilities &caps, const QStringList &names, const QStringList &styles,
+                         double density)
+{
+    QList<QUrl> urls;
+    const int dpi = density > 1 ? qRound(usualDpi(caps.software) * density) : 0;
+    for (qsizetype i = 0; i < std::min<qsizetype>(names.size(), LiveLegend::mostPictures); ++i) {
+        const auto *layer = findLayer(caps.layers, names[i]);
+        const auto url = layer ? wmsLegendUrl(caps, *layer, styles.value(i), dpi) : QUrl();
+        if (isWebAddress(url) && !urls.contains(url))
+            urls << url;
+    }
+    return urls;
+}
+
+QList<QUrl> legendUrlsOf(const WmtsLayer &layer, const QString &style)
+{
+    const auto shown =
+        std::ranges::find_if(layer.styles, [&](const WmtsStyle &each) { return style.isEmpty() || each.id == style; });
+    const QUrl url(shown == layer.styles.end() ? QString() : shown->legendUrl);
+    return isWebAddress(url) ? QList<QUrl>{url} : QList<QUrl>();
 }
 
 QString dimensionText(const std::vector<std::pair<QString, QString>> &dimensions)
@@ -189,6 +230,10 @@ Result<LiveImagesPlan> planWms(std::shared_ptr<const WmsCapabilities> caps, cons
                         ImagePyramid(description.crs, ImageGrid::forCrs(description.crs, largest), std::move(url)), key,
                         address);
     plan.knowsDensities = usualDpi(caps->software) > 0;
+    plan.legendUrls =
+        legendUrlsFor(options, QUrl(ref.location), [caps, names, styles = request.styles](double density) {
+            return legendUrlsOf(*caps, names, styles, density);
+        });
     QStringList askable;
     for (const auto &name : names) {
         const auto *layer = findLayer(caps->layers, name);
@@ -274,6 +319,8 @@ Result<LiveImagesPlan> planWmts(std::shared_ptr<const WmtsCapabilities> caps, co
         address);
     plan.mayBeMissing = true;
     plan.fresh = std::chrono::hours(24 * 7);
+    plan.legendUrls = legendUrlsFor(options, QUrl(ref.location),
+                                    [urls = legendUrlsOf(*layer, options.style)](double) { return urls; });
     return plan;
 }
 
@@ -306,6 +353,7 @@ Result<LiveImagesPlan> planXyz(const XyzTemplate &tiles, const SourceRef &ref)
                         storedDatasetKey(u"xyz"_s, address, {}), address);
     plan.mayBeMissing = true;
     plan.fresh = std::chrono::hours(24 * 7);
+    plan.legendUrls = legendUrlsFor(options, QUrl(ref.location), {});
     return plan;
 }
 

@@ -56,6 +56,11 @@ ServiceOptions ServiceOptions::of(const SourceRef &ref)
         options.dimensions.emplace_back(it.key(), it.value().toString());
     options.mayBeStored = json["mayBeStored"_L1].toBool(true);
     options.personal = json["personal"_L1].toBool(false);
+    const auto legend = json["legend"_L1];
+    options.legend = legend.toBool(true);
+    const auto urls = legend.isString() ? QJsonArray{legend} : legend.toArray();
+    for (const auto &url : urls)
+        options.legendUrls << url.toString();
     return options;
 }
 

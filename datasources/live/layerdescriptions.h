@@ -12,13 +12,16 @@ namespace hanseatlas
 
 /** Options of a SourceRef that all kinds of services know; what is missing is up to the service.
  *  "style", "format", "crs" ("EPSG:25832"), "dimensions" ({"time": "2024-01-01"}), "mayBeStored" (false: licence),
- *  "personal", "title", "licence", "attribution", "credentials" (the keychain's key). */
+ *  "personal", "title", "licence", "attribution", "credentials" (the keychain's key), "legend" (false: none; or where
+ *  its pictures are, an address or several). */
 struct ServiceOptions {
     QString style, format, title, licence, attribution, credentials;
     Crs crs = Crs::working(); ///< wanted
     std::vector<std::pair<QString, QString>> dimensions;
     bool mayBeStored = true;
     bool personal = false;
+    bool legend = true;
+    QStringList legendUrls; ///< as written; empty: as the service says
 
     static ServiceOptions of(const SourceRef &ref);
 };

@@ -4,6 +4,7 @@
 #include "datasources/files/resample.h"
 #include "datasources/live/imagebytes.h"
 #include "datasources/live/imageorders.h"
+#include "datasources/live/livelegend.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/services/featureinfo.h"
 
@@ -373,6 +374,20 @@ Result<PlaceInfo> LiveImages::infoAt(PointXY place, const Crs &crs, double units
             object.values.emplace_back(name, value);
     }
     return info;
+}
+
+bool LiveImages::hasLegend() const
+{
+    return bool(d->plan.legendUrls);
+}
+
+Result<QImage> LiveImages::legend(double pixelsPerMm, CancelToken token) const
+{
+    if (!hasLegend())
+        return RasterSource::legend(pixelsPerMm, token);
+    const auto density = withDensity({}, d->plan.knowsDensities ? pixelsPerMm : 0).value(densityName, u"1"_s);
+    const LiveLegend legend(*d->access, d->plan.dataset.key, d->plan.request);
+    return legend.picture(d->plan.legendUrls, density.toDouble(), token);
 }
 
 const Arrivals *LiveImages::arrivals() const

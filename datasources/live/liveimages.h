@@ -20,6 +20,9 @@ struct LiveImagesPlan {
     bool knowsDensities = false; ///< can be told how bold lines should be: see densityName
     /** Where to ask what is at a pixel of an image of this extent and size; null: nobody answers. */
     std::function<QUrl(const Extent &, QSize, QPoint, const Dimensions &)> infoUrl;
+    /** Where the pictures of its legend are, for things as much bolder as densityName says (1 = as usual); null: there
+     * are none. */
+    std::function<QList<QUrl>(double density)> legendUrls;
     std::chrono::hours fresh{24}; ///< how long an image is good where the server does not say
 };
 
@@ -41,6 +44,8 @@ public:
     bool answersPlaces() const override;
     Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, const Dimensions &dimensions,
                              CancelToken token) const override;
+    bool hasLegend() const override;
+    Result<QImage> legend(double pixelsPerMm, CancelToken token) const override;
     const Arrivals *arrivals() const override;
 
 private:

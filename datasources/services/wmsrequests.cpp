@@ -58,6 +58,19 @@ Parameters mapParameters(const WmsCapabilities &caps, const WmsMapRequest &reque
     return parameters + resolutionParameters(caps.software, request.dpi);
 }
 
+/** As resolutionParameters(): some name it otherwise where a legend is asked for. */
+QUrl withLegendResolution(const QUrl &url, ServerSoftware software, int dpi)
+{
+    if (dpi <= 0 || parameter(url, u"REQUEST").compare("GetLegendGraphic"_L1, Qt::CaseInsensitive) != 0)
+        return url;
+    if (software != ServerSoftware::GeoServer)
+        return withParameters(url, resolutionParameters(software, dpi));
+    auto options = parameter(url, u"LEGEND_OPTIONS");
+    if (!options.isEmpty())
+        options += u';';
+    return withParameters(url, {{u"LEGEND_OPTIONS"_s, options + u"dpi:%1"_s.arg(dpi)}});
+}
+
 void replace(Parameters &parameters, const QString &key, const QString &value)
 {
     for (auto &[name, old] : parameters)
@@ -109,12 +122,12 @@ QUrl wmsInfoUrl(const WmsCapabilities &caps, const WmsInfoRequest &request)
     return withParameters(caps.infoUrl.isEmpty() ? caps.mapUrl : caps.infoUrl, parameters);
 }
 
-QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QString &style)
+QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QString &style, int dpi)
 {
     for (const auto &each : layer.styles) {
         const bool named = (style.isEmpty() || each.name == style) && !each.legendUrls.isEmpty();
         if (named && isWebAddress(QUrl(each.legendUrls.first())))
-            return operationUrl(each.legendUrls.first(), caps.mapUrl);
+            return withLegendResolution(operationUrl(each.legendUrls.first(), caps.mapUrl), caps.software, dpi);
         if (style.isEmpty())
             break; // the first is the default; another style's legend would be wrong
     }
@@ -132,7 +145,7 @@ QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QStr
         parameters.append({u"STYLE"_s, style});
     if (caps.version == WmsVersion::V130)
         parameters.append({u"SLD_VERSION"_s, u"1.1.0"_s});
-    return withParameters(caps.legendUrl, parameters);
+    return withLegendResolution(withParameters(caps.legendUrl, parameters), caps.software, dpi);
 }
 
 bool wmsNorthFirst(WmsVersion version, const QString &crs)

@@ -38,8 +38,9 @@ struct WmsInfoRequest {
 };
 QUrl wmsInfoUrl(const WmsCapabilities &caps, const WmsInfoRequest &request);
 
-/** The style's own legend where the server names one, else GetLegendGraphic; empty when the layer has no name. */
-QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QString &style = {});
+/** The style's own legend where the server names one, else GetLegendGraphic; empty when the layer has no name. `dpi` as
+ * in WmsMapRequest; what is no GetLegendGraphic is not told. */
+QUrl wmsLegendUrl(const WmsCapabilities &caps, const WmsLayer &layer, const QString &style = {}, int dpi = 0);
 
 /** What the software takes for WmsMapRequest::dpi when it is not told; 0 = it cannot be told. */
 int usualDpi(ServerSoftware software);

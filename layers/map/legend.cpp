@@ -131,6 +131,12 @@ std::vector<LegendEntry> rasterLegend(const Layer &layer)
 
 } // namespace
 
+std::shared_ptr<const RasterSource> legendSource(const Layer &layer)
+{
+    const auto *raster = layer.data ? std::get_if<std::shared_ptr<const RasterSource>>(&layer.data->source) : nullptr;
+    return raster && *raster && (*raster)->hasLegend() ? *raster : nullptr;
+}
+
 std::vector<LegendEntry> legendOf(const Layer &layer, const Viewport *onlyVisibleIn)
 {
     if (layer.data && layer.data->isRaster())

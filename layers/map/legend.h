@@ -18,7 +18,13 @@ struct LegendEntry {
     QColor color; ///< raster stop
     qint64 count = -1; ///< features of this class in the whole layer, -1 = not known or not asked
     bool visible = true;
+    /** A legend that the layer's server has drawn, in the place of all lines; `picture` is null until it is here. */
+    bool isPicture = false;
+    QImage picture; ///< as RasterSource::legend()
 };
+
+/** The source of the layer's legend as a picture; null where there is none. */
+std::shared_ptr<const RasterSource> legendSource(const Layer &layer);
 
 /** The legend of a layer. With `onlyVisibleIn`, classes that have no feature in the view are left out: one whose box
  * reaches into the view while itself passes by does not count. */

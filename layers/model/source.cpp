@@ -42,6 +42,11 @@ Result<PlaceInfo> RasterSource::infoAt(PointXY, const Crs &, double, const Dimen
     return failure(ErrorKind::Unsupported, QStringLiteral("This source answers no questions."));
 }
 
+Result<QImage> RasterSource::legend(double, CancelToken) const
+{
+    return failure(ErrorKind::Unsupported, QStringLiteral("This source has no legend."));
+}
+
 QJsonObject Provenance::toJson() const
 {
     QJsonObject json;

@@ -196,6 +196,12 @@ public:
      * Unsupported where there is nobody to ask. */
     virtual Result<PlaceInfo> infoAt(PointXY place, const Crs &crs, double unitsPerPixel, const Dimensions &dimensions,
                                      CancelToken token) const;
+    /** Is there a picture that explains the map? */
+    virtual bool hasLegend() const { return false; }
+    /** That picture, as its server sends it; takes as long as the server does, unless it is kept already. Its device
+     *  pixel ratio says how fine it is: at 1, its pixels are those of a screen of 96 dpi. `pixelsPerMm` as in
+     * RasterQuery. Unsupported where there is none. */
+    virtual Result<QImage> legend(double pixelsPerMm, CancelToken token) const;
     /** What it has is out of date: it asks its server anew when it is drawn next, and shows the old till then. */
     virtual void refresh() const { }
     /** When the oldest part of what was shown last was fetched from its server. Invalid: not from a server, or nothing

@@ -19,6 +19,7 @@
 #include <QSignalSpy>
 #include <QSlider>
 #include <QStackedLayout>
+#include <QThread>
 #include <QUndoStack>
 #include <QUrl>
 
@@ -55,6 +56,45 @@ LayerDataPtr squares(double size)
     data->features = builder.finish();
     data->classes = {0};
     return data;
+}
+
+/** A service whose legend is as it is told. */
+class ExplainedRaster final : public RasterSource
+{
+public:
+    LayerDescription description() const override { return {}; }
+    Result<RasterBlock> read(const RasterQuery &, CancelToken) const override { return RasterBlock(); }
+    Result<std::vector<double>> valuesAt(PointXY, const Crs &, CancelToken) const override
+    {
+        return std::vector<double>();
+    }
+    bool hasLegend() const override { return true; }
+    Result<QImage> legend(double, CancelToken) const override
+    {
+        ++asked;
+        onGuiThread = onGuiThread || QThread::currentThread() == qApp->thread();
+        if (!trouble.isEmpty())
+            return std::unexpected(Error{ErrorKind::Network, trouble});
+        QImage image(width, 50, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::red);
+        return image;
+    }
+    int width = 100;
+    QString trouble;
+    mutable std::atomic_int asked = 0;
+    mutable std::atomic_bool onGuiThread = false;
+};
+
+LayerNode serviceNode(const std::shared_ptr<const ExplainedRaster> &source)
+{
+    auto node = layerNode(u"Rain"_s);
+    auto data = std::make_shared<LayerData>();
+    data->source = std::shared_ptr<const RasterSource>(source);
+    data->description.kind = LayerKind::Raster;
+    data->description.rasterKind = RasterKind::Colour;
+    node.layer->data = data;
+    node.layer->state = LayerState::Ready;
+    return node;
 }
 
 QString outline(const QAbstractItemModel &model, const QModelIndex &parent = {})
@@ -131,6 +171,8 @@ class tst_LayerPanel : public QObject
 {
     Q_OBJECT
 private slots:
+    void aServicesLegendIsAskedForWhenItIsSeen();
+    void aLegendThatFailedSaysWhyAndIsTriedAgain();
     void theModelHoldsUnderRandomEdits();
     void whatFailedOrLacksSomethingCanBeTriedAgain();
     void ageIsShort_data();
@@ -698,6 +740,60 @@ void tst_LayerPanel::everythingIsUndone()
         QCOMPARE(saved(f.tree), states.takeLast());
     }
     QVERIFY(f.tree.find(a));
+}
+
+void TestLayerPanel::aServicesLegendIsAskedForWhenItIsSeen()
+{
+    Fixture f;
+    const QAbstractItemModelTester tester(f.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    const auto source = std::make_shared<ExplainedRaster>();
+    source->width = 1000;
+    const auto id = f.add(serviceNode(source));
+    const auto layer = f.model->indexOf(id);
+    QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+    QCOMPARE(f.model->rowCount(layer), 1);
+    const auto row = f.model->index(0, 0, layer);
+    QCOMPARE(row.data().toString(), u"Loading …"_s);
+    QVERIFY(!row.data(Qt::CheckStateRole).isValid());
+    QTest::qWait(50);
+    QCOMPARE(source->asked, 0); // folded
+
+    f.view->expand(layer);
+    QTRY_COMPARE(row.data().toString(), u"Legend"_s);
+    QVERIFY(!source->onGuiThread);
+    const auto *entry = f.model->legendEntry(row);
+    QVERIFY(entry && entry->isPicture);
+    QCOMPARE(entry->picture.width(), 1000);
+    const auto size = f.view->itemDelegate()->sizeHint({}, row);
+    QVERIFY(size.width() < f.view->viewport()->width()); // made narrower
+    QVERIFY(size.height() < 50);
+
+    const auto shown = f.view->grab().toImage();
+    const auto box = f.view->visualRect(row);
+    QCOMPARE(shown.pixelColor(box.left() + box.width() / 3, box.center().y()), QColor(Qt::red));
+    f.view->collapse(layer);
+    f.view->expand(layer);
+    QTest::qWait(50);
+    QCOMPARE(source->asked, 1); // once is enough
+}
+
+void TestLayerPanel::aLegendThatFailedSaysWhyAndIsTriedAgain()
+{
+    Fixture f;
+    const auto source = std::make_shared<ExplainedRaster>();
+    source->trouble = u"The server is asleep."_s;
+    const auto layer = f.model->indexOf(f.add(serviceNode(source)));
+    QVERIFY(QTest::qWaitForWindowExposed(&f.panel));
+    f.view->expand(layer);
+    const auto row = f.model->index(0, 0, layer);
+    QTRY_COMPARE(row.data().toString(), source->trouble);
+    QTest::qWait(50);
+    QCOMPARE(source->asked, 1); // painting it does not ask again
+    source->trouble.clear();
+    f.view->collapse(layer);
+    f.view->expand(layer);
+    QTRY_COMPARE(row.data().toString(), u"Legend"_s);
+    QCOMPARE(source->asked, 2);
 }
 
 QTEST_MAIN(tst_LayerPanel)

@@ -27,6 +27,8 @@ namespace
 
 constexpr QSize sampleSize(24, 16);
 constexpr int legendRowHeight = 24;
+constexpr int cardPadding = 8;
+constexpr double cardCorner = 6;
 constexpr int steps = 24;
 constexpr int interval = 40; // ms
 constexpr int ageInterval = 20'000; // ms
@@ -137,8 +139,31 @@ QRect LayerDelegate::againLink(const QStyleOptionViewItem &option, const QModelI
     return hasNote(index) ? partsOf(option, index).again : QRect();
 }
 
+/** Where rows of the depth begin, from the view's left. */
+int LayerDelegate::indentOf(const QModelIndex &index) const
+{
+    int depth = m_view->rootIsDecorated() ? 1 : 0;
+    for (auto parent = index.parent(); parent.isValid(); parent = parent.parent())
+        ++depth;
+    return depth * m_view->indentation();
+}
+
+/** Natural, or as wide as the panel allows; empty where it is not here. */
+QSize LayerDelegate::pictureSize(const QModelIndex &index) const
+{
+    const auto *entry = m_model.legendEntry(index);
+    if (!entry || entry->picture.isNull())
+        return {};
+    const auto natural = entry->picture.deviceIndependentSize();
+    const int room = m_view->viewport()->width() - indentOf(index) - space::tiny - space::small - 2 * cardPadding;
+    const double scale = std::min(1.0, std::max(room, 40) / std::max(1.0, natural.width()));
+    return (natural * scale).toSize().expandedTo({1, 1});
+}
+
 QSize LayerDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
+    if (const auto picture = pictureSize(index); !picture.isEmpty())
+        return picture.grownBy({cardPadding, cardPadding + space::tiny, cardPadding, cardPadding + space::tiny});
     const int text = QFontMetrics(font(Type::Body)).height();
     const int caption = QFontMetrics(font(Type::Caption)).height();
     if (isLegend(index))
@@ -245,9 +270,48 @@ void LayerDelegate::paintNote(QPainter *painter, const Parts &parts, const QMode
     painter->drawText(parts.again, align, tr("Try again"));
 }
 
+/** Servers draw legends for white paper, so they get a card of it in all appearances. */
+void LayerDelegate::paintPicture(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
+{
+    const auto id = m_model.nodeId(index);
+    if (m_model.wantsPicture(id))
+        emit pictureWanted(id);
+    const auto &t = tokens(isDark(option.palette));
+    const auto area = option.rect.adjusted(space::tiny, space::tiny, -space::small, -space::tiny);
+    const auto size = pictureSize(index);
+    painter->save();
+    if (size.isEmpty()) {
+        painter->setFont(font(Type::Caption));
+        painter->setPen(t.secondary);
+        painter->drawText(area, int(Qt::AlignVCenter | Qt::AlignLeading) | Qt::TextSingleLine,
+                          painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, area.width()));
+        painter->restore();
+        return;
+    }
+    const auto card = QStyle::visualRect(option.direction, option.rect,
+                                         QRect(area.topLeft(), size + QSize(2 * cardPadding, 2 * cardPadding)));
+    const double ratio = painter->device()->devicePixelRatioF();
+    auto &sample = m_samples[{id, index.row()}];
+    const auto fine = (QSizeF(size) * ratio).toSize();
+    if (sample.revision != m_model.legendRevision(id) || sample.picture.size() != fine) {
+        const auto &picture = m_model.legendEntry(index)->picture;
+        sample = {m_model.legendRevision(id), false,
+                  QPixmap::fromImage(picture.scaled(fine, Qt::IgnoreAspectRatio, Qt::SmoothTransformation))};
+        sample.picture.setDevicePixelRatio(ratio);
+    }
+    painter->setRenderHint(QPainter::Antialiasing);
+    painter->setPen(t.outline);
+    painter->setBrush(Qt::white);
+    painter->drawRoundedRect(QRectF(card).adjusted(0.5, 0.5, -0.5, -0.5), cardCorner, cardCorner);
+    painter->drawPixmap(card.topLeft() + QPoint(cardPadding, cardPadding), sample.picture);
+    painter->restore();
+}
+
 void LayerDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const
 {
     paintBackground(painter, option, index);
+    if (const auto *line = m_model.legendEntry(index); line && line->isPicture)
+        return paintPicture(painter, option, index);
     const auto parts = partsOf(option, index);
     const auto &t = tokens(isDark(option.palette));
     const auto *entry = m_model.legendEntry(index);

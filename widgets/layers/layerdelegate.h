@@ -17,7 +17,7 @@ struct Layer;
 
 /** Rows of the layer panel: check box, sample, title, and at the right quiet signs of state; a layer that failed or
  * lacks something says why in a second line, with a link to try again. Layers from servers show their age. Legend rows
- * are lower, with their count at the right. */
+ * are lower, with their count at the right; a legend that is a picture has as much room as it needs. */
 class LayerDelegate final : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -38,6 +38,7 @@ public:
 
 signals:
     void againRequested(const QModelIndex &index);
+    void pictureWanted(const QUuid &layer) const; ///< its row is seen, and nobody has asked for it
 
 private:
     struct Parts {
@@ -52,6 +53,9 @@ private:
     int paintSigns(QPainter *painter, const Layer &layer, const QModelIndex &index, const QRect &title) const;
     void paintNote(QPainter *painter, const Parts &parts, const QModelIndex &index, bool dark) const;
     bool hasNote(const QModelIndex &index) const;
+    QSize pictureSize(const QModelIndex &index) const;
+    void paintPicture(QPainter *painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
+    int indentOf(const QModelIndex &index) const;
 
     struct Sample {
         int revision = -1;

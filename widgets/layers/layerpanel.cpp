@@ -232,6 +232,12 @@ void LayerPanel::watchModel()
     const auto *delegate = qobject_cast<LayerDelegate *>(m_view->itemDelegate());
     connect(delegate, &LayerDelegate::againRequested, this,
             [this](const QModelIndex &index) { emit reloadRequested(m_model->nodeId(index)); });
+    // Queued: it comes while the row is painted
+    connect(delegate, &LayerDelegate::pictureWanted, this, &LayerPanel::fetchPicture, Qt::QueuedConnection);
+    connect(m_view, &QTreeView::expanded, this, [this](const QModelIndex &index) {
+        if (m_model->layer(index))
+            fetchPicture(m_model->nodeId(index)); // once more, where it failed
+    });
     connect(m_view, &LayerTreeView::filesDropped, this, &LayerPanel::filesDropped);
     connect(m_view, &QTreeView::activated, this, [this](const QModelIndex &index) {
         if (!m_model->legendEntry(index))
@@ -272,6 +278,16 @@ void LayerPanel::watchModel()
             m_restoring = false;
         }
     });
+}
+
+void LayerPanel::fetchPicture(const QUuid &layer)
+{
+    m_model->fetchPicture(layer, 96 / 25.4 * devicePixelRatioF());
+}
+
+void LayerPanel::setPool(QThreadPool &pool)
+{
+    m_model->setPool(pool);
 }
 
 void LayerPanel::expandAsStored(const QModelIndex &parent)

@@ -11,6 +11,7 @@ class QLabel;
 class QMenu;
 class QSlider;
 class QStackedLayout;
+class QThreadPool;
 class QToolBar;
 
 namespace hanseatlas
@@ -50,6 +51,9 @@ public:
     /** The CRS that zoomRequested() gives its extent in. */
     void setCrs(const Crs &crs) { m_crs = crs; }
 
+    /** Where legends are asked for of their servers; outlives the panel. */
+    void setPool(QThreadPool &pool);
+
 signals:
     void addRequested();
     void filesDropped(const QStringList &files);
@@ -70,6 +74,7 @@ private:
     QAction *command(const QString &icon, const QString &text, const QKeySequence &keys, void (LayerPanel::*slot)());
     QMenu *createScaleMenu();
     void watchModel();
+    void fetchPicture(const QUuid &layer);
     void updateState();
     void updateOpacity();
     void updateEmptiness();

@@ -27,7 +27,18 @@ struct LayerPanelModel::Item {
     Handle node{this, false};
     Handle line{this, true};
     std::vector<LegendEntry> legend;
+    LegendEntry picture; ///< instead of the lines, where it says that it is one
+    enum class Fetching { No, Runs, Done, Failed } fetching = Fetching::No;
+    Latest fetch;
     int revision = 0;
+
+    void readLegend(const Layer &layer)
+    {
+        data = layer.data;
+        style = layer.style;
+        legend = legendOf(layer);
+        picture.isPicture = legend.empty() && legendSource(layer);
+    }
     // what the legend was made from
     LayerDataPtr data;
     Style style;
@@ -111,9 +122,7 @@ void LayerPanelModel::add(const std::vector<LayerNode> &nodes)
         if (!item) {
             item = std::make_unique<Item>(node.id);
             if (node.layer) {
-                item->data = node.layer->data;
-                item->style = node.layer->style;
-                item->legend = legendOf(*node.layer);
+                item->readLegend(*node.layer);
             }
         }
         add(node.children);
@@ -132,15 +141,21 @@ void LayerPanelModel::refresh(const QUuid &id)
     const auto *node = m_tree.find(id);
     if (!item || !node || !node->layer || (item->data == node->layer->data && item->style == node->layer->style))
         return;
-    item->data = node->layer->data;
-    item->style = node->layer->style;
     ++item->revision;
-    auto fresh = legendOf(*node->layer);
     const auto layer = indexOf(id);
-    auto rows = [](const std::vector<LegendEntry> &legend) { return legend.size() > 1 ? int(legend.size()) : 0; };
-    const int before = rows(item->legend), after = rows(fresh);
+    Item fresh(id);
+    fresh.readLegend(*node->layer);
+    auto take = [&] {
+        item->data = std::move(fresh.data);
+        item->style = std::move(fresh.style);
+        item->legend = std::move(fresh.legend);
+        item->picture.isPicture = fresh.picture.isPicture;
+        item->fetch.cancel();
+        item->fetching = Item::Fetching::No; // the old picture shows till the new one is here
+    };
+    const int before = lines(*item), after = lines(fresh);
     if (before == after) {
-        item->legend = std::move(fresh);
+        take();
         if (after > 0)
             emit dataChanged(index(0, 0, layer), index(after - 1, 0, layer));
         return;
@@ -148,13 +163,50 @@ void LayerPanelModel::refresh(const QUuid &id)
     if (before > 0) { // other classes, other rows: nobody can tell which of them stayed
         beginRemoveRows(layer, 0, before - 1);
         item->legend.clear();
+        item->picture = {};
         endRemoveRows();
     }
     if (after > 0)
         beginInsertRows(layer, 0, after - 1);
-    item->legend = std::move(fresh);
+    take();
     if (after > 0)
         endInsertRows();
+}
+
+bool LayerPanelModel::wantsPicture(const QUuid &layer) const
+{
+    const auto *item = itemOf(layer);
+    return item && item->picture.isPicture && item->fetching == Item::Fetching::No;
+}
+
+void LayerPanelModel::fetchPicture(const QUuid &layer, double pixelsPerMm)
+{
+    auto *item = itemOf(layer);
+    const auto *node = m_tree.find(layer);
+    const bool due = item && item->picture.isPicture
+        && (item->fetching == Item::Fetching::No || item->fetching == Item::Fetching::Failed);
+    const auto source = due && node && node->layer ? legendSource(*node->layer) : nullptr;
+    if (!source)
+        return;
+    item->fetching = Item::Fetching::Runs;
+    item->fetch.run(
+        *m_pool, [source, pixelsPerMm](const CancelToken &token) { return source->legend(pixelsPerMm, token); },
+        [this, layer](const Result<QImage> &picture) { showPicture(layer, picture); });
+    if (const auto row = index(0, 0, indexOf(layer)); item->picture.picture.isNull() && row.isValid())
+        emit dataChanged(row, row); // a failure no longer stands
+}
+
+void LayerPanelModel::showPicture(const QUuid &layer, const Result<QImage> &picture)
+{
+    auto *item = itemOf(layer);
+    if (!item)
+        return;
+    ++item->revision;
+    item->fetching = picture ? Item::Fetching::Done : Item::Fetching::Failed;
+    item->picture.picture = picture.value_or(QImage());
+    item->picture.title = picture ? QString() : picture.error().what;
+    if (const auto row = index(0, 0, indexOf(layer)); row.isValid())
+        emit dataChanged(row, row);
 }
 
 LayerPanelModel::Item *LayerPanelModel::itemOf(const QUuid &id) const
@@ -173,8 +225,10 @@ bool LayerPanelModel::isLegend(const QModelIndex &index) const
     return index.isValid() && static_cast<Item::Handle *>(index.internalPointer())->legend;
 }
 
-int LayerPanelModel::lines(const Item &item) const
+int LayerPanelModel::lines(const Item &item)
 {
+    if (item.picture.isPicture)
+        return 1;
     return item.legend.size() > 1 ? int(item.legend.size()) : 0; // a single one is the layer's own sample
 }
 
@@ -199,7 +253,10 @@ const LegendEntry *LayerPanelModel::legendEntry(const QModelIndex &index) const
 {
     if (!isLegend(index))
         return nullptr;
-    const auto &legend = itemOf(index)->legend;
+    const auto *item = itemOf(index);
+    if (item->picture.isPicture)
+        return index.row() == 0 ? &item->picture : nullptr;
+    const auto &legend = item->legend;
     return std::size_t(index.row()) < legend.size() ? &legend[std::size_t(index.row())] : nullptr;
 }
 
@@ -259,12 +316,22 @@ int LayerPanelModel::columnCount(const QModelIndex &) const
     return 1;
 }
 
+QString LayerPanelModel::pictureText(const QUuid &layer) const
+{
+    const auto *item = itemOf(layer);
+    if (!item || !item->picture.picture.isNull())
+        return tr("Legend");
+    return item->fetching == Item::Fetching::Failed ? item->picture.title : tr("Loading …");
+}
+
 QVariant LayerPanelModel::legendData(const LegendEntry &entry, const QUuid &layer, int role) const
 {
     switch (role) {
     case Qt::DisplayRole:
-        return entry.title;
+        return entry.isPicture ? pictureText(layer) : entry.title;
     case Qt::ToolTipRole:
+        if (entry.isPicture)
+            return entry.title;
         return entry.count < 0 ? entry.title : tr("%1 (%2 objects)").arg(entry.title, number(entry.count));
     case Qt::CheckStateRole: {
         const auto *node = m_tree.find(layer);

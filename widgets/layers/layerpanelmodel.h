@@ -3,6 +3,7 @@
 
 #include "layers/map/layertree.h"
 #include "layers/map/legend.h"
+#include "layers/model/job.h"
 
 #include <QAbstractProxyModel>
 
@@ -34,6 +35,11 @@ public:
     const std::vector<LegendEntry> &legend(const QUuid &layer) const;
     /** Grows when the layer's legend changes: for pictures that are kept. */
     int legendRevision(const QUuid &layer) const;
+    /** Is the layer's legend a picture that nobody has asked for yet? */
+    bool wantsPicture(const QUuid &layer) const;
+    /** Asks for it, behind the GUI; also where it failed before. Nothing happens where it is here or under way. */
+    void fetchPicture(const QUuid &layer, double pixelsPerMm);
+    void setPool(QThreadPool &pool) { m_pool = &pool; } ///< where it is asked for; outlives the model
 
     QModelIndex mapToSource(const QModelIndex &index) const override;
     QModelIndex mapFromSource(const QModelIndex &index) const override;
@@ -65,15 +71,18 @@ private:
     Item *itemOf(const QModelIndex &index) const;
     Item *itemOf(const QUuid &id) const;
     bool isLegend(const QModelIndex &index) const;
-    int lines(const Item &item) const;
+    static int lines(const Item &item);
+    void showPicture(const QUuid &layer, const Result<QImage> &picture);
     void add(const std::vector<LayerNode> &nodes);
     void prune();
     void refresh(const QUuid &id);
     void watchTree();
     Place dropPlace(int row, const QModelIndex &parent) const;
+    QString pictureText(const QUuid &layer) const; ///< for people who do not see it, or not yet
     QVariant legendData(const LegendEntry &entry, const QUuid &layer, int role) const;
 
     LayerTree &m_tree;
+    QThreadPool *m_pool = QThreadPool::globalInstance();
     std::map<QUuid, std::unique_ptr<Item>> m_items; ///< their addresses are in the indexes
 };
 

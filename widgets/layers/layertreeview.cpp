@@ -3,6 +3,7 @@
 
 #include <QDropEvent>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QUrl>
 
 namespace hanseatlas
@@ -52,6 +53,13 @@ QStyleOptionViewItem LayerTreeView::optionFor(const QModelIndex &index) const
     initViewItemOption(&option);
     option.rect = visualRect(index);
     return option;
+}
+
+void LayerTreeView::resizeEvent(QResizeEvent *event)
+{
+    QTreeView::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        scheduleDelayedItemsLayout(); // pictures are as high as the width lets them be
 }
 
 void LayerTreeView::dragEnterEvent(QDragEnterEvent *event)
