@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/map/printlegend_p.h"
 
+#include "layers/map/maptime.h"
 #include "layers/map/sheettext_p.h"
 
 #include <QCoreApplication>
@@ -55,6 +56,16 @@ QString unitOf(const Layer &layer)
     return {};
 }
 
+/** What is printed shows a state of its time for ever, so it says which; "" = the layer has none, or none is chosen. */
+QString chosenTimeOf(const Layer &layer)
+{
+    const auto *time = timeOf(layer);
+    if (!time || !layer.dimensions.contains(time->name))
+        return {};
+    const std::span only(&layer, 1);
+    return instantText(only, shownInstant(only));
+}
+
 bool inScale(const LegendEntry &entry, const Style &style, double denominator)
 {
     if (entry.styleClass < 0 || std::size_t(entry.styleClass) >= style.classes.size())
@@ -86,7 +97,8 @@ std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport 
         std::erase_if(section.entries, [&](const LegendEntry &entry) {
             return !entry.visible || !inScale(entry, layer.style, view.scale());
         });
-        if (section.entries.empty())
+        const auto time = chosenTimeOf(layer);
+        if (section.entries.empty() && time.isEmpty())
             continue;
         for (auto &entry : section.entries) {
             if (entry.title.isEmpty() && section.entries.size() > 1)
@@ -102,6 +114,8 @@ std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport 
         const auto unit = unitOf(layer);
         if (!unit.isEmpty() && !section.title.contains(unit))
             section.title += u" (%1)"_s.arg(unit);
+        if (!time.isEmpty()) // where a single line bears the title, it bears the time
+            (section.title.isEmpty() ? section.entries.front().title : section.title) += u" (%1)"_s.arg(time);
         sections.push_back(std::move(section));
     }
     return sections;

@@ -742,7 +742,7 @@ void tst_LayerPanel::everythingIsUndone()
     QVERIFY(f.tree.find(a));
 }
 
-void TestLayerPanel::aServicesLegendIsAskedForWhenItIsSeen()
+void tst_LayerPanel::aServicesLegendIsAskedForWhenItIsSeen()
 {
     Fixture f;
     const QAbstractItemModelTester tester(f.model, QAbstractItemModelTester::FailureReportingMode::QtTest);
@@ -777,7 +777,7 @@ void TestLayerPanel::aServicesLegendIsAskedForWhenItIsSeen()
     QCOMPARE(source->asked, 1); // once is enough
 }
 
-void TestLayerPanel::aLegendThatFailedSaysWhyAndIsTriedAgain()
+void tst_LayerPanel::aLegendThatFailedSaysWhyAndIsTriedAgain()
 {
     Fixture f;
     const auto source = std::make_shared<ExplainedRaster>();

@@ -27,7 +27,7 @@ struct LayerPanelModel::Item {
     Handle node{this, false};
     Handle line{this, true};
     std::vector<LegendEntry> legend;
-    LegendEntry picture; ///< instead of the lines, where it says that it is one
+    LegendEntry picture{.styleClass = -1}; ///< instead of the lines, where it says that it is one
     enum class Fetching { No, Runs, Done, Failed } fetching = Fetching::No;
     Latest fetch;
     int revision = 0;
@@ -163,7 +163,7 @@ void LayerPanelModel::refresh(const QUuid &id)
     if (before > 0) { // other classes, other rows: nobody can tell which of them stayed
         beginRemoveRows(layer, 0, before - 1);
         item->legend.clear();
-        item->picture = {};
+        item->picture = {.styleClass = -1};
         endRemoveRows();
     }
     if (after > 0)

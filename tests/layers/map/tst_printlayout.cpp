@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "layers/map/credits.h"
 #include "layers/map/printlayout.h"
+#include "layers/map/printlegend_p.h"
 #include "layers/map/sheetscale.h"
 #include "tests/support/mapscenes.h"
 #include "tests/support/testkit.h"
 
 #include <QPainter>
 #include <QPicture>
+#include <QTimeZone>
 
 using namespace hanseatlas;
 using namespace hanseatlas::test;
@@ -44,6 +46,7 @@ class TestPrintLayout : public QObject
     Q_OBJECT
 
 private slots:
+    void theLegendSaysTheChosenTime();
     void nothingOverlapsOnAnyPaper_data()
     {
         QTest::addColumn<int>("paper");
@@ -247,6 +250,33 @@ private slots:
         }
     }
 };
+
+void TestPrintLayout::theLegendSaysTheChosenTime()
+{
+    auto data = std::make_shared<LayerData>();
+    data->source = std::shared_ptr<const RasterSource>();
+    LayerDimension time{.name = u"time"_s};
+    for (const int day : {1, 2}) {
+        time.values << u"2024-05-0%1"_s.arg(day);
+        time.instants.push_back(QDate(2024, 5, day).startOfDay(QTimeZone::UTC).toMSecsSinceEpoch());
+    }
+    data->description.dimensions = {time};
+    Layer layer{.id = QUuid::createUuid(), .title = u"Regen"_s};
+    layer.data = data;
+    MapScene scene;
+    scene.layers = {layer};
+    const auto view = arrange(sampleLayout(), scene).viewport;
+    QVERIFY(legendSections(scene, view).empty()); // what the service shows by itself may be any time
+
+    scene.layers.front().dimensions = {{u"time"_s, u"2024-05-01"_s}};
+    const auto sections = legendSections(scene, view);
+    QCOMPARE(sections.size(), std::size_t(1));
+    const auto day = QLocale().toString(QDate(2024, 5, 1), QLocale::ShortFormat);
+    QCOMPARE(sections.front().title, u"Regen (%1)"_s.arg(day));
+    const auto sheet = arrange(sampleLayout(), scene);
+    QVERIFY(!sheet.legend.isEmpty()); // a title alone has room, too
+    QCOMPARE(sheet.legendLeftOut, 0);
+}
 
 QTEST_MAIN(TestPrintLayout)
 #include "tst_printlayout.moc"
