@@ -337,11 +337,13 @@ void TestStorePackages::aStoreOfTheSecondVersionIsBroughtUpToDate()
                             "INSERT INTO store_blobs VALUES (7, x'616263')");
         QVERIFY2(!connection->fault(), qPrintable(connection->fault() ? connection->fault()->message : QString()));
     }
-    const auto store = ServiceStore::open(folder.path(), {.bytes = 1}).value();
+    const auto store = ServiceStore::open(folder.path(), {.bytes = 5}).value();
     QCOMPARE(store->problem(), QString());
     QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{QString::number(storeVersion)});
     VERIFY_RESULT(store->putPackage({u"p"_s, {}}));
-    VERIFY_RESULT(store->hold(u"p"_s, u"a"_s, {u"k"_s}));
+    const auto held = store->hold(u"p"_s, u"a"_s, {u"k"_s});
+    VERIFY_RESULT(held);
+    QVERIFY(held->front());
     VERIFY_RESULT(store->putItem(u"a"_s, u"l"_s, itemOf("0123456789")));
     VERIFY_RESULT(store->compact({}));
     VERIFY_BYTES(store, u"a"_s, u"k"_s, "abc");
