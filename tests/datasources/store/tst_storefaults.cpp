@@ -255,7 +255,7 @@ void TestStoreFaults::damageIsLookedForAfterABadEndOnly()
         makeStore(folder.path());
         if (badEnd) // what a killed program leaves behind; no process has this number
             sql(folder.path(), u"INSERT INTO store_sessions (process, started) VALUES (2147483646, 1)"_s);
-        wipePage(folder.path(), u"store_items_used"_s); // not needed to open
+        wipePage(folder.path(), u"store_items_loose"_s); // not needed to open
         return ServiceStore::open(folder.path());
     };
     const StoreFolder good, bad;
