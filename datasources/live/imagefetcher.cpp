@@ -69,6 +69,7 @@ struct ImageFetcher::Shared {
 
     void work(const QString &host);
     Status run(const Job &job) const;
+    Status hold(const Order &order) const;
 };
 
 ImageFetcher::ImageFetcher(std::shared_ptr<ServiceAccess> access)
@@ -113,6 +114,13 @@ void ImageFetcher::Shared::work(const QString &name)
     }
 }
 
+Status ImageFetcher::Shared::hold(const Order &order) const
+{
+    if (order.package.isEmpty())
+        return {};
+    return store->hold(order.package, order.dataset, {order.key}).transform([](const auto &) { });
+}
+
 Status ImageFetcher::Shared::run(const Job &job) const
 {
     if (job.token.stop_requested() || ending.stop_requested())
@@ -132,10 +140,13 @@ Status ImageFetcher::Shared::run(const Job &job) const
     if (!answer) {
         if (answer.error().kind != ErrorKind::NotFound || !job.order.mayBeMissing)
             return std::unexpected(answer.error());
-        return store->putItem(dataset, key, {.fetched = now(), .expires = now().addDays(1)});
+        return store->putItem(dataset, key, {.fetched = now(), .expires = now().addDays(1)}, job.order.package);
     }
-    if (answer->notModified)
+    if (answer->notModified) {
+        if (const auto held = hold(job.order); !held)
+            return held;
         return store->touch(dataset, key, answer->received, answer->expires);
+    }
     if (const auto good = job.order.check ? job.order.check(*answer) : isImage(*answer, request.url.host()); !good)
         return good;
     return store->putItem(dataset, key,
@@ -144,7 +155,8 @@ Status ImageFetcher::Shared::run(const Job &job) const
                            .fetched = answer->received,
                            .expires = answer->expires,
                            .etag = answer->etag,
-                           .lastModified = answer->lastModified});
+                           .lastModified = answer->lastModified},
+                          job.order.package);
 }
 
 } // namespace hanseatlas

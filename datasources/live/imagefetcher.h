@@ -28,6 +28,7 @@ public:
         std::optional<StoredItem> old; ///< what is there already, to be asked whether it is still good
         bool mayBeMissing = false; ///< "not found" means that there is nothing to see: stored as an empty item
         Check check; ///< none: it must be an image
+        QString package = {}; ///< that holds what comes; "" = none
     };
     /** Stored or refused, in any thread of the fetcher; always called, once. */
     using Done = std::function<void(const Status &)>;

@@ -92,7 +92,8 @@ void ImageOrders::order(const PyramidImage &image, int level, std::optional<Stor
                     .request = std::move(request),
                     .old = std::move(old),
                     .mayBeMissing = m_plan.mayBeMissing,
-                    .check = m_plan.check},
+                    .check = m_plan.check,
+                    .package = {}},
                    token,
                    [self = shared_from_this(), key = image.key](const Status &status) { self->finished(key, status); });
 }

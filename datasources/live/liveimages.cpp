@@ -14,6 +14,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <future>
+#include <iterator>
 #include <ranges>
 
 using namespace Qt::StringLiterals;
@@ -393,6 +395,71 @@ Result<QImage> LiveImages::legend(double pixelsPerMm, CancelToken token) const
 const Arrivals *LiveImages::arrivals() const
 {
     return &d->orders->arrivals;
+}
+
+const StoredDataset &LiveImages::storedDataset() const
+{
+    return d->plan.dataset;
+}
+
+Result<std::vector<PyramidImage>> LiveImages::imagesFor(const Extent &area, double finest, double coarsest,
+                                                        qint64 most) const
+{
+    const auto &pyramid = d->plan.pyramid;
+    const auto transform = Transform::create(pyramid.crs(), Crs::working());
+    if (!transform)
+        return std::unexpected(transform.error());
+    const auto box = transform->inverse(area);
+    if (box.isEmpty() || !(finest > 0) || coarsest < finest)
+        return std::vector<PyramidImage>();
+    const double ratio = std::min(box.width() / area.width(), box.height() / area.height());
+    std::vector<PyramidImage> images;
+    for (int level = pyramid.levelFor(coarsest * ratio); level >= 0 && level <= pyramid.levelFor(finest * ratio);
+         ++level) {
+        const double resolution = pyramid.resolution(level);
+        auto within = box.grown(3 * resolution); // what the edges are mixed with: see read()
+        if (!d->plan.description.extent.isEmpty())
+            within = within.intersected(d->plan.description.extent);
+        if (within.isEmpty())
+            continue;
+        constexpr double smallestSide = 64; // pixels; what has fewer images than of this size is told exactly
+        const double across = within.width() / resolution / smallestSide + 2;
+        const double down = within.height() / resolution / smallestSide + 2;
+        const auto left = most - qint64(images.size());
+        auto some = pyramid.imagesIn(level, within, int(left));
+        if (left <= 0 || (some.empty() && across * down > double(left)))
+            return failure(
+                ErrorKind::TooLarge,
+                LiveTexts::tr("“%1” would take more than %L2 images.").arg(d->plan.description.title).arg(most),
+                LiveTexts::tr("A smaller area or fewer scales take less."));
+        std::ranges::move(some, std::back_inserter(images));
+    }
+    return images;
+}
+
+bool LiveImages::isOld(const StoredItem &item) const
+{
+    return d->orders->isOld(item);
+}
+
+Status LiveImages::keep(const PyramidImage &image, const QString &package, std::optional<StoredItem> old,
+                        CancelToken token) const
+{
+    if (image.url.isEmpty())
+        return {}; // nothing is there to be asked for
+    auto request = d->plan.request;
+    request.url = image.url;
+    auto done = std::make_shared<std::promise<Status>>();
+    auto answer = done->get_future();
+    m_fetcher->fetch({.dataset = d->plan.dataset.key,
+                      .key = image.key,
+                      .request = std::move(request),
+                      .old = std::move(old),
+                      .mayBeMissing = d->plan.mayBeMissing,
+                      .check = {},
+                      .package = package},
+                     std::move(token), [done](const Status &status) { done->set_value(status); });
+    return answer.get();
 }
 
 } // namespace hanseatlas

@@ -3,6 +3,7 @@
 
 #include "datasources/live/imagefetcher.h"
 #include "datasources/live/imagepyramid.h"
+#include "datasources/live/offlinecapable.h"
 #include "layers/model/source.h"
 
 #include <memory>
@@ -30,7 +31,7 @@ struct LiveImagesPlan {
  *  in for what is not, and the rest is fetched behind it (see RasterQuery::wait). Images that are out of date stay
  * until a newer one has come. What a view does not need any more is not fetched.
  */
-class LiveImages final : public RasterSource
+class LiveImages final : public RasterSource, public OfflineCapable
 {
 public:
     LiveImages(LiveImagesPlan plan, std::shared_ptr<ImageFetcher> fetcher, std::shared_ptr<ServiceAccess> access);
@@ -47,6 +48,13 @@ public:
     bool hasLegend() const override;
     Result<QImage> legend(double pixelsPerMm, CancelToken token) const override;
     const Arrivals *arrivals() const override;
+
+    const StoredDataset &storedDataset() const override;
+    Result<std::vector<PyramidImage>> imagesFor(const Extent &area, double finest, double coarsest,
+                                                qint64 most) const override;
+    bool isOld(const StoredItem &item) const override;
+    Status keep(const PyramidImage &image, const QString &package, std::optional<StoredItem> old,
+                CancelToken token) const override;
 
 private:
     class Shared;

@@ -56,6 +56,17 @@ ServiceDocuments::~ServiceDocuments()
     m_pool.waitForDone();
 }
 
+QString ServiceDocuments::storedDataset()
+{
+    return datasetKey;
+}
+
+std::vector<QString> ServiceDocuments::storedKeys(const HttpRequest &request)
+{
+    const auto key = keyOf(request);
+    return {key, addressKey(key)};
+}
+
 Result<ServiceDocument> ServiceDocuments::get(const HttpRequest &request, const Check &check, Want want,
                                               CancelToken token)
 {

@@ -36,6 +36,10 @@ public:
     /** Is the answer what it should be? See checkContent(). Bad ones are never stored. */
     using Check = std::function<Status(const HttpAnswer &)>;
 
+    /** Where the store has a document, for who wants it held: the dataset's key and those of its items. */
+    static QString storedDataset();
+    static std::vector<QString> storedKeys(const HttpRequest &request);
+
     Result<ServiceDocument> get(const HttpRequest &request, const Check &check, Want want, CancelToken token);
 
 private:

@@ -261,6 +261,17 @@ bool ServiceOpener::knows(const SourceRef &ref)
                 || ref.location.startsWith("https://"_L1, Qt::CaseInsensitive)));
 }
 
+Status ServiceOpener::holdDocuments(ServiceStore &store, const QString &package, const SourceRef &ref)
+{
+    static const QStringList described{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s};
+    if (!described.contains(ref.provider))
+        return {};
+    const auto url = ref.provider == "oaf"_L1 ? QUrl(ref.location) : descriptionUrl(ref);
+    const auto held =
+        store.hold(package, ServiceDocuments::storedDataset(), ServiceDocuments::storedKeys(documentRequest(url, ref)));
+    return held.transform([](const auto &) { });
+}
+
 Result<SourceDescription> ServiceOpener::inspect(const SourceRef &ref, CancelToken token) const
 {
     if (ref.provider == "postgis"_L1 || isDatabaseAddress(ref.location))

@@ -28,6 +28,9 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const override;
     Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const override;
 
+    /** The store's package holds from now on what it takes to open the ref again, as far as it is there. */
+    static Status holdDocuments(ServiceStore &store, const QString &package, const SourceRef &ref);
+
 private:
     struct Private;
     std::unique_ptr<Private> d;

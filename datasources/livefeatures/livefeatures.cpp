@@ -246,4 +246,9 @@ std::optional<StoredFeatures> LiveFeatures::state() const
     return d->stored().value_or(std::nullopt);
 }
 
+const StoredDataset &LiveFeatures::storedDataset() const
+{
+    return d->plan.dataset;
+}
+
 } // namespace hanseatlas

@@ -3,6 +3,7 @@
 
 #include "datasources/livefeatures/featureplan.h"
 #include "datasources/net/httpclient.h"
+#include "datasources/store/storedsource.h"
 #include "layers/model/source.h"
 
 #include <memory>
@@ -16,7 +17,7 @@ namespace hanseatlas
  *
  *  Any thread, several calls at once. The client and the store must live as long; see ServiceStore for what may not be
  *  written down. */
-class LiveFeatures final : public FeatureSource
+class LiveFeatures final : public FeatureSource, public StoreBacked
 {
 public:
     /** Goes by what is stored, if anything is; else asks the service which fields there are. Errors as of HttpClient;
@@ -40,6 +41,7 @@ public:
     Status refresh(CancelToken token, const Progress &progress = {}) const override;
     /** What is stored: age, counts, completeness. Nothing: not fetched yet. */
     std::optional<StoredFeatures> state() const;
+    const StoredDataset &storedDataset() const override;
 
 private:
     struct Private;

@@ -41,7 +41,10 @@ void PendingWrites::add(const Write &write)
             [&](const RemoveItem &gone) { m_datasets[gone.dataset].items[gone.key] = {number, {Word::Gone, {}}}; },
             [](const PutFeatures &) {}, // who puts them waits
             [](const TouchFeatures &) {},
-            [](const KeepDataset &) {},
+            [](const PutPackage &) {},
+            [](const RemovePackage &) {},
+            [](const HoldItems &) {},
+            [](const HoldFeatures &) {},
             [](const Barrier &) {},
         },
         write.operation);
@@ -83,7 +86,10 @@ void PendingWrites::remove(const Write &write)
             [&](const RemoveItem &item) { forget(item.dataset, [&](Entry &entry) { forgetItem(entry, item.key); }); },
             [](const PutFeatures &) {},
             [](const TouchFeatures &) {},
-            [](const KeepDataset &) {},
+            [](const PutPackage &) {},
+            [](const RemovePackage &) {},
+            [](const HoldItems &) {},
+            [](const HoldFeatures &) {},
             [](const Barrier &) {},
         },
         write.operation);

@@ -18,6 +18,7 @@ namespace
 constexpr qsizetype longestKey = 4096;
 constexpr qsizetype longestText = 64 * 1024;
 constexpr qsizetype mostFields = 1900; // SQLite's limit is 2000
+constexpr qsizetype biggestDocument = 16 * 1024 * 1024;
 constexpr qint64 biggestItem = 256LL * 1024 * 1024;
 
 using Items = std::vector<std::pair<QString, StoredItem>>;
@@ -128,7 +129,16 @@ struct ServiceStore::Private {
         return answer ? std::move(*answer) : Answer(std::unexpected(answer.error()));
     }
 
-    Status put(const QString &dataset, Items items, bool replaceAll)
+    /** May something of it be kept? */
+    Status mayKeep(const QString &dataset)
+    {
+        if (const auto held = memory.dataset(dataset))
+            return failure(ErrorKind::Invalid, StoreTexts::tr("“%1” may be viewed, but not kept.").arg(held->title),
+                           StoreTexts::tr("Its licence does not allow it, or it holds personal data."));
+        return knows(dataset);
+    }
+
+    Status put(const QString &dataset, Items items, bool replaceAll, const QString &heldBy = {})
     {
         for (const auto &[key, item] : items) {
             if (auto status = checkItem(key, item); !status)
@@ -138,7 +148,7 @@ struct ServiceStore::Private {
             return {};
         if (auto known = knows(dataset); !known)
             return known;
-        return writer.add(PutItems{dataset, std::move(items), replaceAll});
+        return writer.add(PutItems{dataset, std::move(items), replaceAll, heldBy});
     }
 };
 
@@ -246,9 +256,9 @@ Result<std::optional<StoredItem>> ServiceStore::item(const QString &dataset, con
     return std::move(item);
 }
 
-Status ServiceStore::putItem(const QString &dataset, const QString &key, const StoredItem &item)
+Status ServiceStore::putItem(const QString &dataset, const QString &key, const StoredItem &item, const QString &heldBy)
 {
-    return d->put(dataset, {{key, item}}, false);
+    return d->put(dataset, {{key, item}}, false, heldBy);
 }
 
 Status ServiceStore::putItems(const QString &dataset, const Items &items, bool replaceAll)
@@ -380,17 +390,49 @@ Status ServiceStore::streamFeatures(const QString &dataset, const FeatureQuery &
     });
 }
 
-Status ServiceStore::setKept(const QString &dataset, bool kept)
+Status ServiceStore::putPackage(const StoredPackage &package)
 {
-    if (const auto held = d->memory.dataset(dataset)) {
-        if (!kept)
-            return {};
-        return failure(ErrorKind::Invalid, StoreTexts::tr("“%1” may be viewed, but not kept.").arg(held->title),
-                       StoreTexts::tr("Its licence does not allow it, or it holds personal data."));
-    }
-    if (auto known = d->knows(dataset); !known)
-        return known;
-    return d->writer.addAndWait(KeepDataset{dataset, kept});
+    if (auto status = checkKey(package.key); !status)
+        return status;
+    if (package.document.size() > biggestDocument)
+        return failure(ErrorKind::TooLarge, StoreTexts::tr("A description of service data is too long to be stored."));
+    return d->writer.addAndWait(PutPackage{package});
+}
+
+Result<std::vector<StoredPackage>> ServiceStore::packages() const
+{
+    return d->ask(readPackages);
+}
+
+Result<StoredPackageSize> ServiceStore::packageSize(const QString &package) const
+{
+    d->writer.addAndWait(Barrier{}); // what is on its way counts, too
+    const auto size = d->ask([&](StoreConnection &connection) { return readPackageSize(connection, package); });
+    if (!size)
+        return std::unexpected(size.error());
+    if (!*size)
+        return failure(ErrorKind::NotFound, StoreTexts::tr("There is no such offline package any more."), {}, package);
+    return **size;
+}
+
+Status ServiceStore::removePackage(const QString &package)
+{
+    return d->writer.addAndWait(RemovePackage{package});
+}
+
+Result<HeldItems> ServiceStore::hold(const QString &package, const QString &dataset, const std::vector<QString> &keys)
+{
+    if (auto may = d->mayKeep(dataset); !may)
+        return std::unexpected(may.error());
+    auto held = std::make_shared<HeldItems>();
+    return d->writer.addAndWait(HoldItems{package, dataset, keys, held}).transform([&] { return std::move(*held); });
+}
+
+Status ServiceStore::holdFeatures(const QString &package, const QString &dataset)
+{
+    if (auto may = d->mayKeep(dataset); !may)
+        return may;
+    return d->writer.addAndWait(HoldFeatures{package, dataset});
 }
 
 Status ServiceStore::flush()

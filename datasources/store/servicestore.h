@@ -52,8 +52,25 @@ struct StoredSize {
     qint64 features = 0;
     qint64 bytes = 0;
     QDateTime oldest, newest; ///< when its items and features were fetched
-    bool kept = false; ///< belongs to an offline package: never thrown away
+    qint64 keptBytes = 0; ///< of that, belongs to packages: never thrown away
 };
+
+/** Something that is kept for work without a network, described by whoever keeps it. */
+struct StoredPackage {
+    QString key;
+    QByteArray document;
+};
+
+/** What a package holds. */
+struct StoredPackageSize {
+    qint64 items = 0; ///< and tables of features
+    qint64 features = 0;
+    qint64 bytes = 0;
+    QDateTime oldest, newest; ///< when they were fetched
+};
+
+/** For each key what is known of the item, without its bytes; nothing where it is not there. */
+using HeldItems = std::vector<std::optional<StoredItem>>;
 
 /** The user's own copy of what services have sent: one SpatiaLite database (WAL), so that maps open at once with the
  *  last known state and go on without a network.
@@ -87,8 +104,8 @@ public:
     // Items: images by grid cell ("12/-3/45"), and documents (capabilities, legends, feature types, pages of features)
     Result<std::optional<StoredItem>> item(const QString &dataset, const QString &key) const;
     /** NotFound where the dataset was not put (or is removed), TooLarge above 256 MB, Invalid for an empty or overlong
-     *  key. */
-    Status putItem(const QString &dataset, const QString &key, const StoredItem &item);
+     *  key. `heldBy`: the package that it comes for, which then holds it; "" = none. */
+    Status putItem(const QString &dataset, const QString &key, const StoredItem &item, const QString &heldBy = {});
     /** All of them, or none: a reader sees the old state or the new one. `replaceAll`: other items of the dataset go.
      */
     Status putItems(const QString &dataset, const std::vector<std::pair<QString, StoredItem>> &items,
@@ -117,10 +134,21 @@ public:
                           const std::function<bool(Feature &)> &visit, CancelToken token,
                           const Progress &progress = {}) const;
 
+    // Packages: what they hold is never thrown away to make room. These wait for the disk.
+    Status putPackage(const StoredPackage &package); ///< new, or its description brought up to date
+    Result<std::vector<StoredPackage>> packages() const; ///< the oldest first
+    /** NotFound where there is none. Counts every item: for many, it takes a moment. */
+    Result<StoredPackageSize> packageSize(const QString &package) const;
+    /** What came for it goes with it, unless another package holds it; what was there before stays as long as there is
+     *  room. No error where there is none. */
+    Status removePackage(const QString &package);
+    /** Those that are there are held from now on. NotFound where there is no such dataset, Invalid where it may not be
+     * stored; where there is no such package, nothing is held. */
+    Result<HeldItems> hold(const QString &package, const QString &dataset, const std::vector<QString> &keys);
+    /** The dataset's features, those that are there and those that are yet to come. Errors as of hold(). */
+    Status holdFeatures(const QString &package, const QString &dataset);
+
     // Care
-    /** Kept datasets are never thrown away to make room. Waits for the disk; NotFound where there is none, Invalid
-     *  where it may not be stored. */
-    Status setKept(const QString &dataset, bool kept);
     Status flush(); ///< returns when all that was put is on disk
     /** Throws away what is due and gives free room back to the disk; others may go on meanwhile. Cancelled. */
     Status compact(CancelToken token);

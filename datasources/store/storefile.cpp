@@ -98,12 +98,13 @@ void lookForDamage(StoreConnection &connection, const QString &path)
 void lookAtTables(StoreConnection &connection)
 {
     StoreQuery(connection,
-               "SELECT key, title, service, layer, crs, provenance, contact, kept, items, bytes FROM store_datasets "
+               "SELECT key, title, service, layer, crs, provenance, contact, items, bytes, held FROM store_datasets "
                "LIMIT 1")
         .run();
-    StoreQuery(connection,
-               "SELECT dataset, key, size, used, fetched, expires, content_type, etag, last_modified FROM store_items "
-               "LIMIT 1")
+    StoreQuery(
+        connection,
+        "SELECT dataset, key, size, used, fetched, expires, content_type, etag, last_modified, holds FROM store_items "
+        "LIMIT 1")
         .run();
     StoreQuery(connection, "SELECT item FROM store_blobs LIMIT 1").run();
     StoreQuery(
@@ -112,6 +113,9 @@ void lookAtTables(StoreConnection &connection)
         "complete, notes, size, used, fetched, expires, etag, last_modified FROM store_features LIMIT 1")
         .run();
     StoreQuery(connection, "SELECT id FROM store_leftovers LIMIT 1").run();
+    StoreQuery(connection, "SELECT id, key, document FROM store_packages LIMIT 1").run();
+    StoreQuery(connection, "SELECT package, item, own FROM store_held_items LIMIT 1").run();
+    StoreQuery(connection, "SELECT package, dataset, own FROM store_held_features LIMIT 1").run();
 }
 
 Verdict verdictOn(StoreConnection &connection, const QString &path)

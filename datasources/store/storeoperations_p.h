@@ -21,6 +21,7 @@ struct PutItems {
     QString dataset;
     std::vector<std::pair<QString, StoredItem>> items;
     bool replaceAll = false;
+    QString heldBy; ///< the package that they came for; "" = none
 };
 /** Shared: what is written is not copied on its way. */
 struct PutFeatures {
@@ -40,9 +41,19 @@ struct TouchItem {
 struct RemoveItem {
     QString dataset, key;
 };
-struct KeepDataset {
-    QString dataset;
-    bool kept = false;
+struct PutPackage {
+    StoredPackage package;
+};
+struct RemovePackage {
+    QString key;
+};
+struct HoldItems {
+    QString package, dataset;
+    std::vector<QString> keys;
+    std::shared_ptr<HeldItems> held; ///< the answer, for who waits for it
+};
+struct HoldFeatures {
+    QString package, dataset;
 };
 /** Writes nothing; answered when all before it is written. */
 struct Barrier {
@@ -50,7 +61,7 @@ struct Barrier {
 };
 
 using Operation = std::variant<PutDataset, RemoveDataset, PutItems, PutFeatures, TouchFeatures, TouchItem, RemoveItem,
-                               KeepDataset, Barrier>;
+                               PutPackage, RemovePackage, HoldItems, HoldFeatures, Barrier>;
 
 struct Write {
     quint64 number = 0; ///< counts up

@@ -92,11 +92,13 @@ std::vector<StoredSize> readDatasets(StoreConnection &connection)
 {
     std::vector<StoredSize> sizes;
     StoreQuery query(connection,
-                     "SELECT key, title, service, layer, crs, provenance, contact, items, bytes, kept, "
+                     "SELECT key, title, service, layer, crs, provenance, contact, items, bytes, held, "
                      "(SELECT min(fetched) FROM store_items WHERE dataset = d.id), "
                      "(SELECT max(fetched) FROM store_items WHERE dataset = d.id), "
                      "(SELECT count FROM store_features WHERE dataset = d.id), "
-                     "(SELECT fetched FROM store_features WHERE dataset = d.id) "
+                     "(SELECT fetched FROM store_features WHERE dataset = d.id), "
+                     "(SELECT coalesce(sum(size), 0) FROM store_features WHERE dataset = d.id AND EXISTS "
+                     "(SELECT 1 FROM store_held_features WHERE dataset = d.id)) "
                      "FROM store_datasets d WHERE key IS NOT NULL ORDER BY title, key");
     while (query.next()) {
         auto &size = sizes.emplace_back(StoredSize{.dataset = datasetOf(query),
@@ -105,7 +107,7 @@ std::vector<StoredSize> readDatasets(StoreConnection &connection)
                                                    .bytes = query.number(8),
                                                    .oldest = query.time(10),
                                                    .newest = query.time(11),
-                                                   .kept = query.number(9) != 0});
+                                                   .keptBytes = query.number(9) + query.number(14)});
         const auto fetched = query.time(13);
         if (fetched.isValid() && (!size.oldest.isValid() || fetched < size.oldest))
             size.oldest = fetched;
@@ -132,6 +134,35 @@ std::vector<bool> readContains(StoreConnection &connection, const QString &datas
         connection.setFault(*fault);
     }
     return there;
+}
+
+std::vector<StoredPackage> readPackages(StoreConnection &connection)
+{
+    std::vector<StoredPackage> packages;
+    StoreQuery query(connection, "SELECT key, document FROM store_packages WHERE key IS NOT NULL ORDER BY id");
+    while (query.next())
+        packages.push_back({query.text(0), query.bytes(1)});
+    return packages;
+}
+
+std::optional<StoredPackageSize> readPackageSize(StoreConnection &connection, const QString &package)
+{
+    StoreQuery query(connection,
+                     "SELECT count(*), coalesce(sum(bytes), 0), min(fetched), max(fetched), coalesce(sum(count), 0), "
+                     "(SELECT 1 FROM store_packages WHERE key = ?) FROM ("
+                     "SELECT i.size AS bytes, i.fetched AS fetched, 0 AS count FROM store_packages p "
+                     "JOIN store_held_items h ON h.package = p.id JOIN store_items i ON i.id = h.item WHERE p.key = ? "
+                     "UNION ALL SELECT f.size, f.fetched, f.count FROM store_packages p "
+                     "JOIN store_held_features h ON h.package = p.id JOIN store_features f ON f.dataset = h.dataset "
+                     "WHERE p.key = ?)",
+                     package, package, package);
+    if (!query.next() || query.number(5) == 0)
+        return std::nullopt;
+    return StoredPackageSize{.items = query.number(0),
+                             .features = query.number(4),
+                             .bytes = query.number(1),
+                             .oldest = query.time(2),
+                             .newest = query.time(3)};
 }
 
 qint64 readBytes(StoreConnection &connection)

@@ -78,6 +78,8 @@ std::optional<StoredDataset> readDataset(StoreConnection &connection, const QStr
 std::vector<StoredSize> readDatasets(StoreConnection &connection);
 /** In one transaction: one state of the dataset. */
 std::vector<bool> readContains(StoreConnection &connection, const QString &dataset, const std::vector<QString> &keys);
+std::vector<StoredPackage> readPackages(StoreConnection &connection);
+std::optional<StoredPackageSize> readPackageSize(StoreConnection &connection, const QString &package);
 qint64 readBytes(StoreConnection &connection);
 
 } // namespace hanseatlas

@@ -60,7 +60,49 @@ CREATE TRIGGER store_features_go AFTER DELETE ON store_features BEGIN
 END;
 )";
 
-constexpr StoreMigration migrations[] = {{0, version1}, {1, version2}};
+// What is kept for offline work is kept by the single image, so that a package of a small area does not make all of a
+// service's images stay for ever; features are one table for each dataset and are held as a whole. `own`: it came for
+// the package, and goes with it where no other holds it. A package without a key is on its way out. The flag `kept` of
+// whole datasets was never offered to anybody.
+constexpr auto version3 = R"(
+CREATE TABLE store_packages (id INTEGER PRIMARY KEY, key TEXT UNIQUE, document BLOB NOT NULL);
+CREATE TABLE store_held_items (
+    package INTEGER NOT NULL REFERENCES store_packages(id) ON DELETE CASCADE,
+    item INTEGER NOT NULL REFERENCES store_items(id) ON DELETE CASCADE, own INTEGER NOT NULL,
+    PRIMARY KEY (package, item)) WITHOUT ROWID;
+CREATE INDEX store_held_items_item ON store_held_items (item);
+CREATE TABLE store_held_features (
+    package INTEGER NOT NULL REFERENCES store_packages(id) ON DELETE CASCADE,
+    dataset INTEGER NOT NULL REFERENCES store_datasets(id) ON DELETE CASCADE, own INTEGER NOT NULL,
+    PRIMARY KEY (package, dataset)) WITHOUT ROWID;
+CREATE INDEX store_held_features_dataset ON store_held_features (dataset);
+ALTER TABLE store_datasets DROP COLUMN kept;
+ALTER TABLE store_datasets ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE store_items ADD COLUMN holds INTEGER NOT NULL DEFAULT 0;
+DROP INDEX store_items_used;
+CREATE INDEX store_items_loose ON store_items (used, id, dataset, size) WHERE holds = 0;
+DROP TRIGGER store_item_goes;
+DROP TRIGGER store_item_grows;
+CREATE TRIGGER store_item_goes AFTER DELETE ON store_items BEGIN
+    UPDATE store_datasets SET items = items - 1, bytes = bytes - old.size,
+        held = held - iif(old.holds > 0, old.size, 0) WHERE id = old.dataset;
+END;
+CREATE TRIGGER store_item_grows AFTER UPDATE OF size ON store_items BEGIN
+    UPDATE store_datasets SET bytes = bytes + new.size - old.size,
+        held = held + iif(new.holds > 0, new.size - old.size, 0) WHERE id = new.dataset;
+END;
+CREATE TRIGGER store_item_held AFTER UPDATE OF holds ON store_items WHEN (old.holds > 0) <> (new.holds > 0) BEGIN
+    UPDATE store_datasets SET held = held + iif(new.holds > 0, new.size, -new.size) WHERE id = new.dataset;
+END;
+CREATE TRIGGER store_hold_comes AFTER INSERT ON store_held_items BEGIN
+    UPDATE store_items SET holds = holds + 1 WHERE id = new.item;
+END;
+CREATE TRIGGER store_hold_goes AFTER DELETE ON store_held_items BEGIN
+    UPDATE store_items SET holds = holds - 1 WHERE id = old.item;
+END;
+)";
+
+constexpr StoreMigration migrations[] = {{0, version1}, {1, version2}, {2, version3}};
 
 } // namespace
 

@@ -10,7 +10,7 @@ namespace hanseatlas
 {
 
 inline constexpr int storeApplicationId = 0x48415354; ///< "HAST", in the header of the file
-inline constexpr int storeVersion = 2;
+inline constexpr int storeVersion = 3;
 
 /** What brings a file of one version to the next one. */
 struct StoreMigration {

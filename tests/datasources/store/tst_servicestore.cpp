@@ -47,7 +47,6 @@ private slots:
     void writesReachTheDiskSoon();
     void twoStoresSeeEachOthersCommits();
     void whatWasUsedLongestAgoIsThrownAwayFirst();
-    void keptDatasetsStay();
     void readingNotesTheUseOncePerHour();
     void removedDatasetsGiveTheirRoomBack();
     void compactingCanBeCancelled();
@@ -141,14 +140,15 @@ void TestServiceStore::aDescriptionIsBroughtUpToDateWithoutLosingItems()
     auto dataset = datasetNamed(u"a"_s);
     VERIFY_RESULT(store->putDataset(dataset));
     VERIFY_RESULT(store->putItem(u"a"_s, u"k"_s, itemOf("1")));
-    VERIFY_RESULT(store->setKept(u"a"_s, true));
+    VERIFY_RESULT(store->putPackage({u"p"_s, {}}));
+    VERIFY_RESULT(store->hold(u"p"_s, u"a"_s, {u"k"_s}));
     dataset.title = u"New"_s;
     VERIFY_RESULT(store->putDataset(dataset));
     QCOMPARE(store->dataset(u"a"_s).value()->title, u"New"_s);
     VERIFY_RESULT(store->flush());
     QCOMPARE(store->dataset(u"a"_s).value()->title, u"New"_s);
     VERIFY_BYTES(store, u"a"_s, u"k"_s, "1");
-    QVERIFY(store->datasets().value().front().kept);
+    QCOMPARE(store->datasets().value().front().keptBytes, 1);
 }
 
 void TestServiceStore::itemsNeedADataset()
@@ -156,7 +156,8 @@ void TestServiceStore::itemsNeedADataset()
     const StoreFolder folder;
     const auto store = opened(folder);
     VERIFY_FAILS(store->putItem(u"a"_s, u"k"_s, itemOf("1")), ErrorKind::NotFound);
-    VERIFY_FAILS(store->setKept(u"a"_s, true), ErrorKind::NotFound);
+    VERIFY_FAILS(store->hold(u"p"_s, u"a"_s, {u"k"_s}), ErrorKind::NotFound);
+    VERIFY_FAILS(store->holdFeatures(u"p"_s, u"a"_s), ErrorKind::NotFound);
     VERIFY_RESULT(store->removeDataset(u"a"_s)); // gone it is
     VERIFY_RESULT(store->removeItem(u"a"_s, u"k"_s));
     VERIFY_RESULT(store->touch(u"a"_s, u"k"_s, noon(), noon()));
@@ -352,36 +353,6 @@ void TestServiceStore::whatWasUsedLongestAgoIsThrownAwayFirst()
              (std::vector{true, true, true, false, true, true, true, false, true, true}));
     VERIFY_RESULT(store->item(u"a"_s, u"new"_s));
     QCOMPARE(store->bytes(), 8 * 9'000 + 15'000);
-}
-
-void TestServiceStore::keptDatasetsStay()
-{
-    const StoreFolder folder;
-    {
-        const auto store = opened(folder, {.bytes = 50'000});
-        for (const auto &key : {u"kept"_s, u"loose"_s})
-            VERIFY_RESULT(store->putDataset(datasetNamed(key)));
-        VERIFY_RESULT(store->setKept(u"kept"_s, true));
-        for (int i = 0; i < 20; ++i)
-            VERIFY_RESULT(store->putItem(u"kept"_s, QString::number(i), itemOf(QByteArray(10'000, 'x'))));
-        VERIFY_RESULT(store->flush());
-        sql(folder.path(), u"UPDATE store_items SET used = 1"_s); // the oldest of all
-        for (int i = 0; i < 20; ++i)
-            VERIFY_RESULT(store->putItem(u"loose"_s, QString::number(i), itemOf(QByteArray(10'000, 'x'))));
-        VERIFY_RESULT(store->compact({}));
-        const auto sizes = store->datasets().value();
-        QCOMPARE(sizes.size(), 2u);
-        QVERIFY(sizes[0].kept);
-        QCOMPARE(sizes[0].items, 20);
-        QVERIFY(!sizes[1].kept);
-        QVERIFY(sizes[1].bytes <= 50'000);
-        QVERIFY(sizes[1].bytes >= 30'000);
-        VERIFY_RESULT(store->setKept(u"kept"_s, false));
-    }
-    const auto store = opened(folder, {.bytes = 50'000});
-    VERIFY_RESULT(store->compact({})); // not kept any more
-    QVERIFY(store->bytes() <= 50'000);
-    QVERIFY(!store->datasets().value().front().kept);
 }
 
 void TestServiceStore::readingNotesTheUseOncePerHour()

@@ -532,7 +532,8 @@ void TestStoredFeatures::thrownAwayIsWhatWasUsedLongestAgoButNothingKept()
             VERIFY_RESULT(store->putDataset(datasetNamed(key)));
             VERIFY_RESULT(put(*store, key, 1000));
         }
-        VERIFY_RESULT(store->setKept(u"kept"_s, true));
+        VERIFY_RESULT(store->putPackage({u"p"_s, {}}));
+        VERIFY_RESULT(store->holdFeatures(u"p"_s, u"kept"_s));
         VERIFY_RESULT(store->compact({}));
     }
     sql(folder.path(), u"UPDATE store_features SET used = used - id"_s);
@@ -575,7 +576,7 @@ void TestStoredFeatures::aStoreOfTheFirstVersionIsBroughtUpToDate()
     }
     const auto store = ServiceStore::open(folder.path()).value();
     QCOMPARE(store->problem(), QString());
-    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"2"_s});
+    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"3"_s});
     VERIFY_BYTES(store, u"a"_s, u"k"_s, "abc");
     VERIFY_RESULT(put(*store, u"a"_s, 4));
     QCOMPARE((*store->readFeatures(u"a"_s, {}, {}))->size(), std::size_t(4));

@@ -189,7 +189,7 @@ void TestStoreFaults::anOlderFileIsBroughtUpToDate()
     const auto store = ServiceStore::open(folder.path());
     VERIFY_RESULT(store);
     QCOMPARE((*store)->problem(), QString());
-    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"2"_s});
+    QCOMPARE(sql(folder.path(), u"PRAGMA user_version"_s), QStringList{u"3"_s});
     QCOMPARE(sql(folder.path(), u"SELECT count(*) FROM mine"_s), QStringList{u"0"_s}); // the same file
     VERIFY_RESULT((*store)->putDataset(datasetNamed(u"a"_s)));
     VERIFY_RESULT((*store)->flush());
@@ -255,7 +255,7 @@ void TestStoreFaults::damageIsLookedForAfterABadEndOnly()
         makeStore(folder.path());
         if (badEnd) // what a killed program leaves behind; no process has this number
             sql(folder.path(), u"INSERT INTO store_sessions (process, started) VALUES (2147483646, 1)"_s);
-        wipePage(folder.path(), u"store_items_used"_s); // not needed to open
+        wipePage(folder.path(), u"store_items_loose"_s); // not needed to open
         return ServiceStore::open(folder.path());
     };
     const StoreFolder good, bad;
@@ -356,8 +356,9 @@ void TestStoreFaults::whatMayNotBeStoredNeverReachesTheDisk()
         VERIFY_RESULT(store->putItems(key, {{u"l"_s, itemOf(secret)}, {u"m"_s, itemOf(secret)}}));
         VERIFY_RESULT(store->touch(key, u"l"_s, noon(9), {}));
         VERIFY_RESULT(store->removeItem(key, u"m"_s));
-        VERIFY_FAILS(store->setKept(key, true), ErrorKind::Invalid);
-        VERIFY_RESULT(store->setKept(key, false));
+        VERIFY_RESULT(store->putPackage({u"p"_s, {}}));
+        VERIFY_FAILS(store->hold(u"p"_s, key, {u"k"_s}), ErrorKind::Invalid);
+        VERIFY_FAILS(store->holdFeatures(u"p"_s, key), ErrorKind::Invalid);
         VERIFY_RESULT(store->putDataset(datasetNamed(u"open"_s)));
         VERIFY_RESULT(store->putItem(u"open"_s, u"k"_s, itemOf(open)));
         VERIFY_RESULT(store->flush());
@@ -426,7 +427,7 @@ void TestStoreFaults::whatMayBeStoredAgainIs()
     VERIFY_RESULT(store->putItem(u"a"_s, u"k"_s, itemOf("2")));
     VERIFY_RESULT(store->flush());
     QCOMPARE(sql(folder.path(), u"SELECT key FROM store_items"_s), QStringList{u"k"_s});
-    VERIFY_RESULT(store->setKept(u"a"_s, true));
+    VERIFY_RESULT(store->hold(u"p"_s, u"a"_s, {u"k"_s}));
 }
 
 void TestStoreFaults::aPlaceThatCannotBeWrittenIsAnError()

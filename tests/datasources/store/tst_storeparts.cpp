@@ -133,7 +133,7 @@ void TestStoreParts::nothingIsLeftWhenAllIsWritten()
     writes.push_back({4, RemoveItem{u"d"_s, u"l"_s}});
     writes.push_back({5, RemoveDataset{u"d"_s}});
     writes.push_back({6, PutDataset{{.key = u"d"_s}}});
-    writes.push_back({7, KeepDataset{u"d"_s, true}});
+    writes.push_back({7, HoldItems{u"p"_s, u"d"_s, {u"k"_s}, {}}});
     writes.push_back({8, Barrier{}});
     for (const auto &write : writes)
         pending.add(write);
