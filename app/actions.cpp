@@ -123,6 +123,8 @@ void Actions::makeMapActions()
     makeDemo = make(u"demo"_s, tr("Make the demo city anew"));
     offline = make(u"offline"_s, tr("Work without network"));
     offline->setCheckable(true);
+    keepOffline = make(u"save"_s, tr("Keep for work without network…"));
+    keepOffline->setToolTip(tr("Takes along what the map shows of services, and lists what is kept"));
     requests = make(u"link"_s, tr("Requests to servers…"));
     requests->setToolTip(tr("What was asked of services, how long it took, and what went wrong"));
     offline->setToolTip(tr("Services are not asked; what they sent before is shown"));
@@ -187,6 +189,7 @@ void Actions::fillMapMenu(QMenu *menu)
     crsMenu->addAction(otherCrs);
     menu->addSeparator();
     menu->addAction(offline);
+    menu->addAction(keepOffline);
     menu->addAction(requests);
     menu->addAction(signIns);
     menu->addAction(makeDemo);

@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "layers/catalogue/cataloguemodel.h"
 #include "widgets/catalogue/cataloguepanel.h"
@@ -67,6 +68,7 @@ MainWindow::MainWindow(Session &session)
     createMiddle();
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
     m_signIn = new SignInDesk(session, *m_notices, this);
+    m_offline = new OfflineDesk(session, *m_canvas, *m_notices, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(u"tools"_s);

@@ -33,6 +33,7 @@ class LayerPanel;
 class MapCanvas;
 class NoticeArea;
 class ScaleBox;
+class OfflineDesk;
 class SignInDesk;
 class ThemePanel;
 
@@ -128,6 +129,7 @@ private:
     look::ProgressStrip *m_progress = nullptr;
     Exporter *m_exporter = nullptr;
     SignInDesk *m_signIn = nullptr;
+    OfflineDesk *m_offline = nullptr;
     bool m_catalogueLoaded = false; ///< or about to be
     Latest m_loadingCatalogue;
     Latest m_keepingSources;

@@ -6,6 +6,7 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
 #include "datasources/opener/opener.h"
@@ -192,6 +193,8 @@ void MainWindow::connectMapActions()
     on(a.otherCrs, [this] { chooseCrs(); });
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
     on(a.requests, [this] { showRequests(); });
+    on(a.keepOffline, [this] { m_offline->showList(); });
+    a.keepOffline->setVisible(m_session.hasNetwork());
     a.requests->setVisible(m_session.hasNetwork());
     a.offline->setChecked(m_session.isOffline());
     connect(a.offline, &QAction::toggled, this, [this](bool offline) {
@@ -433,8 +436,9 @@ void MainWindow::showPanel(const QString &name)
         {u"object"_s, m_actions->identifyHere}, {u"open"_s, m_actions->openFiles},
         {u"export"_s, m_actions->exportPdf},    {u"geopackage"_s, m_actions->exportGeoPackage},
         {u"image"_s, m_actions->exportImage},   {u"commands"_s, m_actions->findCommand},
-        {u"requests"_s, m_actions->requests},   {u"signins"_s, m_actions->signIns},
-        {u"shortcuts"_s, m_actions->shortcuts}, {u"about"_s, m_actions->about}};
+        {u"requests"_s, m_actions->requests},   {u"offline"_s, m_actions->keepOffline},
+        {u"signins"_s, m_actions->signIns},     {u"shortcuts"_s, m_actions->shortcuts},
+        {u"about"_s, m_actions->about}};
     if (auto *action = actions.value(name))
         action->trigger();
 }

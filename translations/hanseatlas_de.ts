@@ -1124,6 +1124,14 @@ oder ausgebessert wurde.
             <source>Shows which sign-ins to services are kept, and removes them</source>
             <translation>Zeigt, welche Anmeldungen bei Diensten gemerkt sind, und entfernt sie</translation>
         </message>
+        <message>
+            <source>Keep for work without network…</source>
+            <translation>Für die Arbeit ohne Netz mitnehmen …</translation>
+        </message>
+        <message>
+            <source>Takes along what the map shows of services, and lists what is kept</source>
+            <translation>Nimmt mit, was die Karte aus Diensten zeigt, und listet das Mitgenommene</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -3155,6 +3163,14 @@ oder ausgebessert wurde.
             <source>Fetched from the server: %1</source>
             <translation>Vom Server geholt: %1</translation>
         </message>
+        <message>
+            <source>Legend</source>
+            <translation>Legende</translation>
+        </message>
+        <message>
+            <source>Loading …</source>
+            <translation>Wird geladen …</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::LayerProperties</name>
@@ -3624,6 +3640,26 @@ oder ausgebessert wurde.
         <message>
             <source>Make room on the disk.</source>
             <translation>Schaffen Sie Platz auf der Festplatte.</translation>
+        </message>
+        <message>
+            <source>“%1” would take more than %L2 images.</source>
+            <translation>Für „%1“ wären mehr als %L2 Bilder nötig.</translation>
+        </message>
+        <message>
+            <source>A smaller area or fewer scales take less.</source>
+            <translation>Ein kleineres Gebiet oder weniger Maßstäbe brauchen weniger.</translation>
+        </message>
+        <message>
+            <source>“%1” sent a legend that is damaged or too large.</source>
+            <translation>„%1“ hat eine beschädigte oder zu große Legende gesendet.</translation>
+        </message>
+        <message>
+            <source>There is no legend.</source>
+            <translation>Es gibt keine Legende.</translation>
+        </message>
+        <message>
+            <source>the legend</source>
+            <translation>die Legende</translation>
         </message>
     </context>
     <context>
@@ -4751,6 +4787,197 @@ oder ausgebessert wurde.
         <message>
             <source>“%1” wants a certificate of yours.</source>
             <translation>„%1“ verlangt ein Zertifikat von Ihnen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OfflineChoice</name>
+        <message>
+            <source>Map of %1</source>
+            <translation>Karte vom %1</translation>
+        </message>
+        <message>
+            <source>Keep for work without network</source>
+            <translation>Für die Arbeit ohne Netz mitnehmen</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <comment>scales from … to</comment>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>Largest scale</source>
+            <translation>Größter Maßstab</translation>
+        </message>
+        <message>
+            <source>Smallest scale</source>
+            <translation>Kleinster Maßstab</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>&amp;Layers:</source>
+            <translation>&amp;Ebenen:</translation>
+        </message>
+        <message>
+            <source>Area:</source>
+            <translation>Gebiet:</translation>
+        </message>
+        <message>
+            <source>what the map shows now</source>
+            <translation>was die Karte jetzt zeigt</translation>
+        </message>
+        <message>
+            <source>&amp;Scales:</source>
+            <translation>&amp;Maßstäbe:</translation>
+        </message>
+        <message>
+            <source>&amp;Fetch</source>
+            <translation>&amp;Holen</translation>
+        </message>
+        <message>
+            <source>No layer on the map comes from a service.</source>
+            <translation>Keine Ebene der Karte kommt aus einem Dienst.</translation>
+        </message>
+        <message>
+            <source>Choose at least one layer.</source>
+            <translation>Wählen Sie mindestens eine Ebene.</translation>
+        </message>
+        <message>
+            <source>Working out what that takes …</source>
+            <translation>Aufwand wird ermittelt …</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OfflineDesk</name>
+        <message>
+            <source>All of it is there already; it will be kept.</source>
+            <translation>Alles ist schon da; es wird behalten.</translation>
+        </message>
+        <message>
+            <source>About %1 requests, %2 and %3.</source>
+            <translation>Etwa %1 Anfragen, %2 und %3.</translation>
+        </message>
+        <message>
+            <source>less than a minute</source>
+            <translation>weniger als eine Minute</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n Minute</numerusform>
+                <numerusform>%n Minuten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Fetching, %1 %</source>
+            <translation>Wird geholt, %1 %</translation>
+        </message>
+        <message>
+            <source>complete</source>
+            <translation>vollständig</translation>
+        </message>
+        <message>
+            <source>parts are missing</source>
+            <translation>Teile fehlen</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>angehalten</translation>
+        </message>
+        <message>
+            <source>Scales %1 to %2</source>
+            <translation>Maßstäbe %1 bis %2</translation>
+        </message>
+        <message>
+            <source>Without a name</source>
+            <translation>Ohne Namen</translation>
+        </message>
+        <message>
+            <source>Kept for work without network: %1</source>
+            <translation>Für die Arbeit ohne Netz mitgenommen: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OfflineTexts</name>
+        <message>
+            <source>“%1” holds personal data, which is not kept offline.</source>
+            <translation>„%1“ enthält personenbezogene Daten; sie werden nicht mitgenommen.</translation>
+        </message>
+        <message>
+            <source>“%1” may be viewed, but its licence does not allow keeping it.</source>
+            <translation>„%1“ darf angesehen werden, die Lizenz erlaubt aber kein Speichern.</translation>
+        </message>
+        <message>
+            <source>“%1” is of a kind that cannot be kept offline.</source>
+            <translation>„%1“ ist von einer Art, die sich nicht mitnehmen lässt.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n part(s) did not come: %1</source>
+            <translation>
+                <numerusform>%n Teil kam nicht an: %1</numerusform>
+                <numerusform>%n Teile kamen nicht an: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OfflineWindow</name>
+        <message>
+            <source>Kept for work without network</source>
+            <translation>Für die Arbeit ohne Netz mitgenommen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Alter</translation>
+        </message>
+        <message>
+            <source>Nothing is kept yet</source>
+            <translation>Noch nichts mitgenommen</translation>
+        </message>
+        <message>
+            <source>Take along what the map shows, to have it where there is no network.</source>
+            <translation>Nehmen Sie mit, was die Karte zeigt, um es auch ohne Netz zu haben.</translation>
+        </message>
+        <message>
+            <source>&amp;Keep what the map shows…</source>
+            <translation>&amp;Kartenausschnitt mitnehmen …</translation>
+        </message>
+        <message>
+            <source>&amp;Bring up to date</source>
+            <translation>&amp;Auf den neuen Stand bringen</translation>
+        </message>
+        <message>
+            <source>&amp;Remove</source>
+            <translation>&amp;Entfernen</translation>
+        </message>
+        <message>
+            <source>Fetching, %1 %</source>
+            <translation>Wird geholt, %1 %</translation>
+        </message>
+        <message>
+            <source>&amp;Pause</source>
+            <translation>&amp;Anhalten</translation>
+        </message>
+        <message>
+            <source>&amp;Go on</source>
+            <translation>&amp;Fortsetzen</translation>
         </message>
     </context>
     <context>
@@ -6041,6 +6268,10 @@ oder ausgebessert wurde.
         <message>
             <source>Install the package libsqlite3-mod-spatialite, then try again.</source>
             <translation>Installieren Sie das Paket libsqlite3-mod-spatialite und versuchen Sie es erneut.</translation>
+        </message>
+        <message>
+            <source>There is no such offline package any more.</source>
+            <translation type="unfinished" />
         </message>
     </context>
     <context>

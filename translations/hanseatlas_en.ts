@@ -326,6 +326,26 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::OfflineDesk</name>
+        <message numerus="yes">
+            <source>%n minute(s)</source>
+            <translation>
+                <numerusform>%n minute</numerusform>
+                <numerusform>%n minutes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::OfflineTexts</name>
+        <message numerus="yes">
+            <source>%n part(s) did not come: %1</source>
+            <translation>
+                <numerusform>%n part did not come: %1</numerusform>
+                <numerusform>%n parts did not come: %1</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::PdfDialog</name>
         <message numerus="yes">
             <source>%n entries of the legend have no room. A larger paper shows more.</source>
