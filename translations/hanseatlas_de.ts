@@ -6271,7 +6271,7 @@ oder ausgebessert wurde.
         </message>
         <message>
             <source>There is no such offline package any more.</source>
-            <translation type="unfinished" />
+            <translation>Dieses Mitgenommene gibt es nicht mehr.</translation>
         </message>
     </context>
     <context>
