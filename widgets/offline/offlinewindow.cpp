@@ -65,7 +65,7 @@ OfflineWindow::OfflineWindow(QWidget *parent)
     });
     connect(m_remove, &QPushButton::clicked, this, [this] { emit removeWanted(current()); });
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
-        update();
+        updateButtons();
         emit currentChanged(current());
     });
     connect(m_list, &QTreeWidget::itemDoubleClicked, this, [this] { emit zoomWanted(current()); });
@@ -89,7 +89,7 @@ void OfflineWindow::setEntries(const QList<Entry> &entries)
         for (const auto &entry : entries) {
             auto *item = new QTreeWidgetItem(m_list, {entry.title, entry.state, entry.size, entry.age});
             item->setData(0, Qt::UserRole, entry.id);
-            item->setTextAlignment(2, int(Qt::AlignRight | Qt::AlignVCenter));
+            item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
             for (int column = 0; column < 4; ++column)
                 item->setToolTip(column, entry.details);
             if (entry.id == chosen)
@@ -99,7 +99,7 @@ void OfflineWindow::setEntries(const QList<Entry> &entries)
             m_list->setCurrentItem(m_list->topLevelItem(0));
     }
     m_stack->setCurrentIndex(entries.isEmpty() ? 1 : 0);
-    update();
+    updateButtons();
     if (current() != chosen)
         emit currentChanged(current());
 }
@@ -113,7 +113,7 @@ void OfflineWindow::setProgress(const QString &id, double fraction)
     }
 }
 
-void OfflineWindow::update()
+void OfflineWindow::updateButtons()
 {
     const auto entry = std::ranges::find(m_entries, current(), &Entry::id);
     const bool any = entry != m_entries.end();

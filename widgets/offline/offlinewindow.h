@@ -37,7 +37,7 @@ signals:
     void zoomWanted(const QString &id);
 
 private:
-    void update();
+    void updateButtons();
 
     QTreeWidget *m_list;
     QStackedLayout *m_stack;
