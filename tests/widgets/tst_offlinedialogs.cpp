@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 namespace
 {
 
-constexpr Extent area{610000, 5970000, 612000, 5971000};
+constexpr Extent keptArea{610000, 5970000, 612000, 5971000};
 
 std::vector<OfflineChoice::Candidate> candidates()
 {
@@ -40,18 +40,18 @@ class TestOfflineDialogs : public QObject
 private slots:
     void whatIsVisibleIsChosenAtFirst()
     {
-        const OfflineChoice choice(candidates(), area, 10000);
+        const OfflineChoice choice(candidates(), keptArea, 10000);
         const auto wish = choice.wish();
         QCOMPARE(wish.layers.size(), 1u);
         QCOMPARE(wish.layers.front().title, u"Hitze"_s);
-        QCOMPARE(wish.area, area);
+        QCOMPARE(wish.area, keptArea);
         QCOMPARE(wish.smallestScale, 10000.0);
         QCOMPARE(wish.largestScale, 2500.0); // the nearest to five times as large
     }
 
     void nothingIsFetchedBeforeItIsKnownWhatItTakes()
     {
-        OfflineChoice choice(candidates(), area, 10000);
+        OfflineChoice choice(candidates(), keptArea, 10000);
         QSignalSpy changed(&choice, &OfflineChoice::changed);
         auto *fetch = buttonOf(choice, u"Fetch"_s);
         QVERIFY(fetch);
@@ -74,7 +74,7 @@ private slots:
 
     void scalesMayBeChosenTheOtherWayRound()
     {
-        OfflineChoice choice(candidates(), area, 10000);
+        OfflineChoice choice(candidates(), keptArea, 10000);
         const auto boxes = choice.findChildren<QComboBox *>();
         QCOMPARE(boxes.size(), 2);
         boxes[0]->setCurrentIndex(boxes[0]->findData(50000));
