@@ -235,6 +235,7 @@ void MainWindow::showRequests()
     if (!model)
         return;
     auto *window = new RequestWindow({.requests = model,
+                                      .questionColumn = RequestModel::QuestionColumn,
                                       .addressColumn = RequestModel::AddressColumn,
                                       .failedRole = RequestModel::FailedRole,
                                       .sortRole = RequestModel::SortRole},

@@ -9,6 +9,7 @@ question and never answers, writes a catalogue and a workspace with both into WO
 is ended.
 """
 import json
+import math
 import os
 import shutil
 import signal
@@ -26,9 +27,40 @@ LAYERS = [  # name, title, kind, style, group
     ('baeume', 'Bäume', 'POINT', 'SYMBOL "dot" SIZE 5 COLOR 70 140 70', 'Stadtgrün'),
     ('soziales', 'Soziale Angebote', 'POINT', 'SYMBOL "dot" SIZE 9 COLOR 176 62 62 OUTLINECOLOR 255 255 255', 'Soziales'),
 ]
+RAIN_TIMES = [f'2026-11-23T{10 + minutes // 60}:{minutes % 60:02}:00Z' for minutes in range(0, 65, 5)]
+RAIN_CLASSES = [(0, '150 185 225'), (1, '95 145 205'), (2, '60 95 170'), (3, '95 60 140')]  # from drizzle to downpour
 
 
-def mapfile(demo, address):
+def rain(path):
+    """Made-up showers that cross the city from the south-west, one set of areas for each time."""
+    features = []
+    for step, moment in enumerate(RAIN_TIMES):
+        for cell, (x, y, size) in enumerate([(603000, 5961500, 4200), (598500, 5968000, 3000), (606500, 5957000, 2400)]):
+            x, y = x + step * 950, y + step * 620
+            for strength in range(4):
+                radius = size * (1 - strength * 0.24)
+                ring = [[x + radius * (1 + 0.16 * math.sin(3 * a + cell + step / 3)) * math.cos(a),
+                         y + radius * (0.72 + 0.1 * math.cos(2 * a + cell - step / 4)) * math.sin(a)]
+                        for a in (turn * math.tau / 72 for turn in range(72))]
+                features.append({'type': 'Feature', 'properties': {'zeit': moment, 'staerke': strength},
+                                 'geometry': {'type': 'Polygon', 'coordinates': [ring + ring[:1]]}})
+    with open(path, 'w', encoding='utf-8') as out:
+        json.dump({'type': 'FeatureCollection', 'features': features,
+                   'crs': {'type': 'name', 'properties': {'name': 'urn:ogc:def:crs:EPSG::25832'}}}, out)
+
+
+def rain_layer(path):
+    classes = ''.join(f'CLASS NAME "Stufe {strength + 1}" EXPRESSION ([staerke] = {strength}) STYLE COLOR {colour} END END\n'
+                      for strength, colour in RAIN_CLASSES)
+    return f'''LAYER NAME "regen" TYPE POLYGON STATUS ON TEMPLATE "x" CONNECTIONTYPE OGR CONNECTION "{path}"
+ DATA "SELECT * FROM regen" PROJECTION "init=epsg:25832" END COMPOSITE OPACITY 60 END
+ METADATA "ows_title" "Regen" "wms_layer_group" "/Wetter" "wms_timeitem" "zeit" "wms_timedefault" "{RAIN_TIMES[-1]}"
+ "wms_timeextent" "{RAIN_TIMES[0]}/{RAIN_TIMES[-1]}/PT5M" END
+{classes}END
+'''
+
+
+def mapfile(demo, address, rain_path):
     text = f'''MAP NAME "demo" EXTENT 600000 5955000 630000 5990000 SIZE 512 512 MAXSIZE 4096
 PROJECTION "init=epsg:25832" END
 OUTPUTFORMAT NAME "png" DRIVER AGG/PNG MIMETYPE "image/png" IMAGEMODE RGBA TRANSPARENT ON END
@@ -44,7 +76,7 @@ WEB METADATA "ows_title" "Geodienste der Demostadt" "ows_onlineresource" "{addre
  METADATA "ows_title" "{title}" "wms_layer_group" "/{group}" "gml_include_items" "all" "gml_featureid" "fid" END
  CLASS NAME "{title}" STYLE {style} END END END
 '''
-    return text + 'END\n'
+    return text + rain_layer(rain_path) + 'END\n'
 
 
 def free_port():
@@ -78,7 +110,8 @@ def workspace(work, address, dead):
     layers = [layer('Luftqualität (antwortet nicht)', dead, 'karte'), layer('Soziale Angebote', address, 'soziales'),
               layer('Bäume', address, 'baeume'), layer('Stadtteile', address, 'stadtteile'),
               layer('Grundkarte', address, 'flaechen,gewaesser,strassen,gebaeude')]
-    for name, shown in (('services', layers[1:]), ('broken', layers)):
+    weather = [layer('Regen', address, 'regen'), *layers[-2:]]
+    for name, shown in (('services', layers[1:]), ('broken', layers), ('weather', weather)):
         with open(f'{work}/hanseatlas/{name}.hatlas', 'w', encoding='utf-8') as out:
             json.dump({'type': 'hanseatlas-workspace', 'version': 1, 'layers': shown}, out, ensure_ascii=False, indent=1)
 
@@ -100,7 +133,8 @@ def main():
     if not os.path.lexists(f'{work}/cgi/maps.cgi'):
         os.symlink(mapserver, f'{work}/cgi/maps.cgi')
     with open(f'{work}/demo.map', 'w', encoding='utf-8') as out:
-        out.write(mapfile(demo, address))
+        out.write(mapfile(demo, address, f'{work}/regen.geojson'))
+    rain(f'{work}/regen.geojson')
     with open(f'{work}/mapserver.conf', 'w', encoding='utf-8') as out:
         out.write('CONFIG ENV MS_MAP_PATTERN "." END END\n')
     with open(f'{work}/lighttpd.conf', 'w', encoding='utf-8') as out:

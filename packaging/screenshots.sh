@@ -42,7 +42,7 @@ done
 shot near-graves --size 1440x900 --theme graves --centre 609024,5972216 --scale 1500 --panel layers
 shot near-bplans --size 1440x900 --theme bplans --centre 613700,5969900 --scale 4000 --panel object
 shot theme-noise-dark --size 1440x900 --theme noise $town --scale 20000 --appearance dark
-for panel in layers catalogue object open export geopackage image properties commands shortcuts about map; do
+for panel in layers catalogue object open export geopackage image properties commands shortcuts about map offline signins; do
     shot "panel-$panel" --size 1440x900 --theme social $town --scale 15000 --panel "$panel"
     shot "panel-$panel-dark" --size 1440x900 --theme social $town --scale 15000 --panel "$panel" --appearance dark
 done
@@ -55,6 +55,11 @@ if [ -x /usr/lib/cgi-bin/mapserv ] && [ -x /usr/sbin/lighttpd ]; then
         shot "services-$appearance" --size 1440x900 $town --scale 15000 --panel layers --appearance $appearance \
             "$XDG_CONFIG_DIRS/hanseatlas/services.hatlas"
     done
+    for appearance in light dark; do
+        shot "time-$appearance" --size 1440x900 $town --scale 60000 --panel layers --appearance $appearance \
+            "$XDG_CONFIG_DIRS/hanseatlas/weather.hatlas"
+    done
+    shot requests --size 1440x900 $town --scale 15000 --panel requests "$XDG_CONFIG_DIRS/hanseatlas/services.hatlas"
     shot services-broken --size 1440x900 $town --scale 15000 --panel layers "$XDG_CONFIG_DIRS/hanseatlas/broken.hatlas"
     shot catalogue-service --size 1440x900 --theme social $town --scale 15000 --panel catalogue:soziale
     shot catalogue-service-dark --size 1440x900 --theme social $town --scale 15000 --panel catalogue:soziale --appearance dark

@@ -4332,6 +4332,66 @@ oder ausgebessert wurde.
             <source>The store of measures could not be read or written.</source>
             <translation>Der Maßnahmenspeicher konnte nicht gelesen oder beschrieben werden.</translation>
         </message>
+        <message>
+            <source>The measures in “%1” were written by a newer version of the program.</source>
+            <translation>Die Maßnahmen in „%1“ hat eine neuere Version des Programms geschrieben.</translation>
+        </message>
+        <message>
+            <source>Take the newer version to work with them.</source>
+            <translation>Nehmen Sie die neuere Version, um mit ihnen zu arbeiten.</translation>
+        </message>
+        <message>
+            <source>The database “%1” holds no measures yet.</source>
+            <translation>Die Datenbank „%1“ enthält noch keine Maßnahmen.</translation>
+        </message>
+        <message>
+            <source>Let the program set up the tables for them.</source>
+            <translation>Lassen Sie das Programm die Tabellen dafür anlegen.</translation>
+        </message>
+        <message>
+            <source>The connection to the measures in “%1” broke while they were being saved.</source>
+            <translation>Die Verbindung zu den Maßnahmen in „%1“ ist beim Speichern abgerissen.</translation>
+        </message>
+        <message>
+            <source>Read them again to see whether the change has arrived.</source>
+            <translation>Lesen Sie sie neu, um zu sehen, ob die Änderung angekommen ist.</translation>
+        </message>
+        <message>
+            <source>The connection to the measures in “%1” broke.</source>
+            <translation>Die Verbindung zu den Maßnahmen in „%1“ ist abgerissen.</translation>
+        </message>
+        <message>
+            <source>Check the network and try again. What was saved before is still there.</source>
+            <translation>Prüfen Sie das Netz und versuchen Sie es noch einmal. Was vorher gespeichert war, ist noch da.</translation>
+        </message>
+        <message>
+            <source>You may not do that with the measures in “%1”.</source>
+            <translation>Dazu haben Sie an den Maßnahmen in „%1“ kein Recht.</translation>
+        </message>
+        <message>
+            <source>Ask the administrator of the database for the right to it.</source>
+            <translation>Bitten Sie die Verwaltung der Datenbank um das Recht dazu.</translation>
+        </message>
+        <message>
+            <source>Somebody else is writing the measures in “%1” for a long time.</source>
+            <translation>Jemand anderes schreibt seit Längerem die Maßnahmen in „%1“.</translation>
+        </message>
+        <message>
+            <source>The database “%1” has no room for the measures.</source>
+            <translation>Die Datenbank „%1“ hat keinen Platz für die Maßnahmen.</translation>
+        </message>
+        <message>
+            <source>Tell the administrator of the database. What was saved before is still there.</source>
+            <translation>Sagen Sie es der Verwaltung der Datenbank. Was vorher gespeichert war, ist noch da.</translation>
+        </message>
+        <message>
+            <source>The measures in “%1” could not be read or written.</source>
+            <translation>Die Maßnahmen in „%1“ ließen sich nicht lesen oder schreiben.</translation>
+        </message>
+        <message>
+            <source>Tell the administrator of the database what the details say.</source>
+            <translation>Nennen Sie der Verwaltung der Datenbank, was unter „Einzelheiten“ steht.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::MetadataPage</name>
@@ -5316,6 +5376,10 @@ oder ausgebessert wurde.
         <message>
             <source>Address</source>
             <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>Frage</translation>
         </message>
     </context>
     <context>

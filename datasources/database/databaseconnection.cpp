@@ -34,20 +34,12 @@ QString quoted(QString value)
 
 QString connectionText(const DatabaseLogin &login, const QString &name)
 {
-    const auto &address = login.address;
-    auto text = "PG:host="_L1 + quoted(address.host) + " port="_L1 + quoted(QString::number(address.port))
-        + " dbname="_L1 + quoted(address.database) + " application_name="_L1 + quoted(name);
-    if (!address.user.isEmpty())
-        text += " user="_L1 + quoted(address.user);
-    if (!login.password.isEmpty())
-        text += " password="_L1 + quoted(login.password);
-    if (!address.sslMode.isEmpty())
-        text += " sslmode="_L1 + quoted(address.sslMode);
-    // A dead network is noticed in seconds, a long query by the server
-    return text
-        + " connect_timeout='10' keepalives='1' keepalives_idle='10' keepalives_interval='5' keepalives_count='2' "
-          "tcp_user_timeout='15000' options='-c default_transaction_read_only=on -c statement_timeout=600000 "
-          "-c standard_conforming_strings=on -c search_path=public'"_L1;
+    QStringList parts;
+    for (const auto &[key, value] : loginParameters(login, name,
+                                                    u"-c default_transaction_read_only=on "
+                                                    "-c statement_timeout=600000"_s))
+        parts << key + u'=' + quoted(value);
+    return "PG:"_L1 + parts.join(u' ');
 }
 
 using DatasetHandle = std::unique_ptr<void, decltype([](void *dataset) { GDALClose(dataset); })>;
@@ -61,53 +53,20 @@ DatasetHandle opened(const DatabaseLogin &login, const QString &name)
     return DatasetHandle(driver->pfnOpen(&info));
 }
 
-/** Servers and the library speak the language of their machine: English and German ones are understood. */
-bool says(const QString &text, std::initializer_list<QLatin1StringView> words)
-{
-    return std::ranges::any_of(words, [&](QLatin1StringView word) { return text.contains(word, Qt::CaseInsensitive); });
-}
-
-/** What the library says, without the password, whatever it may have put there. */
-QString withoutPassword(QString text, const DatabaseLogin &login)
-{
-    if (!login.password.isEmpty())
-        text.replace(login.password, u"…"_s);
-    return text;
-}
-
-Error connectError(const DatabaseLogin &login, const QString &messages)
-{
-    const auto &address = login.address;
-    const auto detail = withoutPassword(messages, login);
-    if (says(messages, {"password"_L1, "passwor"_L1, "authenti"_L1, "pg_hba"_L1, "role \""_L1, "rolle »"_L1}))
-        return {ErrorKind::NotReadable,
-                DatabaseTexts::tr("The database “%1” asks for another sign-in.").arg(address.title()),
-                DatabaseTexts::tr("Open it once by an address with user and password: "
-                                  "postgresql://user:password@host/database. The password is kept in the keychain."),
-                detail};
-    if (says(messages, {"database \""_L1, "datenbank »"_L1}))
-        return {ErrorKind::NotFound,
-                DatabaseTexts::tr("There is no database “%1” on “%2”.").arg(address.database, address.host),
-                {},
-                detail};
-    return {ErrorKind::Network, DatabaseTexts::tr("The database server “%1” does not answer.").arg(address.host),
-            DatabaseTexts::tr("Check the address and the network, and try again."), detail};
-}
-
 Error queryError(const DatabaseLogin &login, const QString &messages)
 {
     const auto title = login.address.title();
     const auto detail = withoutPassword(messages, login);
-    if (says(messages, {"permission denied"_L1, "keine berechtigung"_L1}))
+    if (saysAny(messages, {"permission denied"_L1, "keine berechtigung"_L1}))
         return {ErrorKind::NotReadable,
                 DatabaseTexts::tr("The user may not read this table of the database “%1”.").arg(title),
                 DatabaseTexts::tr("Ask its administrator for the right to read it."), detail};
-    if (says(messages, {"does not exist"_L1, "existiert nicht"_L1}))
+    if (saysAny(messages, {"does not exist"_L1, "existiert nicht"_L1}))
         return {ErrorKind::NotFound,
                 DatabaseTexts::tr("The database “%1” has no such table or column any more.").arg(title),
                 {},
                 detail};
-    if (says(messages, {"connection"_L1, "verbindung"_L1, "terminating"_L1, "server closed"_L1, "timeout"_L1}))
+    if (saysAny(messages, {"connection"_L1, "verbindung"_L1, "terminating"_L1, "server closed"_L1, "timeout"_L1}))
         return {ErrorKind::Network, DatabaseTexts::tr("The connection to the database “%1” broke.").arg(title),
                 DatabaseTexts::tr("Check the address and the network, and try again."), detail};
     return {ErrorKind::Malformed, DatabaseTexts::tr("The database “%1” could not answer.").arg(title), {}, detail};
@@ -171,7 +130,7 @@ Result<DatabaseConnection> DatabaseConnection::open(const DatabaseLogin &login, 
     if (token.stop_requested())
         return cancelled();
     if (!p->dataset)
-        return std::unexpected(connectError(login, errors.text()));
+        return std::unexpected(loginError(login, errors.text()));
     p->cancelWhenStopped();
     return DatabaseConnection(std::move(p));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "datasources/database/databaseaddress.h"
+#include "datasources/database/databaselogin.h"
 #include "layers/model/job.h"
 #include "layers/model/result.h"
 
@@ -11,12 +11,6 @@
 
 namespace hanseatlas
 {
-
-/** What opens the door of a database. `password` may be empty: then the server must let the user in by other means. */
-struct DatabaseLogin {
-    DatabaseAddress address;
-    QString password;
-};
 
 /** A connection to PostgreSQL by GDAL's reader. Nothing can be written through it: each transaction is read-only, and
  *  a query that takes too long is ended by the server. Used by one thread at a time.

@@ -3,8 +3,11 @@
 
 #include <QLocale>
 #include <QTimer>
+#include <QUrlQuery>
 
 #include <algorithm>
+
+using namespace Qt::StringLiterals;
 
 namespace hanseatlas
 {
@@ -21,6 +24,22 @@ QString resultText(const LoggedExchange &e)
     return QString::number(e.status);
 }
 
+/** What was asked, in short: the operation and the layer of an OGC service, else the end of the path. */
+QString questionText(const QUrl &url)
+{
+    QString operation, layer;
+    for (const auto &[key, value] : QUrlQuery(url).queryItems(QUrl::FullyDecoded)) {
+        const auto name = key.toUpper();
+        if (name == "REQUEST"_L1)
+            operation = value;
+        else if (name == "LAYERS"_L1 || name == "LAYER"_L1 || name == "TYPENAMES"_L1 || name == "TYPENAME"_L1)
+            layer = value;
+    }
+    if (operation.isEmpty())
+        return url.path(QUrl::FullyDecoded).section(u'/', -3);
+    return layer.isEmpty() ? operation : operation + u' ' + layer;
+}
+
 QString displayText(const LoggedExchange &e, int column)
 {
     const QLocale locale;
@@ -33,6 +52,8 @@ QString displayText(const LoggedExchange &e, int column)
         return RequestModel::tr("%1 ms").arg(locale.toString(qint64(e.duration.count())));
     case RequestModel::SizeColumn:
         return locale.formattedDataSize(e.bytes, 1, QLocale::DataSizeTraditionalFormat);
+    case RequestModel::QuestionColumn:
+        return questionText(QUrl(e.url));
     case RequestModel::AddressColumn:
         return e.url;
     default:
@@ -149,6 +170,8 @@ QVariant RequestModel::headerData(int section, Qt::Orientation orientation, int 
         return tr("Duration");
     case SizeColumn:
         return tr("Size");
+    case QuestionColumn:
+        return tr("Question");
     case AddressColumn:
         return tr("Address");
     default:

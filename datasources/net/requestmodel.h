@@ -13,7 +13,7 @@ class RequestModel final : public QAbstractTableModel
 {
     Q_OBJECT
 public:
-    enum Column { TimeColumn, ResultColumn, DurationColumn, SizeColumn, AddressColumn, ColumnCount };
+    enum Column { TimeColumn, ResultColumn, DurationColumn, SizeColumn, QuestionColumn, AddressColumn, ColumnCount };
     enum Role {
         SortRole = Qt::UserRole,
         FailedRole ///< bool: it ended in an error

@@ -78,11 +78,12 @@ RequestWindow::RequestWindow(const Source &source, QWidget *parent)
     m_view->setUniformRowHeights(true);
     m_view->setSortingEnabled(true);
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setTextElideMode(Qt::ElideMiddle);
     m_view->sortByColumn(0, Qt::DescendingOrder);
     m_view->setAccessibleName(windowTitle());
     m_view->header()->setStretchLastSection(false);
     m_view->header()->setSectionResizeMode(QHeaderView::ResizeToContents);
+    m_view->header()->setSectionResizeMode(source.questionColumn, QHeaderView::Interactive);
+    m_view->header()->resizeSection(source.questionColumn, 200);
     m_view->header()->setSectionResizeMode(source.addressColumn, QHeaderView::Stretch);
     auto *failed = new QCheckBox(tr("Only &failed ones"));
     auto *top = new QHBoxLayout;

@@ -28,6 +28,7 @@ public:
      * `sortRole` are roles of it. removeRows() of all rows empties the log. */
     struct Source {
         QAbstractItemModel *requests = nullptr;
+        int questionColumn = 0; ///< as wide as wanted, since questions may be long
         int addressColumn = 0;
         int failedRole = 0;
         int sortRole = 0;

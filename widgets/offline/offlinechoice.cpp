@@ -100,6 +100,7 @@ OfflineChoice::OfflineChoice(std::vector<Candidate> candidates, const Extent &ar
 void OfflineChoice::edited()
 {
     m_start->setEnabled(false);
+    m_delay.stop(); // what was chosen before is asked about no more
     if (wish().isEmpty())
         return setEstimate(m_candidates.empty() ? tr("No layer on the map comes from a service.")
                                                 : tr("Choose at least one layer."),

@@ -59,6 +59,29 @@ private slots:
         QVERIFY(model.index(0, RequestModel::SizeColumn).data().toString().startsWith("2.0"_L1));
     }
 
+    void theQuestionIsToldInShort_data()
+    {
+        QTest::addColumn<QString>("url");
+        QTest::addColumn<QString>("question");
+        QTest::newRow("map") << u"http://x/wms?service=WMS&request=GetMap&LAYERS=a,b&BBOX=1,2,3,4"_s << u"GetMap a,b"_s;
+        QTest::newRow("features") << u"http://x/wfs?REQUEST=GetFeature&TYPENAMES=app:b%C3%A4ume"_s
+                                  << u"GetFeature app:bäume"_s;
+        QTest::newRow("capabilities") << u"http://x/wms?REQUEST=GetCapabilities"_s << u"GetCapabilities"_s;
+        QTest::newRow("tile") << u"http://x/tiles/12/2171/1340.png?key=1"_s << u"12/2171/1340.png"_s;
+        QTest::newRow("short path") << u"http://x/a.json"_s << u"/a.json"_s;
+        QTest::newRow("nothing") << u""_s << u""_s;
+    }
+
+    void theQuestionIsToldInShort()
+    {
+        QFETCH(QString, url);
+        QFETCH(QString, question);
+        RequestLog log;
+        log.add({.url = url});
+        const RequestModel model(log);
+        QCOMPARE(model.index(0, RequestModel::QuestionColumn).data().toString(), question);
+    }
+
     void emptiedItAndTheLogAreEmpty()
     {
         RequestLog log;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "datasources/measures/measuretables_p.h"
+#include "datasources/measures/localmeasuretables_p.h"
 #include "datasources/store/storeschema_p.h"
 #include "layers/measures/measuretexts.h"
 
@@ -206,53 +206,58 @@ Error measureStoreError(const SqlFault &fault)
     return error;
 }
 
-MeasureRow measureRow(StoreConnection &connection, const QString &number)
+LocalMeasureTables::LocalMeasureTables(StoreConnection &connection)
+    : m_connection(connection)
+{
+}
+
+MeasureRow LocalMeasureTables::row(const QString &number)
 {
     MeasureRow row;
-    StoreQuery query(connection, "SELECT version, removed, body FROM measures WHERE number = ?", number);
+    StoreQuery query(m_connection, "SELECT version, removed, body FROM measures WHERE number = ?", number);
     if (!query.next())
         return row;
     row.version = query.number(0);
     if (query.number(1) != 0)
         return row;
     row.json = objectOf(query.text(2));
-    if (const auto reports = storedReports(connection, number); !reports.isEmpty())
+    if (const auto reports = storedReports(m_connection, number); !reports.isEmpty())
         row.json["reports"_L1] = reports;
     return row;
 }
 
-void writeMeasureRow(StoreConnection &connection, const QString &number, const QJsonObject &json, qint64 version)
+void LocalMeasureTables::writeRow(const QString &number, const QJsonObject &json, qint64 version)
 {
-    const auto known = storedReports(connection, number);
+    const auto known = storedReports(m_connection, number);
     for (const auto &report : json["reports"_L1].toArray()) {
         if (!known.contains(report))
-            StoreQuery(connection, "INSERT INTO measure_reports (number, report) VALUES (?, ?)", number,
+            StoreQuery(m_connection, "INSERT INTO measure_reports (number, report) VALUES (?, ?)", number,
                        compact(report.toObject()))
                 .run();
     }
     auto body = json;
     body.remove("reports"_L1);
-    StoreQuery(connection,
+    StoreQuery(m_connection,
                "INSERT INTO measures (number, parent, version, removed, body) VALUES (?, ?, ?, ?, ?) "
                "ON CONFLICT (number) DO UPDATE SET parent = excluded.parent, version = excluded.version, "
                "removed = excluded.removed, body = excluded.body",
-               number, body["parent"_L1].toString(), version, json.isEmpty(), compact(body))
+               number, json.value("parent"_L1).toString(), version, json.isEmpty(), compact(body))
         .run();
 }
 
-qint64 beginChange(StoreConnection &connection, const ChangeNote &note)
+qint64 LocalMeasureTables::beginChange(const ChangeNote &note)
 {
-    StoreQuery insert(connection, "INSERT INTO measure_changes (person, at, occasion) VALUES (?, ?, ?) RETURNING id",
+    StoreQuery insert(m_connection, "INSERT INTO measure_changes (person, at, occasion) VALUES (?, ?, ?) RETURNING id",
                       note.person, note.at.toMSecsSinceEpoch(), note.occasion);
     const auto id = insert.next() ? insert.number(0) : 0;
     insert.run();
     return id;
 }
 
-void writeHistory(StoreConnection &connection, qint64 change, const MeasureChange &made, qint64 version)
+void LocalMeasureTables::writeHistory(qint64 change, const MeasureChange &made, qint64 version)
 {
     for (const auto &field : made.fields)
-        StoreQuery(connection,
+        StoreQuery(m_connection,
                    "INSERT INTO measure_history (change, number, version, kind, field, before, after) "
                    "VALUES (?, ?, ?, ?, ?, ?, ?)",
                    change, made.number, version, int(made.kind), field.field, textOfValue(field.before),
@@ -260,20 +265,32 @@ void writeHistory(StoreConnection &connection, qint64 change, const MeasureChang
             .run();
 }
 
-QJsonObject measureAt(StoreConnection &connection, const QString &number, const QJsonObject &now, qint64 version)
+QJsonObject LocalMeasureTables::at(const QString &number, const QJsonObject &now, qint64 version)
 {
     auto json = now;
-    StoreQuery query(connection,
+    StoreQuery query(m_connection,
                      "SELECT field, before FROM measure_history WHERE number = ? AND version > ? ORDER BY id DESC",
                      number, version);
     while (query.next()) {
         const auto before = QJsonDocument::fromJson(query.text(1).toUtf8()).array();
-        if (before.isEmpty())
-            json.remove(query.text(0));
-        else
-            json[query.text(0)] = before.first();
+        undoField(json, query.text(0), before.at(0)); // undefined where there is none
     }
     return json;
+}
+
+QHash<QString, QString> LocalMeasureTables::parents()
+{
+    QHash<QString, QString> parents;
+    StoreQuery query(m_connection, "SELECT number, parent FROM measures WHERE removed = 0");
+    while (query.next())
+        parents.insert(query.text(0), query.text(1));
+    return parents;
+}
+
+std::optional<Error> LocalMeasureTables::takeError()
+{
+    const auto fault = m_connection.takeFault();
+    return fault ? std::optional(measureStoreError(*fault)) : std::nullopt;
 }
 
 } // namespace hanseatlas
