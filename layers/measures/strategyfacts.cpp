@@ -57,8 +57,14 @@ QStringList texts(const QJsonValue &array)
 QList<StrategyTopic> topics(const QJsonValue &array)
 {
     QList<StrategyTopic> topics;
-    for (const auto &entry : array.toArray())
-        topics.append({entry["id"_L1].toString(), entry["title"_L1].toString(), entry["note"_L1].toString()});
+    for (const auto &entry : array.toArray()) {
+        StrategyTopic topic{.id = entry["id"_L1].toString(),
+                            .title = entry["title"_L1].toString(),
+                            .note = entry["note"_L1].toString()};
+        for (const auto &field : entry["fields"_L1].toArray())
+            topic.fields.append(field.toInt());
+        topics.append(std::move(topic));
+    }
     return topics;
 }
 
@@ -100,6 +106,14 @@ QString fault(const StrategyFacts &facts)
           doubtfulId(facts.stages, &GovernanceStage::id)}) {
         if (id)
             return MeasureTexts::tr("the id “%1” is missing or comes twice.").arg(id->left(40));
+    }
+    for (const auto &goal : facts.goals) {
+        for (const int field : goal.fields) {
+            if (!facts.field(field))
+                return MeasureTexts::tr("the goal “%1” names the field %2, which there is not.")
+                    .arg(goal.id)
+                    .arg(field);
+        }
     }
     for (const auto &stage : facts.stages) {
         for (const auto &next : stage.next) {

@@ -14,6 +14,7 @@ struct StrategyTopic {
     QString id; ///< "O1", "D2", "it"
     QString title;
     QString note;
+    QList<int> fields; ///< fields of action that the document names with it
     bool operator==(const StrategyTopic &) const = default;
 };
 
