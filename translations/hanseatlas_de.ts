@@ -1733,6 +1733,63 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ConnectionsView</name>
+        <message>
+            <source>Connections of the strategy</source>
+            <translation>Zusammenhänge der Strategie</translation>
+        </message>
+        <message>
+            <source>%1: %2, %3, %4</source>
+            <comment>a node and what hangs on it</comment>
+            <translation>%1: %2, %3, %4</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s)</source>
+            <translation>
+                <numerusform>%n Maßnahme</numerusform>
+                <numerusform>%n Maßnahmen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lead(s)</source>
+            <translation>
+                <numerusform>%n Federführung</numerusform>
+                <numerusform>%n Federführungen</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n concept(s) and resolution(s)</source>
+            <translation>
+                <numerusform>%n Konzept oder Beschluss</numerusform>
+                <numerusform>%n Konzepte und Beschlüsse</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Goals</source>
+            <translation>Ziele</translation>
+        </message>
+        <message>
+            <source>Fields of action</source>
+            <translation>Themenfelder</translation>
+        </message>
+        <message>
+            <source>Measures</source>
+            <translation>Maßnahmen</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>Federführung</translation>
+        </message>
+        <message>
+            <source>Concepts, resolutions</source>
+            <translation>Konzepte, Beschlüsse</translation>
+        </message>
+        <message>
+            <source>%1 of %2</source>
+            <translation>%1 von %2</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::CoordinateBox</name>
         <message>
             <source>UTM zone 32 (ETRS89, EPSG:25832)</source>
@@ -4391,6 +4448,14 @@ oder ausgebessert wurde.
         <message>
             <source>Tell the administrator of the database what the details say.</source>
             <translation>Nennen Sie der Verwaltung der Datenbank, was unter „Einzelheiten“ steht.</translation>
+        </message>
+        <message>
+            <source>Vision</source>
+            <translation>Vision</translation>
+        </message>
+        <message>
+            <source>the goal “%1” names the field %2, which there is not.</source>
+            <translation>Das Ziel „%1“ nennt das Themenfeld %2, das es nicht gibt.</translation>
         </message>
     </context>
     <context>

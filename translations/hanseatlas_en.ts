@@ -186,6 +186,30 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::ConnectionsView</name>
+        <message numerus="yes">
+            <source>%n measure(s)</source>
+            <translation>
+                <numerusform>%n measure</numerusform>
+                <numerusform>%n measures</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lead(s)</source>
+            <translation>
+                <numerusform>%n lead</numerusform>
+                <numerusform>%n leads</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n concept(s) and resolution(s)</source>
+            <translation>
+                <numerusform>%n concept and resolution</numerusform>
+                <numerusform>%n concepts and resolutions</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Exporter</name>
         <message numerus="yes">
             <source>%n layers are written to the GeoPackage.</source>

@@ -106,11 +106,13 @@ void ConnectionGraph::connect(int left, int right)
 {
     if (left < 0 || right < 0)
         return;
-    auto &known = m_besides[std::size_t(left)][std::size_t(m_nodes[std::size_t(right)].kind)];
-    if (std::ranges::contains(known, right))
+    auto &ofLeft = m_besides[std::size_t(left)][std::size_t(m_nodes[std::size_t(right)].kind)];
+    auto &ofRight = m_besides[std::size_t(right)][std::size_t(m_nodes[std::size_t(left)].kind)];
+    // The shorter list tells: a field may have thousands of measures, these have one field.
+    if (ofLeft.size() < ofRight.size() ? std::ranges::contains(ofLeft, right) : std::ranges::contains(ofRight, left))
         return;
-    known.push_back(right);
-    m_besides[std::size_t(right)][std::size_t(m_nodes[std::size_t(left)].kind)].push_back(left);
+    ofLeft.push_back(right);
+    ofRight.push_back(left);
     m_edges.push_back({left, right});
 }
 
