@@ -1711,6 +1711,40 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ChartTableModel</name>
+        <message>
+            <source>no data</source>
+            <translation>keine Daten</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ChartTile</name>
+        <message>
+            <source>Show the numbers as a table</source>
+            <translation>Die Zahlen als Tabelle zeigen</translation>
+        </message>
+        <message>
+            <source>Save as picture …</source>
+            <translation>Als Bild speichern …</translation>
+        </message>
+        <message>
+            <source>Save numbers as CSV …</source>
+            <translation>Zahlen als CSV speichern …</translation>
+        </message>
+        <message>
+            <source>Show large</source>
+            <translation>Groß zeigen</translation>
+        </message>
+        <message>
+            <source>More</source>
+            <translation>Mehr</translation>
+        </message>
+        <message>
+            <source>More about “%1”</source>
+            <translation>Mehr zu „%1“</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ColorButton</name>
         <message>
             <source>%1: %2</source>
@@ -3051,6 +3085,43 @@ oder ausgebessert wurde.
         <message>
             <source>A picture of %1 × %2 pixels is too large.</source>
             <translation>Ein Bild von %1 × %2 Bildpunkten ist zu groß.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::IndexWheel</name>
+        <message>
+            <source>Index wheel</source>
+            <translation>Indexrad</translation>
+        </message>
+        <message>
+            <source>Goal</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Field of action</source>
+            <translation>Themenfeld</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Punkte</translation>
+        </message>
+        <message>
+            <source>Coverage</source>
+            <translation>Abdeckung</translation>
+        </message>
+        <message>
+            <source>%1 of 100, coverage %2 %</source>
+            <translation>%1 von 100, Abdeckung %2 %</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>keine Daten</translation>
+        </message>
+        <message>
+            <source>Coverage
+%1 %</source>
+            <translation>Abdeckung
+%1 %</translation>
         </message>
     </context>
     <context>
@@ -6581,6 +6652,21 @@ oder ausgebessert wurde.
         <message>
             <source>Pause</source>
             <translation>Anhalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::TrendChart</name>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Uhrzeit</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>keine Daten</translation>
         </message>
     </context>
     <context>
