@@ -23,6 +23,11 @@ QString AppPaths::recovery() const
     return data + "/recovery"_L1;
 }
 
+QString AppPaths::measures() const
+{
+    return data + "/measures.sqlite"_L1;
+}
+
 QString AppPaths::serviceStore() const
 {
     return data + "/services.sqlite"_L1;

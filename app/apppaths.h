@@ -17,6 +17,7 @@ struct AppPaths {
     QString recovery() const; ///< folder of the copies that outlive a crash
     QString serviceStore() const; ///< the database of what services have sent
     QString signIns() const; ///< the list of kept sign-ins, without secrets
+    QString measures() const; ///< the database of the measures of one user
     QString lastSession() const; ///< the file with the layers of the last time
     QStringList themeFolders() const;
 

@@ -461,6 +461,62 @@ oder ausgebessert wurde.
             <source>images of a service</source>
             <translation>Bilder eines Dienstes</translation>
         </message>
+        <message>
+            <source>Write here: a name that ends in pdf, json or csv.</source>
+            <translation>Hierhin schreiben: ein Name, der auf pdf, json oder csv endet.</translation>
+        </message>
+        <message>
+            <source>Which parts the report has.</source>
+            <translation>Welche Teile der Bericht hat.</translation>
+        </message>
+        <message>
+            <source>Take the measures from this file: the program's store, JSON, CSV, XLSX, ODS or GeoPackage. Without it: the user's own, or what the strategy says.</source>
+            <translation>Die Maßnahmen aus dieser Datei nehmen: Speicher des Programms, JSON, CSV, XLSX, ODS oder GeoPackage. Ohne sie: die eigenen, sonst was die Strategie sagt.</translation>
+        </message>
+        <message>
+            <source>List what has changed since that day.</source>
+            <translation>Aufführen, was sich seit diesem Tag geändert hat.</translation>
+        </message>
+        <message>
+            <source>There is no file “%1”.</source>
+            <translation>Eine Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read.</source>
+            <translation>„%1“ lässt sich nicht lesen.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large to be read.</source>
+            <translation>„%1“ ist zu groß zum Lesen.</translation>
+        </message>
+        <message>
+            <source>the store of measures, %1</source>
+            <translation>Speicher der Maßnahmen, %1</translation>
+        </message>
+        <message>
+            <source>“%1” has cells that cannot be taken over; the first is in row %2, column %3: %4</source>
+            <translation>„%1“ hat Zellen, die sich nicht übernehmen lassen; die erste steht in Zeile %2, Spalte %3: %4</translation>
+        </message>
+        <message>
+            <source>report wants --out FILE.</source>
+            <translation>report verlangt --out DATEI.</translation>
+        </message>
+        <message>
+            <source>--since wants a day as 2026-01-31.</source>
+            <translation>--since verlangt einen Tag wie 2026-01-31.</translation>
+        </message>
+        <message>
+            <source>Writes the report on the measures of the Digital Strategy.</source>
+            <translation>Schreibt den Bericht zu den Maßnahmen der Digitalen Strategie.</translation>
+        </message>
+        <message>
+            <source>As PDF for reading, as JSON or CSV for the open data portal; fit for a nightly job.
+  hanseatlas report --out bericht.pdf --since 2026-01-01
+  hanseatlas report --measures measures.xlsx --template klima.json --out klima.pdf</source>
+            <translation>Als PDF zum Lesen, als JSON oder CSV für das Open-Data-Portal; geeignet für einen nächtlichen Auftrag.
+  hanseatlas report --out bericht.pdf --since 2026-01-01
+  hanseatlas report --measures massnahmen.xlsx --template klima.json --out klima.pdf</translation>
+        </message>
     </context>
     <context>
         <name>Container</name>
@@ -5464,6 +5520,273 @@ oder ausgebessert wurde.
         <message>
             <source>A picture must have a width and a height.</source>
             <translation>Ein Bild braucht Breite und Höhe.</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ReportTexts</name>
+        <message>
+            <source>The template “%1” cannot be read: %2</source>
+            <translation>Die Vorlage „%1“ lässt sich nicht lesen: %2</translation>
+        </message>
+        <message>
+            <source>Smart City Report</source>
+            <translation>Smart City Bericht</translation>
+        </message>
+        <message>
+            <source>The template “%1” is too large to be one.</source>
+            <translation>Die Vorlage „%1“ ist zu groß für eine Vorlage.</translation>
+        </message>
+        <message>
+            <source>it is no JSON from byte %1 on.</source>
+            <translation>ab Byte %1 ist es kein JSON.</translation>
+        </message>
+        <message>
+            <source>it is not a file of the form “%1”.</source>
+            <translation>es ist keine Datei der Form „%1“.</translation>
+        </message>
+        <message>
+            <source>The template “%1” was written for a newer version of the program.</source>
+            <translation>Die Vorlage „%1“ ist für eine neuere Version des Programms geschrieben.</translation>
+        </message>
+        <message>
+            <source>there is no part “%1”.</source>
+            <translation>einen Teil „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“fields” wants numbers.</source>
+            <translation>„fields“ verlangt Nummern.</translation>
+        </message>
+        <message>
+            <source>“%1” is unknown or of the wrong type.</source>
+            <translation>„%1“ ist unbekannt oder von falscher Art.</translation>
+        </message>
+        <message>
+            <source>no data</source>
+            <translation>keine Daten</translation>
+        </message>
+        <message>
+            <source>State of %1</source>
+            <translation>Stand %1</translation>
+        </message>
+        <message>
+            <source>Changes since %1</source>
+            <translation>Änderungen seit %1</translation>
+        </message>
+        <message>
+            <source>On the ground of “%1”.</source>
+            <translation>Grundlage: „%1“.</translation>
+        </message>
+        <message>
+            <source>The index</source>
+            <translation>Der Index</translation>
+        </message>
+        <message>
+            <source>This report holds no index.</source>
+            <translation>Dieser Bericht enthält keinen Index.</translation>
+        </message>
+        <message>
+            <source>The index stands at %1 of 100. It rests on %2 % of the values that it should know.</source>
+            <translation>Der Index steht bei %1 von 100. Er beruht auf %2 % der Werte, die er kennen sollte.</translation>
+        </message>
+        <message>
+            <source>There are no data for the index yet.</source>
+            <translation>Für den Index gibt es noch keine Daten.</translation>
+        </message>
+        <message>
+            <source>Goal</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Punkte</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>Coverage</source>
+            <translation>Abdeckung</translation>
+        </message>
+        <message>
+            <source>Indicators</source>
+            <translation>Indikatoren</translation>
+        </message>
+        <message>
+            <source>Indicator</source>
+            <translation>Indikator</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+        <message>
+            <source>Target</source>
+            <translation>Ziel</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>Zeitraum</translation>
+        </message>
+        <message>
+            <source>%1 (demonstration data)</source>
+            <translation>%1 (Demonstrationsdaten)</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s); of %1 somebody has reported. Mean progress of those that state one: %2 %.</source>
+            <translation>
+                <numerusform>%n Maßnahme; zu %1 liegt eine Meldung vor. Mittlerer Fortschritt, soweit angegeben: %2 %.</numerusform>
+                <numerusform>%n Maßnahmen; zu %1 liegt eine Meldung vor. Mittlerer Fortschritt, soweit angegeben: %2 %.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s); of %1 somebody has reported.</source>
+            <translation>
+                <numerusform>%n Maßnahme; zu %1 liegt eine Meldung vor.</numerusform>
+                <numerusform>%n Maßnahmen; zu %1 liegt eine Meldung vor.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>The measures</source>
+            <translation>Die Maßnahmen</translation>
+        </message>
+        <message>
+            <source>Field of action</source>
+            <translation>Themenfeld</translation>
+        </message>
+        <message>
+            <source>Measures</source>
+            <translation>Maßnahmen</translation>
+        </message>
+        <message>
+            <source>Reported</source>
+            <translation>Gemeldet</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Fertig</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>No.</source>
+            <translation>Nr.</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Maßnahme</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>Federführung</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Phase</translation>
+        </message>
+        <message>
+            <source>no report yet</source>
+            <translation>noch keine Meldung</translation>
+        </message>
+        <message>
+            <source>What has changed</source>
+            <translation>Was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>Nothing has been changed since %1.</source>
+            <translation>Seit dem %1 hat sich nichts geändert.</translation>
+        </message>
+        <message>
+            <source>Nothing has been changed yet.</source>
+            <translation>Bisher hat sich nichts geändert.</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>Was</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>Wer</translation>
+        </message>
+        <message numerus="yes">
+            <source>The newest are listed; %n earlier one(s) are left out.</source>
+            <translation>
+                <numerusform>Aufgeführt sind die neuesten; %n frühere ist weggelassen.</numerusform>
+                <numerusform>Aufgeführt sind die neuesten; %n frühere sind weggelassen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>should have ended: %1</source>
+            <translation>sollte beendet sein: %1</translation>
+        </message>
+        <message>
+            <source>milestone overdue: %1</source>
+            <translation>Meilenstein überfällig: %1</translation>
+        </message>
+        <message>
+            <source>report missing: %1</source>
+            <translation>Meldung fehlt: %1</translation>
+        </message>
+        <message>
+            <source>What is overdue</source>
+            <translation>Was überfällig ist</translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n measure(s) a status report is missing.</source>
+            <translation>
+                <numerusform>Zu %n Maßnahme fehlt eine Statusmeldung.</numerusform>
+                <numerusform>Zu %n Maßnahmen fehlt eine Statusmeldung.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No date has passed.</source>
+            <translation>Kein Termin ist verstrichen.</translation>
+        </message>
+        <message>
+            <source>Since</source>
+            <translation>Seit</translation>
+        </message>
+        <message>
+            <source>Sources and gaps</source>
+            <translation>Quellen und Lücken</translation>
+        </message>
+        <message>
+            <source>Measures: %1</source>
+            <translation>Maßnahmen: %1</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Licence</source>
+            <translation>Lizenz</translation>
+        </message>
+        <message>
+            <source>No data yet</source>
+            <translation>Noch keine Daten</translation>
+        </message>
+        <message>
+            <source>Page %1 of %2</source>
+            <translation>Seite %1 von %2</translation>
+        </message>
+        <message>
+            <source>The report cannot be written.</source>
+            <translation>Der Bericht lässt sich nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>A report cannot be written as “%1”.</source>
+            <translation>Als „%1“ lässt sich kein Bericht schreiben.</translation>
+        </message>
+        <message>
+            <source>Choose a name that ends in pdf, json or csv.</source>
+            <translation>Wählen Sie einen Namen, der auf pdf, json oder csv endet.</translation>
         </message>
     </context>
     <context>

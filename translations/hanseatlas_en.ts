@@ -380,6 +380,37 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::ReportTexts</name>
+        <message numerus="yes">
+            <source>%n measure(s); of %1 somebody has reported. Mean progress of those that state one: %2 %.</source>
+            <translation>
+                <numerusform>%n measure; of %1 somebody has reported. Mean progress of those that state one: %2 %.</numerusform>
+                <numerusform>%n measures; of %1 somebody has reported. Mean progress of those that state one: %2 %.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s); of %1 somebody has reported.</source>
+            <translation>
+                <numerusform>%n measure; of %1 somebody has reported.</numerusform>
+                <numerusform>%n measures; of %1 somebody has reported.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>The newest are listed; %n earlier one(s) are left out.</source>
+            <translation>
+                <numerusform>The newest are listed; %n earlier one are left out.</numerusform>
+                <numerusform>The newest are listed; %n earlier ones are left out.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Of %n measure(s) a status report is missing.</source>
+            <translation>
+                <numerusform>Of %n measure a status report is missing.</numerusform>
+                <numerusform>Of %n measures a status report is missing.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::RequestWindow</name>
         <message numerus="yes">
             <source>%1 of %n requests</source>

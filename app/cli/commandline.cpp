@@ -27,7 +27,8 @@ namespace hanseatlas
 namespace
 {
 
-const Command *const commands[] = {&infoCommand(), &renderCommand(), &exportCommand(), &demoCommand(), &tourCommand()};
+const Command *const commands[] = {&infoCommand(), &renderCommand(), &exportCommand(),
+                                   &demoCommand(), &tourCommand(),   &reportCommand()};
 
 const Command *commandOf(const QString &name)
 {

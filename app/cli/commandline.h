@@ -10,9 +10,10 @@
 namespace hanseatlas
 {
 
-/** Does the jobs that need no window: info, render, export, demo, tour, and --help and --version. `arguments` begin
- * with the program's name. Returns the exit code; none where the arguments are not of this kind and a window is wanted.
- *  Makes its own application object, so call it before there is one; needs no display. Blocks until the job is done. */
+/** Does the jobs that need no window: info, render, export, demo, tour, report, and --help and --version. `arguments`
+ * begin with the program's name. Returns the exit code; none where the arguments are not of this kind and a window is
+ * wanted. Makes its own application object, so call it before there is one; needs no display. Blocks until the job is
+ * done. */
 std::optional<int> runCommandLine(const QStringList &arguments);
 
 /** Takes "--language xx" out of the arguments; "system" where it is not among them. */

@@ -40,6 +40,7 @@ const Command &renderCommand();
 const Command &exportCommand();
 const Command &demoCommand();
 const Command &tourCommand();
+const Command &reportCommand();
 
 /** A line to the standard output, or to the standard error where people look but scripts do not. */
 void say(const QString &line);

@@ -59,7 +59,7 @@ private slots:
         const auto help = run({u"--help"_s});
         QCOMPARE(help.code, exitcode::ok);
         QVERIFY(help.err.isEmpty());
-        for (const auto &command : {u"info"_s, u"render"_s, u"export"_s, u"demo"_s, u"tour"_s}) {
+        for (const auto &command : {u"info"_s, u"render"_s, u"export"_s, u"demo"_s, u"tour"_s, u"report"_s}) {
             QVERIFY2(help.out.contains(u"hanseatlas "_s + command), qPrintable(help.out));
             const auto own = run({command, u"--help"_s});
             QCOMPARE(own.code, exitcode::ok);
@@ -96,6 +96,32 @@ private slots:
         for (const auto &field : layer[u"fields"_s].toArray())
             fields << field[u"name"_s].toString() + u':' + field[u"type"_s].toString();
         QCOMPARE(fields, (QStringList{u"use:integer"_s, u"name:text"_s}));
+    }
+
+    void aReportTakesItsMeasuresFromAFile()
+    {
+        QFile table(path(u"measures.csv"_s));
+        QVERIFY(table.open(QIODevice::WriteOnly));
+        table.write("number,title,field,progress\r\n1.1,Glasfaser,1,40\r\n");
+        table.close();
+        const auto made = run({u"report"_s, u"--measures"_s, table.fileName(), u"--out"_s, path(u"report.json"_s)});
+        QVERIFY2(made.code == exitcode::ok, qPrintable(made.err));
+        QFile file(path(u"report.json"_s));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const auto json = QJsonDocument::fromJson(file.readAll());
+        QCOMPARE(json[u"fields"_s][0][u"measures"_s].toInt(), 1);
+        QCOMPARE(json[u"fields"_s][0][u"meanProgress"_s].toDouble(), 40.0);
+        QCOMPARE(run({u"report"_s}).code, exitcode::usage);
+        QCOMPARE(run({u"report"_s, u"--out"_s, path(u"r.pdf"_s), u"--since"_s, u"gestern"_s}).code, exitcode::usage);
+        QCOMPARE(run({u"report"_s, u"--out"_s, path(u"r.pdf"_s), u"--measures"_s, path(u"none.csv"_s)}).code,
+                 exitcode::notFound);
+        QVERIFY(table.open(QIODevice::WriteOnly));
+        table.write("number,title,field,progress\r\n1.1,Glasfaser,1,400\r\n");
+        table.close();
+        const auto bad = run({u"report"_s, u"--out"_s, path(u"r.pdf"_s), u"--measures"_s, table.fileName()});
+        QCOMPARE(bad.code, exitcode::badContent);
+        QVERIFY2(bad.err.contains("progress"_L1), qPrintable(bad.err));
+        QVERIFY(!QFile::exists(path(u"r.pdf"_s)));
     }
 
     void renderDrawsAndTakesTimes()

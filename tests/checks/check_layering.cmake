@@ -9,6 +9,7 @@ set(rules
     "layers/map=^layers/(model|strategy|map)/"
     "layers/catalogue=^layers/(model|map|catalogue)/"
     "layers/measures=^layers/(model|map|catalogue|measures)/"
+    "layers/report=^layers/(model|measures|report)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"
     "datasources=^(layers|datasources)/"
@@ -18,7 +19,7 @@ set(rules
 # header → folders that may include it
 set(foreign
     "<(gdal|ogr_|cpl_|ogrsf)[^>]*>=^(datasources|tests)/"
-    "<(sqlite3|spatialite|mosquitto)[^>]*>=^(datasources|tests)/"
+    "<(sqlite3|spatialite|mosquitto|libpq-fe)[^>]*>=^(datasources|tests)/"
     "<proj.h>=^(layers/model|datasources)/"
     "<geos_c.h>=^(layers/model|layers/analysis|datasources)/"
     "<qcustomplot.h>=^widgets/"
