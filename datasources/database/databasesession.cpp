@@ -35,6 +35,11 @@ DatabaseFault brokenFault(const QString &message)
     return {u"08006"_s, message};
 }
 
+DatabaseFault cancelledFault()
+{
+    return {u"57014"_s, {}};
+}
+
 /** Waits a moment for the socket; whether anything happened there. */
 bool waitFor(int socket, bool write)
 {
@@ -207,6 +212,8 @@ DatabaseSession::query(const QByteArray &sql, const QList<std::optional<QString>
 {
     if (d->broken)
         return std::unexpected(brokenFault({}));
+    if (token.stop_requested())
+        return std::unexpected(cancelledFault());
     std::vector<QByteArray> texts;
     for (const auto &value : values)
         texts.push_back(value ? value->toUtf8() : QByteArray());
@@ -223,6 +230,8 @@ std::expected<void, DatabaseFault> DatabaseSession::run(const QByteArray &script
 {
     if (d->broken)
         return std::unexpected(brokenFault({}));
+    if (token.stop_requested())
+        return std::unexpected(cancelledFault());
     if (!PQsendQuery(d->connection.get(), script.constData()))
         return std::unexpected(d->giveUp());
     return d->answer(token).transform([](const DatabaseRows &) { });

@@ -72,7 +72,10 @@ QJsonValue jsonValue(const DatabaseRows &rows, int row, int column)
 
 std::expected<int, DatabaseFault> sharedSchemaVersion(DatabaseSession &session, const CancelToken &token)
 {
-    const auto there = session.query("SELECT to_regclass('hanseatlas.measure_store') IS NOT NULL", {}, token);
+    // Not to_regclass(): within a transaction it may remember that somebody else's tables were not there yet.
+    const auto there = session.query("SELECT EXISTS (SELECT FROM pg_catalog.pg_tables WHERE schemaname = 'hanseatlas' "
+                                     "AND tablename = 'measure_store')",
+                                     {}, token);
     if (!there)
         return std::unexpected(there.error());
     if (there->text(0, 0) != "t"_L1)
