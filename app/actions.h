@@ -32,7 +32,7 @@ public:
     QAction *showThemes, *showLayers, *showCatalogue, *showObject;
     QActionGroup *appearance, *language;
     // Map
-    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *offline, *keepOffline, *requests,
+    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *measures, *offline, *keepOffline, *requests,
         *signIns;
     QActionGroup *tools, *crs;
     // Help

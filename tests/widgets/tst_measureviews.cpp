@@ -1,0 +1,345 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "datasources/measures/localmeasurestore.h"
+#include "layers/measures/duties.h"
+#include "tests/layers/measures/measurefixture.h"
+#include "widgets/measures/askdialog.h"
+#include "widgets/measures/measurefilterbar.h"
+#include "widgets/measures/measurepage.h"
+#include "widgets/measures/measuretable.h"
+#include "widgets/measures/measurewindow.h"
+#include "widgets/measures/measurework.h"
+
+#include <QAbstractItemModelTester>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLineEdit>
+#include <QPointer>
+#include <QSignalSpy>
+#include <QSpinBox>
+#include <QTemporaryDir>
+#include <QTreeView>
+
+using namespace Qt::StringLiterals;
+using namespace hanseatlas;
+using namespace hanseatlas::test;
+
+namespace
+{
+
+/** The shipped measures in a real store of a temporary folder. */
+struct Desk {
+    QTemporaryDir folder;
+    QString path = folder.filePath(u"measures.sqlite"_s);
+    MeasureWork work{shippedFacts()};
+
+    explicit Desk(const QList<Measure> &measures = shippedMeasures())
+    {
+        work.setPerson(u"Frau A"_s);
+        auto store = open();
+        ChangeSet first;
+        for (const auto &measure : measures)
+            first.changes.append(createMeasure(measure));
+        if (!store->save(first, work.note(), {}, {}))
+            qFatal("The measures could not be saved");
+        work.setStore(store);
+        work.setMeasures(store->read({}, {}).value());
+    }
+    std::shared_ptr<LocalMeasureStore> open() const { return LocalMeasureStore::open(path, shippedFacts()).value(); }
+    Measure stored(const QString &number) const // as another program reads the file
+    {
+        const auto all = open()->read({}, {}).value();
+        const auto it = std::ranges::find_if(all, [&](const auto &one) { return one.measure.number == number; });
+        return it == all.end() ? Measure() : it->measure;
+    }
+    Measure shown(const QString &number) const
+    {
+        const auto *stored = work.find(number);
+        return stored ? stored->measure : Measure();
+    }
+};
+
+void type(QWidget &page, const QString &field, const QString &text)
+{
+    auto *line = page.findChild<QLineEdit *>(field);
+    QVERIFY(line);
+    line->setText(text);
+    emit line->editingFinished();
+}
+
+/** A store whose disk is full. */
+class FullStore final : public MeasureStore
+{
+public:
+    explicit FullStore(QList<StoredMeasure> measures)
+        : m_measures(std::move(measures))
+    {
+    }
+    Result<QList<StoredMeasure>> read(const CancelToken &, const Progress &) const override { return m_measures; }
+    Result<SaveOutcome> save(const ChangeSet &, const ChangeNote &, const CancelToken &, const Progress &) override
+    {
+        return failure(ErrorKind::Storage, u"The disk is full."_s);
+    }
+    Result<QList<MeasureHistoryRow>> history(const HistoryQuery &, const CancelToken &) const override
+    {
+        return QList<MeasureHistoryRow>();
+    }
+    QString problem() const override { return {}; }
+
+private:
+    QList<StoredMeasure> m_measures;
+};
+
+} // namespace
+
+class TestMeasureViews : public QObject
+{
+    Q_OBJECT
+private slots:
+    void allMeasuresStandInTheTable()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        QCOMPARE(window.table().model().rowCount(), 260);
+        const QAbstractItemModelTester tester(&window.table().model());
+        for (const auto grouping : {MeasureGrouping::Tree, MeasureGrouping::Field, MeasureGrouping::Lead,
+                                    MeasureGrouping::Stage, MeasureGrouping::Goal, MeasureGrouping::None})
+            window.table().setGrouping(grouping);
+        window.filterBar().setFilter({.text = u"lorawan"_s});
+        QVERIFY(window.table().model().shown() > 0);
+        QVERIFY(window.table().model().shown() < 20);
+        window.filterBar().setFilter({});
+        QCOMPARE(window.table().model().shown(), 260);
+    }
+
+    void aKeptFilterBringsItsConditionsBack()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        const MeasureFilter filter{.text = u"netz"_s, .fields = {1}, .stages = {u""_s}};
+        window.filterBar().setFilter(filter);
+        QCOMPARE(window.filterBar().filter(), filter);
+        window.filterBar().saveAs(u"Netze"_s);
+        window.filterBar().setFilter({});
+        QCOMPARE(window.filterBar().saved().size(), 1);
+        QCOMPARE(window.filterBar().saved().first().filter, filter);
+    }
+
+    void whatIsChosenStaysChosenThroughGroupingSortingAndEditing()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"4.10"_s);
+        const auto current = [&] { return window.table().view().currentIndex().data(MeasureNumberRole).toString(); };
+        QCOMPARE(current(), u"4.10"_s);
+        window.table().setGrouping(MeasureGrouping::Lead);
+        QCOMPARE(current(), u"4.10"_s);
+        window.table().view().sortByColumn(MeasureModel::Title, Qt::DescendingOrder);
+        QCOMPARE(current(), u"4.10"_s);
+        type(window.page(), u"title"_s, u"Ein neuer Titel"_s);
+        QCOMPARE(current(), u"4.10"_s);
+        QCOMPARE(desk.work.current(), u"4.10"_s);
+    }
+
+    void anEditSurvivesOpeningTheStoreAgain_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("title") << u"title"_s << u"Ein neuer Titel"_s;
+        QTest::newRow("partners") << u"partners"_s << u"KWL GmbH; TraveKom"_s;
+        QTest::newRow("start") << u"start"_s << QLocale().toString(QDate(2026, 3, 1), QLocale::ShortFormat);
+        QTest::newRow("budget") << u"budget"_s << QLocale().toString(1234.56, 'f', 2);
+    }
+
+    void anEditSurvivesOpeningTheStoreAgain()
+    {
+        QFETCH(const QString, field);
+        QFETCH(const QString, text);
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        const auto before = desk.shown(u"1.4"_s);
+        type(page, field, text);
+        QCOMPARE(page.problemOf(field), QString());
+        const auto after = desk.shown(u"1.4"_s);
+        QVERIFY(after != before);
+        QCOMPARE(desk.stored(u"1.4"_s), after);
+        if (field == "budget"_L1)
+            QCOMPARE(after.budgetCents.value(), 123456);
+        if (field == "start"_L1)
+            QCOMPARE(after.start, QDate(2026, 3, 1));
+        desk.work.undoStack().undo();
+        QCOMPARE(desk.shown(u"1.4"_s), before);
+        QCOMPARE(desk.stored(u"1.4"_s), before);
+        desk.work.undoStack().redo();
+        QCOMPARE(desk.stored(u"1.4"_s), after);
+    }
+
+    void whatIsWrongIsSaidBesideTheFieldAndNotWritten_data()
+    {
+        QTest::addColumn<QString>("field");
+        QTest::addColumn<QString>("text");
+        QTest::newRow("no title") << u"title"_s << u" "_s;
+        QTest::newRow("no date") << u"end"_s << u"next year"_s;
+        QTest::newRow("a year out of reach") << u"end"_s << QLocale().toString(QDate(1802, 1, 1), u"dd.MM.yyyy");
+        QTest::newRow("no money") << u"budget"_s << u"much"_s;
+        QTest::newRow("no such measure") << u"parent"_s << u"99.1"_s;
+    }
+
+    void whatIsWrongIsSaidBesideTheFieldAndNotWritten()
+    {
+        QFETCH(const QString, field);
+        QFETCH(const QString, text);
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        const auto before = desk.shown(u"1.4"_s);
+        type(page, field, text);
+        QVERIFY(!page.problemOf(field).isEmpty());
+        QCOMPARE(desk.shown(u"1.4"_s), before);
+        QCOMPARE(desk.stored(u"1.4"_s), before);
+        QCOMPARE(desk.work.undoStack().count(), 0);
+    }
+
+    void editsOfSeveralFieldsAreTakenBackOneByOne()
+    {
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        const auto before = desk.shown(u"1.4"_s);
+        type(page, u"title"_s, u"A"_s);
+        type(page, u"title"_s, u"B"_s);
+        type(page, u"partners"_s, u"C"_s);
+        QCOMPARE(desk.work.undoStack().count(), 3);
+        for (int i = 0; i < 3; ++i)
+            desk.work.undoStack().undo();
+        QCOMPARE(desk.stored(u"1.4"_s), before);
+        QCOMPARE(desk.work.undoStack().count(), 3);
+    }
+
+    void aReportIsKeptAndTakingItBackWithdrawsIt()
+    {
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        auto *dialog = page.askReport();
+        QVERIFY(dialog);
+        dialog->accept(); // a report without a phase says nothing
+        QVERIFY(dialog->isVisible());
+        dialog->findChild<QComboBox *>()->setCurrentIndex(int(MeasurePhase::Implementation));
+        dialog->findChild<QSpinBox *>()->setValue(40);
+        dialog->accept();
+        QVERIFY(!dialog->isVisible());
+        const auto after = desk.stored(u"1.4"_s);
+        QCOMPARE(after.reports.size(), 1);
+        QCOMPARE(after.phase, MeasurePhase::Implementation);
+        QCOMPARE(after.progress.value(), 40);
+        QCOMPARE(after.reports.first().person, u"Frau A"_s);
+        desk.work.undoStack().undo();
+        const auto back = desk.stored(u"1.4"_s);
+        QCOMPARE(back.reports.size(), 2); // nothing is ever taken out
+        QVERIFY(!newestReport(back));
+        QCOMPARE(back.phase, MeasurePhase::NotReported);
+        QVERIFY(!desk.work.undoStack().canRedo());
+    }
+
+    void aStepThatMayNotFollowIsRefusedWithTheReason()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        QPointer<AskDialog> dialog = window.page().askStep(u"idea"_s);
+        QVERIFY(dialog);
+        dialog->accept();
+        QCOMPARE(desk.stored(u"1.4"_s).stage(), u"idea"_s);
+        QVERIFY(!window.page().askStep(u"done"_s)); // from the idea to the end
+        QVERIFY(!window.message().isEmpty());
+        QCOMPARE(desk.stored(u"1.4"_s).governance.size(), 1);
+        dialog = window.page().askStep(u"application_a"_s);
+        QVERIFY(dialog);
+        dialog->accept();
+        QCOMPARE(desk.stored(u"1.4"_s).stage(), u"application_a"_s);
+        desk.work.undoStack().undo();
+        QCOMPARE(desk.stored(u"1.4"_s).stage(), u"idea"_s);
+    }
+
+    void aStageBeyondTheFirstNeedsANoteAndTheDialogSaysSo()
+    {
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        auto *dialog = page.askStep(u"board"_s);
+        QVERIFY(dialog);
+        dialog->accept();
+        QVERIFY(dialog->isVisible());
+        QVERIFY(desk.stored(u"1.4"_s).governance.isEmpty());
+        dialog->reject();
+    }
+
+    void aStoreThatCannotBeWrittenIsToldAndNothingSeemsChanged()
+    {
+        Desk desk;
+        desk.work.setStore(std::make_shared<FullStore>(desk.work.measures()));
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        const auto before = desk.shown(u"1.4"_s);
+        type(window.page(), u"title"_s, u"Ein neuer Titel"_s);
+        QCOMPARE(window.page().problemOf(u"title"_s), u"The disk is full."_s);
+        QVERIFY(window.message().contains(u"The disk is full."_s));
+        QCOMPARE(desk.shown(u"1.4"_s), before);
+        QCOMPARE(desk.work.undoStack().count(), 0);
+    }
+
+    void withoutAStoreMeasuresAreReadAndNothingCanBeChanged()
+    {
+        MeasureWork work(shippedFacts());
+        MeasureWindow window(work);
+        QList<StoredMeasure> all;
+        for (const auto &measure : shippedMeasures())
+            all.append({measure, 0});
+        work.setMeasures(all);
+        work.setCurrent(u"1.4"_s);
+        QVERIFY(!window.page().findChild<QLineEdit *>(u"title"_s)->isEnabled());
+        QVERIFY(!window.page().askReport());
+        const auto status = work.apply({{removeMeasure(all.first().measure, 0)}}, u"x"_s);
+        VERIFY_FAILS(status, ErrorKind::Storage);
+    }
+
+    void twoWhoChangeDifferentFieldsBothKeepTheirs()
+    {
+        Desk desk;
+        MeasurePage page(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        auto theirs = desk.shown(u"1.4"_s);
+        theirs.description = u"von jemand anderem"_s;
+        const auto change = editMeasure(desk.shown(u"1.4"_s), theirs, desk.work.find(u"1.4"_s)->version);
+        VERIFY_RESULT(desk.open()->save({{change}}, desk.work.note(), {}, {}));
+        type(page, u"title"_s, u"Mein Titel"_s);
+        const auto now = desk.stored(u"1.4"_s);
+        QCOMPARE(now.title, u"Mein Titel"_s);
+        QCOMPARE(now.description, u"von jemand anderem"_s);
+        QCOMPARE(desk.shown(u"1.4"_s), now);
+    }
+
+    void aHundredThousandMeasuresAreScrolledWithoutDelay()
+    {
+        MeasureWork work(shippedFacts());
+        QList<StoredMeasure> many;
+        for (int i = 1; i <= 100'000; ++i)
+            many.append({{.number = u"%1.%2"_s.arg(i / 1000 + 1).arg(i % 1000 + 1), .title = u"Maßnahme"_s}, 1});
+        MeasureTable table(work);
+        table.resize(900, 600);
+        table.show();
+        work.setMeasures(many);
+        QCOMPARE(table.model().rowCount(), 100'000);
+        QElapsedTimer clock;
+        clock.start();
+        for (int i = 0; i < 50; ++i) {
+            table.view().scrollTo(table.model().index(i * 2000, 0));
+            table.view().viewport()->repaint();
+        }
+        QVERIFY2(clock.elapsed() < 10'000, qPrintable(QString::number(clock.elapsed()))); // under sanitizers
+    }
+};
+
+QTEST_MAIN(TestMeasureViews)
+#include "tst_measureviews.moc"
