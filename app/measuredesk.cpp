@@ -4,12 +4,18 @@
 #include "app/noticearea.h"
 #include "app/session.h"
 #include "datasources/measures/localmeasurestore.h"
+#include "datasources/measures/measureexport.h"
+#include "widgets/look/filedialog.h"
+#include "widgets/measures/importpreview.h"
 #include "widgets/measures/measurefilterbar.h"
 #include "widgets/measures/measurewindow.h"
 #include "widgets/measures/measurework.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QSettings>
@@ -96,7 +102,7 @@ MeasureDesk::MeasureDesk(Session &session, NoticeArea &notices, QWidget *window)
 
 MeasureDesk::~MeasureDesk()
 {
-    m_opening.cancel();
+    m_job.cancel();
     delete m_window; // it borrows the work
 }
 
@@ -122,6 +128,13 @@ void MeasureDesk::show(int view)
         m_window = new MeasureWindow(*m_work, m_parent);
         m_window->setAttribute(Qt::WA_DeleteOnClose);
         connect(m_window, &MeasureWindow::closing, this, &MeasureDesk::remember);
+        connect(m_window, &MeasureWindow::importWanted, this, &MeasureDesk::askImport);
+        connect(m_window, &MeasureWindow::exportWanted, this, &MeasureDesk::askExport);
+        connect(m_window, &MeasureWindow::cancelWanted, this, [this] {
+            m_job.cancel();
+            m_window->setBusy({});
+            reread(); // a save may have been done just before
+        });
         recall();
         if (!m_work->store())
             openStore();
@@ -140,7 +153,7 @@ void MeasureDesk::openStore()
     const auto work = [path, facts = m_work->facts(), note = m_work->note(tr("Digital Strategy"))](CancelToken token) {
         return openMeasures(path, facts, note, token);
     };
-    m_opening.run(m_session.workPool(), work, [this](const OpenedMeasures &opened) {
+    m_job.run(m_session.workPool(), work, [this](const OpenedMeasures &opened) {
         m_work->setStore(opened.store);
         m_work->setMeasures(opened.measures);
         if (!m_window)
@@ -152,6 +165,140 @@ void MeasureDesk::openStore()
             m_window->showError({ErrorKind::Malformed, opened.problem, {}, {}});
         if (m_work->current().isEmpty() && !opened.measures.isEmpty())
             m_work->setCurrent(opened.measures.first().measure.number);
+    });
+}
+
+void MeasureDesk::reread()
+{
+    if (!m_work->store())
+        return;
+    const auto work = [store = m_work->store()](CancelToken token) { return store->read(token, {}); };
+    m_job.run(m_session.workPool(), work, [this](const Result<QList<StoredMeasure>> &measures) {
+        if (measures)
+            m_work->setMeasures(*measures);
+        else if (m_window)
+            m_window->showError(measures.error());
+    });
+}
+
+Progress MeasureDesk::progressOf(const QString &text)
+{
+    return [window = m_window, text](double fraction) {
+        QMetaObject::invokeMethod(
+            qApp,
+            [window, text, fraction] {
+                if (window && window->isBusy())
+                    window->setBusy(text, fraction);
+            },
+            Qt::QueuedConnection);
+    };
+}
+
+void MeasureDesk::askImport()
+{
+    auto *dialog = look::fileDialog(m_window, tr("Import measures"), {});
+    dialog->setFileMode(QFileDialog::ExistingFile);
+    dialog->setNameFilters(
+        {tr("Tables and files of measures (*.csv *.xlsx *.ods *.gpkg *.json)"), tr("All files (*)")});
+    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
+        const auto text = tr("Reading %1…").arg(QFileInfo(path).fileName());
+        m_window->setBusy(text);
+        const auto work = [path, measures = m_work->measures(), facts = m_work->facts(), progress = progressOf(text)](
+                              CancelToken token) { return previewImport(path, measures, facts, token, progress); };
+        m_job.run(m_session.workPool(), work,
+                  [this, path](const Result<MeasureImport> &found) { previewed(path, found); });
+    });
+    dialog->open();
+}
+
+void MeasureDesk::previewed(const QString &path, const Result<MeasureImport> &found)
+{
+    if (!m_window)
+        return;
+    m_window->setBusy({});
+    if (!found)
+        return m_window->showError(found.error());
+    ImportPreview::Found shown{.file = QFileInfo(path).fileName(),
+                               .changes = found->changes,
+                               .created = found->created,
+                               .changed = found->changed,
+                               .unchanged = found->unchanged,
+                               .unknownColumns = found->unknownColumns,
+                               .problems = {},
+                               .problemCount = found->problemCount};
+    for (const auto &problem : found->problems)
+        shown.problems << tr("Row %1, %2: %3").arg(QLocale().toString(problem.row), problem.column, problem.text);
+    auto *preview = new ImportPreview(shown, m_window);
+    connect(preview, &QDialog::accepted, this, [this, path, changes = found->changes] { takeOver(path, changes); });
+    preview->open();
+}
+
+/** In one transaction; where somebody changed the same measures meanwhile nothing is written. */
+void MeasureDesk::takeOver(const QString &path, const ChangeSet &changes)
+{
+    struct Taken {
+        Status status;
+        QList<StoredMeasure> measures;
+    };
+    const auto text = tr("Import of %1").arg(QFileInfo(path).fileName());
+    m_window->setBusy(text);
+    const auto work = [changes, store = m_work->store(), note = m_work->note(text),
+                       progress = progressOf(text)](CancelToken token) -> Taken {
+        const auto outcome = store->save(changes, note, token, progress);
+        if (!outcome)
+            return {std::unexpected(outcome.error()), {}};
+        if (!outcome->isWritten())
+            return {failure(ErrorKind::Invalid, tr("The measures were changed meanwhile. Import the file again.")), {}};
+        auto measures = store->read({}, {}); // written is written: no way back from here
+        if (!measures)
+            return {std::unexpected(measures.error()), {}};
+        return {{}, *std::move(measures)};
+    };
+    m_job.run(m_session.workPool(), work, [this, text, changes](const Taken &taken) {
+        if (taken.status)
+            m_work->adopt(changes, taken.measures, text);
+        if (!m_window)
+            return;
+        m_window->setBusy({});
+        if (taken.status)
+            m_window->showMessage(tr("%n measure(s) were taken over.", nullptr, int(changes.changes.size())));
+        else if (taken.status.error().kind != ErrorKind::Cancelled)
+            m_window->showError(taken.status.error());
+    });
+}
+
+void MeasureDesk::askExport()
+{
+    auto *dialog = look::fileDialog(m_window, tr("Export measures"), {});
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilters({tr("Excel table (*.xlsx)"), tr("OpenDocument table (*.ods)"), tr("CSV (*.csv)"),
+                            tr("GeoPackage (*.gpkg)"), tr("Measures as JSON (*.json)")});
+    dialog->setDefaultSuffix(u"xlsx"_s);
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
+        dialog->setDefaultSuffix(filter.section(u"*."_s, 1).section(u')', 0, 0));
+    });
+    dialog->selectFile(tr("Measures"));
+    connect(dialog, &QFileDialog::fileSelected, this, &MeasureDesk::exportTo);
+    dialog->open();
+}
+
+void MeasureDesk::exportTo(const QString &path)
+{
+    QList<Measure> all;
+    for (const auto &stored : m_work->measures())
+        all.append(stored.measure);
+    const auto name = QFileInfo(path).fileName();
+    m_window->setBusy(tr("Writing %1…").arg(name));
+    const auto work = [path, all](CancelToken token) { return exportMeasures(path, all, token); };
+    m_job.run(m_session.workPool(), work, [this, name](const Status &status) {
+        if (!m_window)
+            return;
+        m_window->setBusy({});
+        if (status)
+            m_window->showMessage(tr("Written: %1").arg(name));
+        else
+            m_window->showError(status.error());
     });
 }
 

@@ -34,6 +34,13 @@ public:
 private:
     bool prepare();
     void openStore();
+    void reread();
+    void askImport();
+    void previewed(const QString &path, const Result<MeasureImport> &found);
+    void takeOver(const QString &path, const ChangeSet &changes);
+    void askExport();
+    void exportTo(const QString &path);
+    Progress progressOf(const QString &text); ///< told in the window, from any thread
     void remember();
     void recall();
 
@@ -42,7 +49,7 @@ private:
     QWidget *m_parent;
     std::unique_ptr<MeasureWork> m_work;
     QPointer<MeasureWindow> m_window;
-    Latest m_opening;
+    Latest m_job; ///< opening, import or export: one at a time
 };
 
 } // namespace hanseatlas

@@ -3,6 +3,9 @@
 #include "layers/measures/duties.h"
 #include "tests/layers/measures/measurefixture.h"
 #include "widgets/measures/askdialog.h"
+#include "widgets/measures/dutylist.h"
+#include "widgets/measures/importpreview.h"
+#include "widgets/measures/measureboard.h"
 #include "widgets/measures/measurefilterbar.h"
 #include "widgets/measures/measurepage.h"
 #include "widgets/measures/measuretable.h"
@@ -13,7 +16,10 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
 #include <QPointer>
+#include <QPushButton>
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -318,6 +324,116 @@ private slots:
         QCOMPARE(now.title, u"Mein Titel"_s);
         QCOMPARE(now.description, u"von jemand anderem"_s);
         QCOMPARE(desk.shown(u"1.4"_s), now);
+    }
+
+    void theBoardMovesACardWhereTheProcessAllowsIt()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        window.show();
+        window.showView(1);
+        auto *unreported = window.board().column({}), *ideas = window.board().column(u"idea"_s),
+             *done = window.board().column(u"done"_s);
+        QVERIFY(unreported && ideas && done);
+        const QAbstractItemModelTester tester(ideas);
+        QCOMPARE(unreported->rowCount(), 260);
+        const std::unique_ptr<QMimeData> card(unreported->mimeData({unreported->index(unreported->rowOf(u"1.4"_s))}));
+        QVERIFY(!unreported->canDropMimeData(card.get(), Qt::MoveAction, -1, -1, {})); // a stage is not forgotten
+        QVERIFY(ideas->canDropMimeData(card.get(), Qt::MoveAction, -1, -1, {}));
+        ideas->dropMimeData(card.get(), Qt::MoveAction, -1, -1, {});
+        QTRY_VERIFY(window.findChild<AskDialog *>());
+        window.findChild<AskDialog *>()->accept();
+        QCOMPARE(desk.stored(u"1.4"_s).stage(), u"idea"_s);
+        QCOMPARE(ideas->rowCount(), 1);
+        QCOMPARE(unreported->rowCount(), 259);
+        QTRY_VERIFY(!window.findChild<AskDialog *>());
+        done->dropMimeData(card.get(), Qt::MoveAction, -1, -1, {});
+        QTRY_VERIFY(!window.message().isEmpty());
+        QVERIFY(!window.findChild<AskDialog *>());
+        QCOMPARE(desk.stored(u"1.4"_s).stage(), u"idea"_s);
+        desk.work.undoStack().undo();
+        QCOMPARE(ideas->rowCount(), 0);
+        QCOMPARE(unreported->rowCount(), 260);
+    }
+
+    void theMenuOfACardOffersWhatMayFollow()
+    {
+        auto measures = shippedMeasures();
+        auto &first = measures.first();
+        first.governance = {{u"idea"_s, QDate(2026, 1, 2), u"Frau A"_s, {}, {}, {}}};
+        Desk desk(measures);
+        MeasureBoard board(desk.work);
+        QMenu menu;
+        board.fillMenu(menu, first.number);
+        const auto *move = menu.actions().first()->menu();
+        QVERIFY(move);
+        QStringList offered;
+        for (const auto *action : move->actions()) {
+            if (action->isEnabled())
+                offered << action->text();
+        }
+        const auto facts = shippedFacts();
+        QCOMPARE(offered, QStringList({facts.stage(u"application_a"_s)->title, facts.stage(u"rejected"_s)->title}));
+    }
+
+    void theToDoListTellsEachLeadWhatIsOverdue()
+    {
+        auto measures = shippedMeasures();
+        measures.first().end = QDate(2020, 1, 1);
+        Desk desk(measures);
+        desk.work.setToday(QDate(2026, 11, 23));
+        MeasureWindow window(desk.work);
+        window.show();
+        window.showView(2);
+        auto &model = window.duties().model();
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.count(), 261); // all reports are missing, and one end is overdue
+        window.filterBar().setFilter({.leads = {measures.first().lead}});
+        QCOMPARE(model.rowCount(), 1);
+        const auto lead = model.index(0, 0);
+        const auto *oldest = model.duty(model.index(0, 0, lead));
+        QVERIFY(oldest);
+        QCOMPARE(oldest->kind, Duty::Kind::EndOverdue);
+        QCOMPARE(oldest->number, measures.first().number);
+        window.filterBar().setFilter({.text = u"there is no such word"_s});
+        QCOMPARE(model.count(), 0);
+    }
+
+    void theImportsPreviewShowsEachDifference()
+    {
+        Desk desk;
+        const auto before = desk.shown(u"1.4"_s);
+        auto after = before;
+        after.title = u"Neu"_s;
+        after.lead = u"KWL GmbH"_s;
+        const ChangeSet changes{{editMeasure(before, after, 1)}};
+        ChangeModel model(changes);
+        const QAbstractItemModelTester tester(&model);
+        QCOMPARE(model.rowCount(), 2);
+        QCOMPARE(model.index(0, ChangeModel::Before).data().toString().left(20), before.title.left(20));
+        QCOMPARE(model.index(0, ChangeModel::After).data().toString(), u"Neu"_s);
+        const ImportPreview preview({.file = u"a.csv"_s, .changes = changes, .changed = 1});
+        QVERIFY(preview.findChild<QPushButton *>(u"takeOver"_s)->isEnabled());
+        const ImportPreview nothing({.file = u"a.csv"_s, .changes = {}});
+        QVERIFY(!nothing.findChild<QPushButton *>(u"takeOver"_s)->isEnabled());
+    }
+
+    void anAdoptedImportIsTakenBackAsOne()
+    {
+        Desk desk;
+        ChangeSet changes;
+        for (const auto &number : {u"1.4"_s, u"1.5"_s}) {
+            auto after = desk.shown(number);
+            after.title = u"Neu"_s;
+            changes.changes.append(editMeasure(desk.shown(number), after, desk.work.find(number)->version));
+        }
+        const auto before = desk.stored(u"1.5"_s);
+        VERIFY_RESULT(desk.work.store()->save(changes, desk.work.note(), {}, {}));
+        desk.work.adopt(changes, desk.work.store()->read({}, {}).value(), u"Import"_s);
+        QCOMPARE(desk.shown(u"1.5"_s).title, u"Neu"_s);
+        desk.work.undoStack().undo();
+        QCOMPARE(desk.stored(u"1.5"_s), before);
+        QCOMPARE(desk.shown(u"1.5"_s), before);
     }
 
     void aHundredThousandMeasuresAreScrolledWithoutDelay()

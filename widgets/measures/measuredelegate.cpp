@@ -67,7 +67,9 @@ void MeasureDelegate::initStyleOption(QStyleOptionViewItem *option, const QModel
         option->font = look::font(look::Type::Strong);
         return;
     }
-    if (index.column() == MeasureModel::Field) {
+    if (!index.data(MeasureFieldNumberRole).isValid())
+        return; // a row of another model
+    if (index.column() == MeasureModel::Number) {
         option->icon = dotOf(index.data(MeasureFieldNumberRole).toInt());
         option->decorationSize = {look::smallIconSize, look::smallIconSize};
         option->features |= QStyleOptionViewItem::HasDecoration;

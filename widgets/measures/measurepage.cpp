@@ -24,6 +24,7 @@
 #include <QScrollArea>
 #include <QSpinBox>
 #include <QStackedLayout>
+#include <QStyle>
 
 #include <cmath>
 
@@ -120,6 +121,8 @@ MeasurePage::MeasurePage(MeasureWork &work, QWidget *parent)
         editor->setMinimumContentsLength(10);
         editor->installEventFilter(wheel);
     }
+    scroll->setMinimumWidth(content->minimumSizeHint().width() + style()->pixelMetric(QStyle::PM_ScrollBarExtent)
+                            + space::small);
     connect(&work, &MeasureWork::reset, this, &MeasurePage::refresh);
     connect(&work, &MeasureWork::currentChanged, this, [this, scroll] {
         scroll->ensureVisible(0, 0);

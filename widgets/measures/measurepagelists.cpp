@@ -8,14 +8,13 @@
 #include "widgets/look/look.h"
 #include "widgets/measures/askdialog.h"
 #include "widgets/measures/entrylist.h"
+#include "widgets/measures/importpreview.h"
 #include "widgets/measures/measurework.h"
 
 #include <QAction>
 #include <QBoxLayout>
 #include <QCoreApplication>
 #include <QDesktopServices>
-#include <QJsonArray>
-#include <QJsonDocument>
 #include <QLabel>
 #include <QLocale>
 #include <QPointer>
@@ -37,7 +36,6 @@ namespace
 
 using Kind = AskDialog::Kind;
 
-constexpr qsizetype longestValue = 60; ///< of a value in the history
 constexpr int mostHistory = 500; ///< rows that are read
 
 QString dateText(const QDate &date)
@@ -55,24 +53,6 @@ QString oneLine(const QString &text)
     return text.simplified();
 }
 
-QString valueText(const QJsonValue &value)
-{
-    QString text;
-    if (value.isArray() && std::ranges::all_of(value.toArray(), [](const auto &v) { return v.isString(); })) {
-        QStringList parts;
-        for (const auto &part : value.toArray())
-            parts << part.toString();
-        text = parts.join(u"; "_s);
-    } else if (value.isArray())
-        text = MeasurePage::tr("%n entry(s)", nullptr, int(value.toArray().size()));
-    else if (value.isObject())
-        text = QString::fromUtf8(QJsonDocument(value.toObject()).toJson(QJsonDocument::Compact));
-    else
-        text = value.toVariant().toString();
-    text = oneLine(text);
-    return text.size() > longestValue ? text.left(longestValue) + u"…"_s : text;
-}
-
 QString historyText(const MeasureHistoryRow &row)
 {
     if (row.kind == MeasureChange::Kind::Create)
@@ -81,7 +61,7 @@ QString historyText(const MeasureHistoryRow &row)
         return MeasurePage::tr("removed");
     const auto *field = measureField(row.field.field);
     const auto title = field ? fieldTitle(*field) : row.field.field;
-    const auto before = valueText(row.field.before), after = valueText(row.field.after);
+    const auto before = shortValue(row.field.before), after = shortValue(row.field.after);
     if (before.isEmpty())
         return u"%1: %2"_s.arg(title, after);
     return u"%1: %2 → %3"_s.arg(title, before, after.isEmpty() ? u"–"_s : after);

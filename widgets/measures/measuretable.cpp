@@ -40,12 +40,12 @@ QTreeView *makeView(MeasureModel *model, QWidget *parent)
     view->header()->setMinimumSectionSize(60);
     const QFontMetrics metrics(font(Type::Body));
     const std::initializer_list<std::pair<MeasureModel::Column, int>> letters{
-        {MeasureModel::Number, 11}, {MeasureModel::Field, 18},   {MeasureModel::Lead, 18}, {MeasureModel::Stage, 18},
-        {MeasureModel::Phase, 16},  {MeasureModel::Progress, 9}, {MeasureModel::Start, 9}, {MeasureModel::End, 9}};
+        {MeasureModel::Number, 13}, {MeasureModel::Field, 18},   {MeasureModel::Lead, 22}, {MeasureModel::Stage, 17},
+        {MeasureModel::Phase, 16},  {MeasureModel::Progress, 9}, {MeasureModel::Start, 9}, {MeasureModel::End, 10}};
     for (const auto &[column, count] : letters)
         view->setColumnWidth(column, count * metrics.averageCharWidth() + space::large);
-    // Empty in the strategy itself; the detail page tells them
-    for (const auto column : {MeasureModel::Progress, MeasureModel::Start, MeasureModel::Phase})
+    // The field is told by its colour, the others by the page; the header's menu shows them
+    for (const auto column : {MeasureModel::Field, MeasureModel::Progress, MeasureModel::Start, MeasureModel::Phase})
         view->setColumnHidden(column, true);
     return view;
 }

@@ -4,6 +4,8 @@
 #include "widgets/look/look.h"
 #include "widgets/look/messagebar.h"
 #include "widgets/look/progressstrip.h"
+#include "widgets/measures/dutylist.h"
+#include "widgets/measures/measureboard.h"
 #include "widgets/measures/measurefilterbar.h"
 #include "widgets/measures/measurepage.h"
 #include "widgets/measures/measuretable.h"
@@ -31,6 +33,8 @@ MeasureWindow::MeasureWindow(MeasureWork &work, QWidget *parent)
     , m_filter(new MeasureFilterBar(work))
     , m_views(new QTabWidget)
     , m_table(new MeasureTable(work))
+    , m_board(new MeasureBoard(work))
+    , m_duties(new DutyList(work))
     , m_page(new MeasurePage(work))
 {
     setWindowTitle(tr("Measures of the Digital Strategy"));
@@ -56,6 +60,8 @@ void MeasureWindow::createViews()
     column->addWidget(m_filter);
     m_views->setDocumentMode(true);
     m_views->addTab(m_table, tr("Table"));
+    m_views->addTab(m_board, tr("Board"));
+    m_views->addTab(m_duties, tr("To do"));
     column->addWidget(m_views, 1);
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
@@ -74,6 +80,9 @@ void MeasureWindow::createViews()
     layout->addWidget(splitter, 1);
     setCentralWidget(all);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_table, &MeasureTable::setFilter);
+    connect(m_filter, &MeasureFilterBar::filterChanged, m_board, &MeasureBoard::setFilter);
+    connect(m_filter, &MeasureFilterBar::filterChanged, m_duties, &DutyList::setFilter);
+    connect(m_board, &MeasureBoard::stepWanted, m_page, &MeasurePage::askStep);
     connect(m_filter, &MeasureFilterBar::groupingChanged, m_table, &MeasureTable::setGrouping);
     connect(m_filter, &MeasureFilterBar::downPressed, m_table, [this] { m_table->view().setFocus(); });
     connect(m_table, &MeasureTable::showAllWanted, m_filter, [this] { m_filter->setFilter({}); });
@@ -141,6 +150,11 @@ void MeasureWindow::setBusy(const QString &text, double fraction)
     m_progress->setFraction(fraction);
     for (auto *action : std::as_const(m_jobs))
         action->setEnabled(text.isEmpty() && m_work.isWritable());
+}
+
+bool MeasureWindow::isBusy() const
+{
+    return !m_progress->isHidden();
 }
 
 void MeasureWindow::closeEvent(QCloseEvent *event)

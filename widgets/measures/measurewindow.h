@@ -17,6 +17,8 @@ class ProgressStrip;
 namespace hanseatlas
 {
 
+class DutyList;
+class MeasureBoard;
 class MeasureFilterBar;
 class MeasurePage;
 class MeasureTable;
@@ -32,6 +34,8 @@ public:
 
     MeasureFilterBar &filterBar() { return *m_filter; }
     MeasureTable &table() { return *m_table; }
+    MeasureBoard &board() { return *m_board; }
+    DutyList &duties() { return *m_duties; }
     MeasurePage &page() { return *m_page; }
     void showView(int view); ///< in the order of the tabs
     void showError(const Error &error);
@@ -39,6 +43,7 @@ public:
     QString message() const; ///< that is shown now; "" = none
     /** Long work is under way; "" = it has ended. */
     void setBusy(const QString &text, double fraction = -1);
+    bool isBusy() const;
 
 signals:
     void importWanted();
@@ -59,6 +64,8 @@ private:
     MeasureFilterBar *m_filter;
     QTabWidget *m_views;
     MeasureTable *m_table;
+    MeasureBoard *m_board;
+    DutyList *m_duties;
     MeasurePage *m_page;
     QList<QAction *> m_jobs; ///< not while one is under way
 };
