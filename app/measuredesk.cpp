@@ -106,6 +106,11 @@ MeasureDesk::~MeasureDesk()
     delete m_window; // it borrows the work
 }
 
+MeasureWindow *MeasureDesk::window() const
+{
+    return m_window;
+}
+
 bool MeasureDesk::prepare()
 {
     if (m_work)
@@ -200,15 +205,17 @@ void MeasureDesk::askImport()
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setNameFilters(
         {tr("Tables and files of measures (*.csv *.xlsx *.ods *.gpkg *.json)"), tr("All files (*)")});
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString &path) {
-        const auto text = tr("Reading %1…").arg(QFileInfo(path).fileName());
-        m_window->setBusy(text);
-        const auto work = [path, measures = m_work->measures(), facts = m_work->facts(), progress = progressOf(text)](
-                              CancelToken token) { return previewImport(path, measures, facts, token, progress); };
-        m_job.run(m_session.workPool(), work,
-                  [this, path](const Result<MeasureImport> &found) { previewed(path, found); });
-    });
+    connect(dialog, &QFileDialog::fileSelected, this, &MeasureDesk::importFrom);
     dialog->open();
+}
+
+void MeasureDesk::importFrom(const QString &path)
+{
+    const auto text = tr("Reading %1…").arg(QFileInfo(path).fileName());
+    m_window->setBusy(text);
+    const auto work = [path, measures = m_work->measures(), facts = m_work->facts(), progress = progressOf(text)](
+                          CancelToken token) { return previewImport(path, measures, facts, token, progress); };
+    m_job.run(m_session.workPool(), work, [this, path](const Result<MeasureImport> &found) { previewed(path, found); });
 }
 
 void MeasureDesk::previewed(const QString &path, const Result<MeasureImport> &found)

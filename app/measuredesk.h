@@ -30,6 +30,9 @@ public:
     ~MeasureDesk() override; ///< cancels what is under way
 
     void show(int view = -1); ///< -1: as it was
+    MeasureWindow *window() const; ///< null: closed
+    void importFrom(const QString &path); ///< shows what would change
+    void exportTo(const QString &path);
 
 private:
     bool prepare();
@@ -39,7 +42,6 @@ private:
     void previewed(const QString &path, const Result<MeasureImport> &found);
     void takeOver(const QString &path, const ChangeSet &changes);
     void askExport();
-    void exportTo(const QString &path);
     Progress progressOf(const QString &text); ///< told in the window, from any thread
     void remember();
     void recall();

@@ -21,6 +21,7 @@
 #include <QScopedValueRollback>
 #include <QScrollArea>
 #include <QStyledItemDelegate>
+#include <QTextLayout>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -73,6 +74,28 @@ public:
     }
 
 private:
+    /** As many lines as there is room for; long words are broken, the last line ends in "…". */
+    static void paintTitle(QPainter &painter, const QRectF &box, const QString &title)
+    {
+        QTextLayout layout(title, font(Type::Body));
+        QTextOption option;
+        option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+        layout.setTextOption(option);
+        const QFontMetricsF metrics(layout.font());
+        painter.setFont(layout.font());
+        layout.beginLayout();
+        double y = box.top();
+        for (auto line = layout.createLine(); line.isValid() && y + metrics.height() <= box.bottom() + 1;
+             line = layout.createLine(), y += metrics.height()) {
+            line.setLineWidth(box.width());
+            const bool last = y + 2 * metrics.height() > box.bottom() + 1;
+            const auto text = last ? metrics.elidedText(title.mid(line.textStart()), Qt::ElideRight, box.width())
+                                   : title.mid(line.textStart(), line.textLength());
+            painter.drawText(QPointF(box.left(), y + metrics.ascent()), text);
+        }
+        layout.endLayout();
+    }
+
     static void paintTexts(QPainter &painter, const QRectF &box, const QModelIndex &index)
     {
         const auto &colours = tokens();
@@ -88,11 +111,9 @@ private:
         }
         painter.drawText(box, Qt::AlignLeft | Qt::AlignBottom,
                          small.elidedText(index.data(leadRole).toString(), Qt::ElideRight, box.width()));
-        painter.setFont(font(Type::Body));
         painter.setPen(colours.text);
         const QRectF middle = box.adjusted(0, small.height() + 2, 0, -small.height() - 2);
-        painter.setClipRect(middle);
-        painter.drawText(middle, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, index.data().toString());
+        paintTitle(painter, middle, index.data().toString());
     }
 };
 

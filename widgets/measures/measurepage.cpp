@@ -177,7 +177,10 @@ void MeasurePage::addRow(QFormLayout *form, const QString &key, const QString &t
     editor->setObjectName(key);
     m_rows.insert(key, {editor, problem});
     form->addRow(title, box);
-    form->labelForField(box)->setForegroundRole(QPalette::PlaceholderText);
+    auto *head = static_cast<QLabel *>(form->labelForField(box));
+    head->setForegroundRole(QPalette::PlaceholderText);
+    head->setMinimumHeight(controlHeight); // on a line with the field
+    head->setBuddy(editor);
 }
 
 QLineEdit *MeasurePage::lineRow(QFormLayout *form, const QString &key, const QString &title, const QString &hint)
