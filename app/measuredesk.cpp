@@ -103,6 +103,8 @@ MeasureDesk::MeasureDesk(Session &session, NoticeArea &notices, QWidget *window)
 MeasureDesk::~MeasureDesk()
 {
     m_job.cancel();
+    if (m_window)
+        m_window->close(); // takes over what is still in a field, and is remembered
     delete m_window; // it borrows the work
 }
 
