@@ -121,6 +121,8 @@ void Actions::makeMapActions()
     identifyHere = make({}, tr("What is in the middle of the map?"), QKeySequence(u"Ctrl+I"_s));
     otherCrs = make(u"coordinates"_s, tr("Another coordinate system…"));
     makeDemo = make(u"demo"_s, tr("Make the demo city anew"));
+    measures = make(u"table"_s, tr("Measures…"), QKeySequence(u"Ctrl+Shift+M"_s),
+                    tr("The measures of the Digital Strategy: who is in charge, how far they are, what is to be done"));
     offline = make(u"offline"_s, tr("Work without network"));
     offline->setCheckable(true);
     keepOffline = make(u"save"_s, tr("Keep for work without network…"));
@@ -170,7 +172,7 @@ void Actions::fillViewMenu(QMenu *menu)
     menu->addSeparator();
     menu->addActions({turnLeft, turnRight, north});
     menu->addSeparator();
-    menu->addActions({showThemes, showLayers, showCatalogue, showObject, fullScreen});
+    menu->addActions({showThemes, showLayers, showCatalogue, showObject, measures, fullScreen});
     menu->addSeparator();
     menu->addMenu(tr("Appearance"))->addActions(appearance->actions());
     menu->addMenu(look::icon(u"language"_s), tr("Language"))->addActions(language->actions());

@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "app/measuredesk.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "layers/catalogue/cataloguemodel.h"
@@ -68,6 +69,7 @@ MainWindow::MainWindow(Session &session)
     createMiddle();
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
     m_signIn = new SignInDesk(session, *m_notices, this);
+    m_measures = new MeasureDesk(session, *m_notices, this);
     m_offline = new OfflineDesk(session, *m_canvas, *m_notices, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));

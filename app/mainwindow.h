@@ -33,6 +33,7 @@ class LayerPanel;
 class MapCanvas;
 class NoticeArea;
 class ScaleBox;
+class MeasureDesk;
 class OfflineDesk;
 class SignInDesk;
 class ThemePanel;
@@ -129,6 +130,7 @@ private:
     look::ProgressStrip *m_progress = nullptr;
     Exporter *m_exporter = nullptr;
     SignInDesk *m_signIn = nullptr;
+    MeasureDesk *m_measures = nullptr;
     OfflineDesk *m_offline = nullptr;
     bool m_catalogueLoaded = false; ///< or about to be
     Latest m_loadingCatalogue;

@@ -6,6 +6,7 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "app/measuredesk.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
@@ -193,6 +194,7 @@ void MainWindow::connectMapActions()
     on(a.otherCrs, [this] { chooseCrs(); });
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
     on(a.requests, [this] { showRequests(); });
+    on(a.measures, [this] { m_measures->show(); });
     on(a.keepOffline, [this] { m_offline->showList(); });
     a.keepOffline->setVisible(m_session.hasNetwork());
     a.requests->setVisible(m_session.hasNetwork());
@@ -431,6 +433,8 @@ void MainWindow::showPanel(const QString &name)
         m_left->hide();
     if (name == "signin"_L1)
         m_signIn->showFirst();
+    if (page == "measures"_L1)
+        m_measures->show(page == name ? -1 : name.section(u':', 1).toInt());
     if (name == "properties"_L1)
         showFirstProperties();
     const QHash<QString, QAction *> actions{

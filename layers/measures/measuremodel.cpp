@@ -481,6 +481,8 @@ QVariant MeasureModel::data(const QModelIndex &index, int role) const
         return measure.number;
     case MeasureOverdueRole:
         return isOverdue(measure, m_today);
+    case MeasureFieldNumberRole:
+        return measure.field;
     default:
         return {};
     }

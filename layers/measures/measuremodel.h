@@ -19,6 +19,7 @@ enum MeasureRole {
     MeasureGroupRole, ///< what the group stands for: a field's number, a lead, a stage's or goal's id
     MeasureOverdueRole,
     MeasureCountRole, ///< of a group
+    MeasureFieldNumberRole, ///< of the field of action; 0: none
 };
 
 /** Measures as a table or a tree: filtered, grouped and sorted. Keeps a few numbers per row and no objects. A measure

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "datasources/measures/measureimport.h"
+#include "layers/model/job.h"
+
+#include <QObject>
+#include <QPointer>
+
+#include <memory>
+
+class QWidget;
+
+namespace hanseatlas
+{
+
+class MeasureWindow;
+class MeasureWork;
+class NoticeArea;
+class Session;
+
+/** The measures' window and what stands behind it: the user's store, which gets the strategy's measures at its first
+ *  opening, import, export, and what the window remembers. Nothing is opened before the window is wanted. GUI thread.
+ */
+class MeasureDesk final : public QObject
+{
+    Q_OBJECT
+public:
+    MeasureDesk(Session &session, NoticeArea &notices, QWidget *window);
+    ~MeasureDesk() override; ///< cancels what is under way
+
+    void show(int view = -1); ///< -1: as it was
+    MeasureWindow *window() const; ///< null: closed
+    void importFrom(const QString &path); ///< shows what would change
+    void exportTo(const QString &path);
+
+private:
+    bool prepare();
+    void openStore();
+    void reread();
+    void askImport();
+    void previewed(const QString &path, const Result<MeasureImport> &found);
+    void takeOver(const QString &path, const ChangeSet &changes);
+    void askExport();
+    Progress progressOf(const QString &text); ///< told in the window, from any thread
+    void remember();
+    void recall();
+
+    Session &m_session;
+    NoticeArea &m_notices;
+    QWidget *m_parent;
+    std::unique_ptr<MeasureWork> m_work;
+    QPointer<MeasureWindow> m_window;
+    Latest m_job; ///< opening, import or export: one at a time
+};
+
+} // namespace hanseatlas

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "layers/model/result.h"
+
+#include <QMainWindow>
+
+class QSplitter;
+class QTabWidget;
+
+namespace hanseatlas::look
+{
+class MessageBar;
+class ProgressStrip;
+} // namespace hanseatlas::look
+
+namespace hanseatlas
+{
+
+class DutyList;
+class MeasureBoard;
+class MeasureFilterBar;
+class MeasurePage;
+class MeasureTable;
+class MeasureWork;
+
+/** The measures of the Digital Strategy in a window of their own: views of all at the left, the chosen one beside
+ *  them. */
+class MeasureWindow final : public QMainWindow
+{
+    Q_OBJECT
+public:
+    explicit MeasureWindow(MeasureWork &work, QWidget *parent = nullptr);
+
+    MeasureFilterBar &filterBar() { return *m_filter; }
+    MeasureTable &table() { return *m_table; }
+    MeasureBoard &board() { return *m_board; }
+    DutyList &duties() { return *m_duties; }
+    MeasurePage &page() { return *m_page; }
+    void showView(int view); ///< in the order of the tabs
+    void showError(const Error &error);
+    void showMessage(const QString &text);
+    QString message() const; ///< that is shown now; "" = none
+    /** Long work is under way; "" = it has ended. */
+    void setBusy(const QString &text, double fraction = -1);
+    bool isBusy() const;
+
+signals:
+    void importWanted();
+    void exportWanted();
+    void cancelWanted();
+    void closing();
+
+protected:
+    void closeEvent(QCloseEvent *event) override;
+
+private:
+    void createMenus();
+    void createViews();
+
+    MeasureWork &m_work;
+    look::MessageBar *m_message;
+    look::ProgressStrip *m_progress;
+    MeasureFilterBar *m_filter;
+    QTabWidget *m_views;
+    MeasureTable *m_table;
+    MeasureBoard *m_board;
+    DutyList *m_duties;
+    MeasurePage *m_page;
+    QList<QAction *> m_jobs; ///< not while one is under way
+};
+
+} // namespace hanseatlas
