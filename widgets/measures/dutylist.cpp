@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/measures/dutylist.h"
 
-#include "layers/catalogue/searchtext.h"
 #include "layers/measures/measuremodel.h"
 #include "widgets/look/emptystate.h"
 #include "widgets/look/look.h"
@@ -194,14 +193,7 @@ void DutyList::load()
     m_stale = !isVisible();
     if (m_stale)
         return;
-    const auto words = searchWords(m_filter.text);
-    QList<Measure> shown;
-    for (const auto &stored : m_work.measures()) {
-        if (matches(m_filter, stored.measure, m_work.today())
-            && (words.isEmpty() || containsAll(searchedText(stored.measure), words)))
-            shown.append(stored.measure);
-    }
-    const auto duties = dutiesOf(shown, m_work.today());
+    const auto duties = dutiesOf(m_work.passing(m_filter), m_work.today());
     m_model->setDuties(duties);
     for (int row = 0; row < m_model->rowCount(); ++row)
         m_view->setFirstColumnSpanned(row, {}, true);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/measures/measureboard.h"
 
-#include "layers/catalogue/searchtext.h"
 #include "layers/measures/duties.h"
 #include "layers/measures/governance.h"
 #include "layers/measures/measuremodel.h"
@@ -307,13 +306,9 @@ void MeasureBoard::load()
     m_stale = !isVisible();
     if (m_stale)
         return;
-    const auto words = searchWords(m_filter.text);
     QHash<QString, QList<Measure>> byStage;
-    for (const auto &stored : m_work.measures()) {
-        if (matches(m_filter, stored.measure, m_work.today())
-            && (words.isEmpty() || containsAll(searchedText(stored.measure), words)))
-            byStage[stored.measure.stage()].append(stored.measure);
-    }
+    for (const auto &measure : m_work.passing(m_filter))
+        byStage[measure.stage()].append(measure);
     const QScopedValueRollback following(m_following, true);
     for (const auto &column : std::as_const(m_columns)) {
         column.model->setMeasures(byStage.value(column.model->stage()));

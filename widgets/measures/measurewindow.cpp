@@ -4,6 +4,7 @@
 #include "widgets/look/look.h"
 #include "widgets/look/messagebar.h"
 #include "widgets/look/progressstrip.h"
+#include "widgets/measures/connectionspane.h"
 #include "widgets/measures/dutylist.h"
 #include "widgets/measures/measureboard.h"
 #include "widgets/measures/measurefilterbar.h"
@@ -35,6 +36,7 @@ MeasureWindow::MeasureWindow(MeasureWork &work, QWidget *parent)
     , m_table(new MeasureTable(work))
     , m_board(new MeasureBoard(work))
     , m_duties(new DutyList(work))
+    , m_connections(new ConnectionsPane(work))
     , m_page(new MeasurePage(work))
 {
     setWindowTitle(tr("Measures of the Digital Strategy"));
@@ -62,6 +64,7 @@ void MeasureWindow::createViews()
     m_views->addTab(m_table, tr("Table"));
     m_views->addTab(m_board, tr("Board"));
     m_views->addTab(m_duties, tr("To do"));
+    m_views->addTab(m_connections, tr("Connections"));
     column->addWidget(m_views, 1);
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
@@ -81,6 +84,7 @@ void MeasureWindow::createViews()
     connect(m_filter, &MeasureFilterBar::filterChanged, m_table, &MeasureTable::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_board, &MeasureBoard::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_duties, &DutyList::setFilter);
+    connect(m_filter, &MeasureFilterBar::filterChanged, m_connections, &ConnectionsPane::setFilter);
     connect(m_board, &MeasureBoard::stepWanted, m_page, &MeasurePage::askStep);
     connect(m_filter, &MeasureFilterBar::groupingChanged, m_table, &MeasureTable::setGrouping);
     connect(m_filter, &MeasureFilterBar::downPressed, m_table, [this] { m_table->view().setFocus(); });

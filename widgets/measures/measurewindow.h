@@ -17,6 +17,7 @@ class ProgressStrip;
 namespace hanseatlas
 {
 
+class ConnectionsPane;
 class DutyList;
 class MeasureBoard;
 class MeasureFilterBar;
@@ -36,6 +37,7 @@ public:
     MeasureTable &table() { return *m_table; }
     MeasureBoard &board() { return *m_board; }
     DutyList &duties() { return *m_duties; }
+    ConnectionsPane &connections() { return *m_connections; }
     MeasurePage &page() { return *m_page; }
     void showView(int view); ///< in the order of the tabs
     void showError(const Error &error);
@@ -66,6 +68,7 @@ private:
     MeasureTable *m_table;
     MeasureBoard *m_board;
     DutyList *m_duties;
+    ConnectionsPane *m_connections;
     MeasurePage *m_page;
     QList<QAction *> m_jobs; ///< not while one is under way
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/measures/measurework.h"
 
+#include "layers/catalogue/searchtext.h"
 #include "layers/measures/measurenumber.h"
 
 #include <QSet>
@@ -107,6 +108,18 @@ const StoredMeasure *MeasureWork::find(const QString &number) const
     const auto numberOf = [](const StoredMeasure &stored) -> const QString & { return stored.measure.number; };
     const auto it = std::ranges::lower_bound(m_measures, number, numberLess, numberOf);
     return it != m_measures.end() && it->measure.number == number ? &*it : nullptr;
+}
+
+QList<Measure> MeasureWork::passing(const MeasureFilter &filter) const
+{
+    const auto words = searchWords(filter.text);
+    QList<Measure> found;
+    for (const auto &stored : m_measures) {
+        if (matches(filter, stored.measure, m_today)
+            && (words.isEmpty() || containsAll(searchedText(stored.measure), words)))
+            found.append(stored.measure);
+    }
+    return found;
 }
 
 QStringList MeasureWork::leads() const

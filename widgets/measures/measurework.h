@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "layers/measures/measurefilter.h"
 #include "layers/measures/measurestore.h"
 #include "layers/measures/strategyfacts.h"
 
@@ -35,6 +36,7 @@ public:
     const StrategyFacts &facts() const { return m_facts; }
     const QList<StoredMeasure> &measures() const { return m_measures; }
     const StoredMeasure *find(const QString &number) const; ///< null: there is none
+    QList<Measure> passing(const MeasureFilter &filter) const;
     QStringList leads() const; ///< sorted by name
     QString current() const { return m_current; } ///< number; "" = none
     void setCurrent(const QString &number);
