@@ -76,6 +76,10 @@ Result<std::vector<OfflineKeeper::Work>> OfflineKeeper::plan(const OfflinePackag
                              .shape = package.shape,
                              .finest = package.largestScale * metresPerPixel,
                              .coarsest = package.smallestScale * metresPerPixel};
+    // What the store could not give back is not begun
+    if (!OfflinePackage::fromJson(package.id, package.toJson()))
+        return failure(ErrorKind::Invalid, OfflineTexts::tr("The area is too detailed, or broken, to be kept."),
+                       OfflineTexts::tr("Choose a rectangle around it."));
     std::vector<Work> works;
     for (const auto &layer : package.layers) {
         const auto opened = m_opener.open(layer.source, token);
