@@ -175,9 +175,9 @@ OfflineChoice *OfflineDesk::showChoice()
     }
     const auto view = m_canvas.viewport();
     const auto transform = Transform::create(view.crs, Crs::working());
-    auto *choice = m_choice =
-        new OfflineChoice(offlineCandidates(m_session.tree(), m_session.themes()),
-                          transform ? transform->forward(view.extent()) : Extent(), view.scale(), m_window);
+    auto *choice = new OfflineChoice(offlineCandidates(m_session.tree(), m_session.themes()),
+                                     transform ? transform->forward(view.extent()) : Extent(), view.scale(), m_window);
+    m_choice = choice;
     choice->setAttribute(Qt::WA_DeleteOnClose);
     offerAreas(choice->area());
     connect(choice, &OfflineChoice::changed, this, [this, choice] { estimate(*choice); });
