@@ -430,6 +430,8 @@ void MainWindow::showPanel(const QString &name)
         m_left->hide();
     if (name == "signin"_L1)
         m_signIn->showFirst();
+    if (name == "keep"_L1)
+        m_offline->showChoice();
     if (name == "properties"_L1)
         showFirstProperties();
     const QHash<QString, QAction *> actions{

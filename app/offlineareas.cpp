@@ -65,6 +65,10 @@ std::vector<AreaChoice::Layer> layersOfAreas(const LayerTree &tree)
         if (kinds.empty() || std::ranges::contains(kinds, GeometryKind::Polygon))
             layers.push_back({id, layer.title});
     }
+    // Where objects are named on the map, people know them by name
+    std::ranges::stable_partition(layers, [&](const AreaChoice::Layer &layer) {
+        return !tree.find(layer.id)->layer->style.label.field.isEmpty();
+    });
     return layers;
 }
 

@@ -26,6 +26,7 @@ namespace hanseatlas
 namespace
 {
 
+constexpr auto drawTopic = "offline:draw"_L1; ///< of the notice
 constexpr int atOnce = 2; ///< packages that are fetched at the same time
 
 QString sizeText(qint64 bytes)
@@ -98,8 +99,12 @@ OfflineDesk::OfflineDesk(Session &session, MapCanvas &canvas, const FeaturePanel
     connect(&session, &Session::crsChanged, this, &OfflineDesk::outline, Qt::QueuedConnection);
     connect(&canvas, &MapCanvas::areaDrawn, this, &OfflineDesk::takeBox);
     connect(&canvas, &MapCanvas::toolChanged, this, [this](MapCanvas::Tool tool) {
-        if (m_choice && m_choice->isHidden() && tool != MapCanvas::Tool::AreaBox)
-            m_choice->open(); // drawn, or not any more
+        if (!m_choice || !m_choice->isHidden() || tool == MapCanvas::Tool::AreaBox)
+            return;
+        m_notices.dismiss(drawTopic);
+        if (m_list)
+            m_list->show();
+        m_choice->open(); // drawn, or not any more
     });
     if (session.hasNetwork())
         m_keeper = std::make_unique<OfflineKeeper>(session.network(), session.opener());
@@ -228,9 +233,11 @@ void OfflineDesk::readObjects(const QUuid &id)
 void OfflineDesk::drawBox()
 {
     m_choice->hide();
+    if (m_list)
+        m_list->hide();
     m_canvas.setTool(MapCanvas::Tool::AreaBox);
     m_canvas.setFocus();
-    m_notices.show({.text = tr("Draw a rectangle on the map with the mouse. Esc leads back."), .topic = u"offline"_s});
+    m_notices.show({.text = tr("Draw a rectangle on the map with the mouse. Esc leads back."), .topic = drawTopic});
 }
 
 void OfflineDesk::takeBox(const Geometry &box)
