@@ -70,7 +70,6 @@ MainWindow::MainWindow(Session &session)
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
     m_signIn = new SignInDesk(session, *m_notices, this);
     m_measures = new MeasureDesk(session, *m_notices, this);
-    m_offline = new OfflineDesk(session, *m_canvas, *m_notices, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(u"tools"_s);
@@ -79,6 +78,7 @@ MainWindow::MainWindow(Session &session)
     m_actions->fillToolBar(m_toolBar);
     m_toolBar->toggleViewAction()->setVisible(false); // no second, hidden way to lose it
     createPanels();
+    m_offline = new OfflineDesk(session, *m_canvas, *m_features, *m_notices, this);
     createStatusBar();
     connectActions();
     connectCanvas();

@@ -435,6 +435,8 @@ void MainWindow::showPanel(const QString &name)
         m_signIn->showFirst();
     if (page == "measures"_L1)
         m_measures->show(page == name ? -1 : name.section(u':', 1).toInt());
+    if (name == "keep"_L1)
+        m_offline->showChoice();
     if (name == "properties"_L1)
         showFirstProperties();
     const QHash<QString, QAction *> actions{

@@ -2,16 +2,21 @@
 #include "app/offlinedesk.h"
 
 #include "app/noticearea.h"
+#include "app/offlineareas.h"
 #include "app/session.h"
 #include "layers/map/credits.h"
 #include "widgets/layers/layerage.h"
+#include "widgets/map/featurepanel.h"
 #include "widgets/map/mapcanvas.h"
+#include "widgets/offline/areachoice.h"
 #include "widgets/offline/offlinechoice.h"
 #include "widgets/offline/offlinewindow.h"
 
 #include <QLocale>
 #include <QMessageBox>
 #include <QUuid>
+
+#include <algorithm>
 
 using namespace Qt::StringLiterals;
 
@@ -21,6 +26,7 @@ namespace hanseatlas
 namespace
 {
 
+constexpr auto drawTopic = "offline:draw"_L1; ///< of the notice
 constexpr int atOnce = 2; ///< packages that are fetched at the same time
 
 QString sizeText(qint64 bytes)
@@ -55,6 +61,16 @@ QString stateText(const OfflinePackage &package, double running)
     return OfflineDesk::tr("paused");
 }
 
+/** For the map: what lies here, and how old it is. */
+QString coverLabel(const QString &title, const QDateTime &oldest)
+{
+    if (!oldest.isValid())
+        return title;
+    if (oldest.secsTo(QDateTime::currentDateTime()) < 60)
+        return OfflineDesk::tr("%1 · just fetched").arg(title);
+    return OfflineDesk::tr("%1 · %2 old", "name and age, such as 3 h").arg(title, shortAge(oldest));
+}
+
 QString detailsOf(const OfflinePackage &package)
 {
     QStringList lines{
@@ -68,14 +84,28 @@ QString detailsOf(const OfflinePackage &package)
 
 } // namespace
 
-OfflineDesk::OfflineDesk(Session &session, MapCanvas &canvas, NoticeArea &notices, QWidget *window)
+OfflineDesk::OfflineDesk(Session &session, MapCanvas &canvas, const FeaturePanel &features, NoticeArea &notices,
+                         QWidget *window)
     : QObject(window)
     , m_session(session)
     , m_canvas(canvas)
+    , m_features(features)
     , m_notices(notices)
     , m_window(window)
 {
     m_pool.setMaxThreadCount(atOnce);
+    m_ageing.setInterval(std::chrono::minutes(1));
+    connect(&m_ageing, &QTimer::timeout, this, &OfflineDesk::show);
+    connect(&session, &Session::crsChanged, this, &OfflineDesk::outline, Qt::QueuedConnection);
+    connect(&canvas, &MapCanvas::areaDrawn, this, &OfflineDesk::takeBox);
+    connect(&canvas, &MapCanvas::toolChanged, this, [this](MapCanvas::Tool tool) {
+        if (!m_choice || !m_choice->isHidden() || tool == MapCanvas::Tool::AreaBox)
+            return;
+        m_notices.dismiss(drawTopic);
+        if (m_list)
+            m_list->show();
+        m_choice->open(); // drawn, or not any more
+    });
     if (session.hasNetwork())
         m_keeper = std::make_unique<OfflineKeeper>(session.network(), session.opener());
 }
@@ -85,6 +115,7 @@ OfflineDesk::~OfflineDesk()
     for (const auto &running : std::as_const(m_running))
         running->stop.request_stop();
     m_estimating.cancel();
+    m_objects.cancel();
     m_reading.cancel();
     m_pool.waitForDone();
     m_session.workPool().waitForDone(); // they borrow the keeper
@@ -126,11 +157,15 @@ void OfflineDesk::showList()
         });
     });
     connect(m_list, &OfflineWindow::currentChanged, this, &OfflineDesk::outline);
+    m_ageing.start();
     connect(m_list, &OfflineWindow::zoomWanted, this, [this](const QString &id) {
         if (const auto *kept = find(id))
             m_canvas.zoomTo(kept->package.area, Crs::working());
     });
-    connect(m_list, &QObject::destroyed, this, [this] { m_canvas.setHighlight({}); });
+    connect(m_list, &QObject::destroyed, this, [this] {
+        m_ageing.stop();
+        m_canvas.setOutlines({});
+    });
     m_list->show();
     refresh();
 }
@@ -139,31 +174,24 @@ OfflineChoice *OfflineDesk::showChoice()
 {
     if (!m_keeper)
         return nullptr;
-    std::vector<OfflineChoice::Candidate> candidates;
-    QList<QUuid> visible;
-    forEachVisibleLayer(m_session.tree().roots(), [&](const Layer &layer) { visible << layer.id; });
-    for (const auto &id : m_session.tree().layerIds()) {
-        const auto &layer = *m_session.tree().find(id)->layer;
-        if (layer.source.isRemote())
-            candidates.push_back({layer.title, layer.source, visible.contains(id)});
+    if (m_choice) {
+        m_choice->open();
+        return m_choice;
     }
     const auto view = m_canvas.viewport();
     const auto transform = Transform::create(view.crs, Crs::working());
-    auto *choice = new OfflineChoice(std::move(candidates), transform ? transform->forward(view.extent()) : Extent(),
-                                     view.scale(), m_window);
+    auto *choice = new OfflineChoice(offlineCandidates(m_session.tree(), m_session.themes()),
+                                     transform ? transform->forward(view.extent()) : Extent(), view.scale(), m_window);
+    m_choice = choice;
     choice->setAttribute(Qt::WA_DeleteOnClose);
+    offerAreas(choice->area());
     connect(choice, &OfflineChoice::changed, this, [this, choice] { estimate(*choice); });
     connect(choice, &QDialog::accepted, this, [this, choice] {
-        const auto wish = choice->wish();
-        OfflinePackage package{.id = QUuid::createUuid().toString(QUuid::WithoutBraces),
-                               .title = wish.title.isEmpty() ? tr("Without a name") : wish.title,
-                               .layers = {},
-                               .area = wish.area,
-                               .largestScale = wish.largestScale,
-                               .smallestScale = wish.smallestScale,
-                               .created = QDateTime::currentDateTimeUtc()};
-        for (const auto &layer : wish.layers)
-            package.layers.push_back({layer.title, layer.source});
+        auto package = packageOf(*choice);
+        package.id = QUuid::createUuid().toString(QUuid::WithoutBraces);
+        package.created = QDateTime::currentDateTimeUtc();
+        if (package.title.isEmpty())
+            package.title = tr("Without a name");
         fetch(std::move(package), OfflineKeeper::Scope::Missing);
         showList();
     });
@@ -171,18 +199,75 @@ OfflineChoice *OfflineDesk::showChoice()
     return choice;
 }
 
-void OfflineDesk::estimate(OfflineChoice &choice)
+void OfflineDesk::offerAreas(AreaChoice &area)
+{
+    const auto *chosen = m_features.chosen();
+    const auto transform = Transform::create(m_features.found().crs, Crs::working());
+    if (chosen && transform && chosen->geometry.kind == GeometryKind::Polygon) {
+        auto shape = chosen->geometry;
+        transform->forward(std::span(shape.points));
+        area.offerObject({chosen->title, std::move(shape)});
+    }
+    area.offerLayers(layersOfAreas(m_session.tree()));
+    connect(&area, &AreaChoice::objectsWanted, this, &OfflineDesk::readObjects);
+    connect(&area, &AreaChoice::boxWanted, this, &OfflineDesk::drawBox);
+}
+
+void OfflineDesk::readObjects(const QUuid &id)
+{
+    const auto *node = m_session.tree().find(id);
+    if (!node || !node->layer)
+        return;
+    const auto work = [layer = *node->layer](CancelToken token) { return areasOf(layer, token); };
+    m_objects.run(m_session.workPool(), work,
+                  [shown = QPointer(m_choice), id](Result<std::vector<AreaChoice::Object>> objects) {
+                      if (!shown)
+                          return;
+                      if (objects)
+                          shown->area().setObjects(id, *std::move(objects));
+                      else
+                          shown->area().setObjects(id, {}, objects.error().what);
+                  });
+}
+
+void OfflineDesk::drawBox()
+{
+    m_choice->hide();
+    if (m_list)
+        m_list->hide();
+    m_canvas.setTool(MapCanvas::Tool::AreaBox);
+    m_canvas.setFocus();
+    m_notices.show({.text = tr("Draw a rectangle on the map with the mouse. Esc leads back."), .topic = drawTopic});
+}
+
+void OfflineDesk::takeBox(const Geometry &box)
+{
+    const auto transform = Transform::create(m_canvas.viewport().crs, Crs::working());
+    if (!m_choice || !transform)
+        return;
+    auto there = box;
+    transform->forward(std::span(there.points));
+    m_choice->area().setBox(there);
+}
+
+OfflinePackage OfflineDesk::packageOf(const OfflineChoice &choice) const
 {
     const auto wish = choice.wish();
     OfflinePackage package{.id = u"estimate"_s,
                            .title = wish.title,
                            .layers = {},
                            .area = wish.area,
+                           .shape = wish.shape,
                            .largestScale = wish.largestScale,
                            .smallestScale = wish.smallestScale};
     for (const auto &layer : wish.layers)
         package.layers.push_back({layer.title, layer.source});
-    const auto work = [keeper = m_keeper.get(), package](CancelToken token) {
+    return package;
+}
+
+void OfflineDesk::estimate(OfflineChoice &choice)
+{
+    const auto work = [keeper = m_keeper.get(), package = packageOf(choice)](CancelToken token) {
         return keeper->estimate(package, token);
     };
     m_estimating.run(m_session.workPool(), work, [shown = QPointer(&choice)](const Result<OfflineEstimate> &estimate) {
@@ -264,22 +349,23 @@ void OfflineDesk::show()
                         .complete = package.state == OfflinePackage::State::Ready});
     }
     m_list->setEntries(entries);
-    outline(m_list->current());
+    outline();
 }
 
-/** The covered area of the package. */
-void OfflineDesk::outline(const QString &id)
+/** The covered areas of all packages. */
+void OfflineDesk::outline()
 {
-    const auto *kept = find(id);
     const auto transform = Transform::create(Crs::working(), m_canvas.viewport().crs);
-    if (!kept || !transform)
-        return m_canvas.setHighlight({});
-    const auto &e = kept->package.area;
-    Geometry box{GeometryKind::Polygon,
-                 {{e.xMin, e.yMin}, {e.xMax, e.yMin}, {e.xMax, e.yMax}, {e.xMin, e.yMax}, {e.xMin, e.yMin}},
-                 {5}};
-    transform->forward(std::span(box.points));
-    m_canvas.setHighlight({std::move(box)});
+    if (!m_list || !transform)
+        return m_canvas.setOutlines({});
+    std::vector<MapOutline> outlines;
+    for (const auto &[package, size] : m_kept) {
+        MapOutline outline{package.outline(), coverLabel(package.title, size.oldest), package.id == m_list->current()};
+        transform->forward(std::span(outline.area.points));
+        outlines.push_back(std::move(outline));
+    }
+    std::ranges::stable_partition(outlines, [](const MapOutline &outline) { return !outline.chosen; });
+    m_canvas.setOutlines(std::move(outlines));
 }
 
 } // namespace hanseatlas

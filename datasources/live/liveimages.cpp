@@ -14,7 +14,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <future>
 #include <iterator>
 #include <ranges>
 
@@ -402,13 +401,13 @@ const StoredDataset &LiveImages::storedDataset() const
     return d->plan.dataset;
 }
 
-Result<std::vector<PyramidImage>> LiveImages::imagesFor(const Extent &area, double finest, double coarsest,
-                                                        qint64 most) const
+Result<std::vector<PyramidImage>> LiveImages::imagesFor(const OfflineRange &range, qint64 most) const
 {
     const auto &pyramid = d->plan.pyramid;
     const auto transform = Transform::create(pyramid.crs(), Crs::working());
     if (!transform)
         return std::unexpected(transform.error());
+    const auto &[area, shape, finest, coarsest] = range;
     const auto box = transform->inverse(area);
     if (box.isEmpty() || !(finest > 0) || coarsest < finest)
         return std::vector<PyramidImage>();
@@ -417,7 +416,8 @@ Result<std::vector<PyramidImage>> LiveImages::imagesFor(const Extent &area, doub
     for (int level = pyramid.levelFor(coarsest * ratio); level >= 0 && level <= pyramid.levelFor(finest * ratio);
          ++level) {
         const double resolution = pyramid.resolution(level);
-        auto within = box.grown(3 * resolution); // what the edges are mixed with: see read()
+        const double edge = 3 * resolution; // what the edges are mixed with: see read()
+        auto within = box.grown(edge);
         if (!d->plan.description.extent.isEmpty())
             within = within.intersected(d->plan.description.extent);
         if (within.isEmpty())
@@ -432,6 +432,8 @@ Result<std::vector<PyramidImage>> LiveImages::imagesFor(const Extent &area, doub
                 ErrorKind::TooLarge,
                 LiveTexts::tr("“%1” would take more than %L2 images.").arg(d->plan.description.title).arg(most),
                 LiveTexts::tr("A smaller area or fewer scales take less."));
+        if (const auto status = keepTouching(some, pyramid.crs(), shape, edge); !status)
+            return std::unexpected(status.error());
         std::ranges::move(some, std::back_inserter(images));
     }
     return images;
@@ -449,17 +451,15 @@ Status LiveImages::keep(const PyramidImage &image, const QString &package, std::
         return {}; // nothing is there to be asked for
     auto request = d->plan.request;
     request.url = image.url;
-    auto done = std::make_shared<std::promise<Status>>();
-    auto answer = done->get_future();
-    m_fetcher->fetch({.dataset = d->plan.dataset.key,
-                      .key = image.key,
-                      .request = std::move(request),
-                      .old = std::move(old),
-                      .mayBeMissing = d->plan.mayBeMissing,
-                      .check = {},
-                      .package = package},
-                     std::move(token), [done](const Status &status) { done->set_value(status); });
-    return answer.get();
+    return fetchAndWait(*m_fetcher,
+                        {.dataset = d->plan.dataset.key,
+                         .key = image.key,
+                         .request = std::move(request),
+                         .old = std::move(old),
+                         .mayBeMissing = d->plan.mayBeMissing,
+                         .check = {},
+                         .package = package},
+                        std::move(token));
 }
 
 } // namespace hanseatlas

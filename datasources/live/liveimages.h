@@ -50,8 +50,7 @@ public:
     const Arrivals *arrivals() const override;
 
     const StoredDataset &storedDataset() const override;
-    Result<std::vector<PyramidImage>> imagesFor(const Extent &area, double finest, double coarsest,
-                                                qint64 most) const override;
+    Result<std::vector<PyramidImage>> imagesFor(const OfflineRange &range, qint64 most) const override;
     bool isOld(const StoredItem &item) const override;
     Status keep(const PyramidImage &image, const QString &package, std::optional<StoredItem> old,
                 CancelToken token) const override;

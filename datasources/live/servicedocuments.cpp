@@ -61,10 +61,15 @@ QString ServiceDocuments::storedDataset()
     return datasetKey;
 }
 
-std::vector<QString> ServiceDocuments::storedKeys(const HttpRequest &request)
+std::vector<QString> ServiceDocuments::askedKeys() const
 {
-    const auto key = keyOf(request);
-    return {key, addressKey(key)};
+    const QMutexLocker lock(&m_mutex);
+    std::vector<QString> keys;
+    for (const auto &key : m_asked) {
+        keys.push_back(key);
+        keys.push_back(addressKey(key));
+    }
+    return keys;
 }
 
 Result<ServiceDocument> ServiceDocuments::get(const HttpRequest &request, const Check &check, Want want,
@@ -72,6 +77,10 @@ Result<ServiceDocument> ServiceDocuments::get(const HttpRequest &request, const 
 {
     const auto store = m_access->store();
     const auto key = keyOf(request);
+    {
+        const QMutexLocker lock(&m_mutex);
+        m_asked.insert(key);
+    }
     const auto item = itemIn(*store, key);
     if (!item)
         return fetch(request, check, {}, {}, token);

@@ -36,9 +36,9 @@ public:
     /** Is the answer what it should be? See checkContent(). Bad ones are never stored. */
     using Check = std::function<Status(const HttpAnswer &)>;
 
-    /** Where the store has a document, for who wants it held: the dataset's key and those of its items. */
-    static QString storedDataset();
-    static std::vector<QString> storedKeys(const HttpRequest &request);
+    static QString storedDataset(); ///< the key of the dataset that they are kept in
+    /** Of all that this was asked for, the keys in the stored dataset. */
+    std::vector<QString> askedKeys() const;
 
     Result<ServiceDocument> get(const HttpRequest &request, const Check &check, Want want, CancelToken token);
 
@@ -50,8 +50,9 @@ private:
 
     std::shared_ptr<ServiceAccess> m_access;
     std::stop_source m_ending;
-    QMutex m_mutex;
+    mutable QMutex m_mutex; ///< of what follows
     QSet<QString> m_refreshing;
+    QSet<QString> m_asked;
     QThreadPool m_pool;
 };
 

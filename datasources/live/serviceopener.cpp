@@ -261,15 +261,25 @@ bool ServiceOpener::knows(const SourceRef &ref)
                 || ref.location.startsWith("https://"_L1, Qt::CaseInsensitive)));
 }
 
-Status ServiceOpener::holdDocuments(ServiceStore &store, const QString &package, const SourceRef &ref)
+Status ServiceOpener::holdDocuments(const std::shared_ptr<ServiceAccess> &access, const QString &package,
+                                    const SourceRef &ref, const CancelToken &token)
 {
-    static const QStringList described{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s};
-    if (!described.contains(ref.provider))
-        return {};
-    const auto url = ref.provider == "oaf"_L1 ? QUrl(ref.location) : descriptionUrl(ref);
-    const auto held =
-        store.hold(package, ServiceDocuments::storedDataset(), ServiceDocuments::storedKeys(documentRequest(url, ref)));
-    return held.transform([](const auto &) { });
+    static const QStringList described{u"wms"_s, u"wmts"_s, u"wfs"_s};
+    constexpr auto want = ServiceDocuments::Want::AtOnce;
+    Private own(access); // its documents are those of this ref alone
+    Status read;
+    if (described.contains(ref.provider))
+        read = own.xml(descriptionUrl(ref), ref, want, token).transform([](const auto &) { });
+    else if (ref.provider == "oaf"_L1)
+        read = own.landing(ref, want, token)
+                   .and_then([&](const auto &landing) { return own.apiOf(landing, ref, want, token); })
+                   .transform([](const auto &) {});
+    else if (ref.provider == "mvt"_L1)
+        read = own.vectors.readDocuments(ref, token);
+    const auto keys = own.documents.askedKeys();
+    if (!read || keys.empty())
+        return read;
+    return access->store()->hold(package, ServiceDocuments::storedDataset(), keys).transform([](const auto &) { });
 }
 
 Result<SourceDescription> ServiceOpener::inspect(const SourceRef &ref, CancelToken token) const

@@ -28,8 +28,10 @@ public:
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token) const override;
     Result<OpenedSource> open(const SourceRef &ref, CancelToken token) const override;
 
-    /** The store's package holds from now on what it takes to open the ref again, as far as it is there. */
-    static Status holdDocuments(ServiceStore &store, const QString &package, const SourceRef &ref);
+    /** The store's package holds from now on the documents that it takes to open the ref again. Errors as of open()
+     *  and ServiceStore::hold(). */
+    static Status holdDocuments(const std::shared_ptr<ServiceAccess> &access, const QString &package,
+                                const SourceRef &ref, const CancelToken &token);
 
 private:
     struct Private;

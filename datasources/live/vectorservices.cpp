@@ -347,10 +347,10 @@ ImageFetcher::Check tileCheck(const QString &host)
     };
 }
 
-std::shared_ptr<const TileSupply> liveSupply(const VectorTilePlan::Source &planned, const LayerDescription &description,
-                                             const ServiceOptions &options, const XyzTemplate &tiles,
-                                             const std::shared_ptr<ImageFetcher> &fetcher,
-                                             const std::shared_ptr<ServiceAccess> &access)
+std::shared_ptr<const LiveTiles> liveSupply(const VectorTilePlan::Source &planned, const LayerDescription &description,
+                                            const ServiceOptions &options, const XyzTemplate &tiles,
+                                            const std::shared_ptr<ImageFetcher> &fetcher,
+                                            const std::shared_ptr<ServiceAccess> &access)
 {
     const bool pictures = planned.is.kind == MapStyleSource::Kind::Raster;
     const auto grid = planned.grid.matrices.empty() ? webMercatorSet(24, int(styleTile)) : planned.grid;
@@ -373,14 +373,13 @@ std::shared_ptr<const TileSupply> liveSupply(const VectorTilePlan::Source &plann
     request.timeouts = {
         .connect = std::chrono::seconds(10), .firstByte = std::chrono::seconds(40), .stall = std::chrono::seconds(20)};
     const auto host = xyzTileUrl(tiles, 0, 0, 0).host();
-    return std::make_shared<const LiveTiles>(
-        tiles, grid,
-        ImageOrders::Plan{.dataset = dataset.key,
-                          .request = std::move(request),
-                          .mayBeMissing = true,
-                          .fresh = std::chrono::hours(24 * 7),
-                          .check = pictures ? ImageFetcher::Check() : tileCheck(host)},
-        fetcher, access);
+    ImageOrders::Plan orders{.dataset = dataset.key,
+                             .request = std::move(request),
+                             .mayBeMissing = true,
+                             .fresh = std::chrono::hours(24 * 7),
+                             .check = pictures ? ImageFetcher::Check() : tileCheck(host)};
+    return std::make_shared<const LiveTiles>(LiveTiles::Plan{tiles, grid, planned, dataset, std::move(orders)}, fetcher,
+                                             access);
 }
 
 } // namespace
@@ -404,6 +403,12 @@ Result<SourceDescription> VectorServices::inspect(const SourceRef &ref, CancelTo
                              .ref = refAs(ref, u"mvt"_s)};
 }
 
+Status VectorServices::readDocuments(const SourceRef &ref, CancelToken token)
+{
+    return DraftReader(ref, m_documents, ServiceDocuments::Want::AtOnce, std::move(token)).read().transform([](auto) {
+    });
+}
+
 Result<OpenedSource> VectorServices::open(const SourceRef &ref, std::shared_ptr<ImageFetcher> fetcher,
                                           CancelToken token)
 {
@@ -416,15 +421,17 @@ Result<OpenedSource> VectorServices::open(const SourceRef &ref, std::shared_ptr<
                         .sources = std::move(draft->sources),
                         .decoded = decodedImage};
     const auto options = ServiceOptions::of(ref);
+    std::vector<std::shared_ptr<const LiveTiles>> live;
     for (auto &[name, source] : plan.sources) {
         if (source.supply)
             continue;
         const auto tiles = parseXyzTemplate(source.is.tiles.front());
         if (!tiles)
             return std::unexpected(tiles.error());
-        source.supply = liveSupply(source, plan.description, options, *tiles, fetcher, m_access);
+        live.push_back(liveSupply(source, plan.description, options, *tiles, fetcher, m_access));
+        source.supply = live.back();
     }
-    return std::make_shared<const VectorTileMap>(std::move(plan));
+    return std::make_shared<const LiveVectorMap>(std::move(plan), std::move(live));
 }
 
 } // namespace hanseatlas

@@ -22,6 +22,8 @@ public:
     VectorServices(std::shared_ptr<ServiceAccess> access, ServiceDocuments &documents);
 
     Result<SourceDescription> inspect(const SourceRef &ref, CancelToken token);
+    /** Asks the documents for all that open() will ask them for. */
+    Status readDocuments(const SourceRef &ref, CancelToken token);
     Result<OpenedSource> open(const SourceRef &ref, std::shared_ptr<ImageFetcher> fetcher, CancelToken token);
 
 private:

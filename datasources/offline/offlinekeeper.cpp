@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -38,13 +39,22 @@ Status mayBeKept(const StoredDataset &dataset, const QString &title)
     return {};
 }
 
+/** What the map is drawn of; empty where it cannot be kept. */
+std::vector<const OfflineCapable *> imagesOf(const RasterSource &source)
+{
+    if (const auto *images = dynamic_cast<const OfflineCapable *>(&source))
+        return {images};
+    const auto *parts = dynamic_cast<const OfflineParts *>(&source);
+    return parts ? parts->offlineParts() : std::vector<const OfflineCapable *>();
+}
+
 } // namespace
 
-/** A layer as it is opened for the package. */
+/** A dataset that the package needs of a layer. Maps of tiles may draw from several. */
 struct OfflineKeeper::Work {
     OfflineLayer layer;
-    OpenedSource source;
-    const StoreBacked *backed = nullptr; ///< of `source`
+    OpenedSource source; ///< keeps alive what the pointers lead to
+    const StoreBacked *backed = nullptr;
     const OfflineCapable *images = nullptr; ///< the same, where it is one of images
     std::vector<PyramidImage> wanted;
 
@@ -62,29 +72,40 @@ OfflineKeeper::OfflineKeeper(std::shared_ptr<ServiceAccess> access, const Source
 Result<std::vector<OfflineKeeper::Work>> OfflineKeeper::plan(const OfflinePackage &package,
                                                              const CancelToken &token) const
 {
+    const OfflineRange range{.area = package.area,
+                             .shape = package.shape,
+                             .finest = package.largestScale * metresPerPixel,
+                             .coarsest = package.smallestScale * metresPerPixel};
+    // What the store could not give back is not begun
+    if (!OfflinePackage::fromJson(package.id, package.toJson()))
+        return failure(ErrorKind::Invalid, OfflineTexts::tr("The area is too detailed, or broken, to be kept."),
+                       OfflineTexts::tr("Choose a rectangle around it."));
     std::vector<Work> works;
     for (const auto &layer : package.layers) {
-        auto opened = m_opener.open(layer.source, token);
+        const auto opened = m_opener.open(layer.source, token);
         if (!opened)
             return std::unexpected(opened.error());
-        Work work{.layer = layer, .source = *std::move(opened)};
-        if (const auto *raster = std::get_if<std::shared_ptr<const RasterSource>>(&work.source))
-            work.backed = work.images = dynamic_cast<const OfflineCapable *>(raster->get());
-        else
-            work.backed = dynamic_cast<const StoreBacked *>(&work.features());
-        if (!work.backed)
+        const auto first = works.size();
+        if (const auto *raster = std::get_if<std::shared_ptr<const RasterSource>>(&*opened)) {
+            for (const auto *images : imagesOf(**raster))
+                works.push_back({.layer = layer, .source = *opened, .backed = images, .images = images, .wanted = {}});
+        } else if (const auto *backed = dynamic_cast<const StoreBacked *>(
+                       std::get<std::shared_ptr<const FeatureSource>>(*opened).get())) {
+            works.push_back({.layer = layer, .source = *opened, .backed = backed, .wanted = {}});
+        }
+        if (works.size() == first)
             return failure(ErrorKind::Unsupported,
                            OfflineTexts::tr("“%1” is of a kind that cannot be kept offline.").arg(layer.title));
-        if (const auto allowed = mayBeKept(work.backed->storedDataset(), layer.title); !allowed)
-            return std::unexpected(allowed.error());
-        if (work.images) {
-            auto wanted = work.images->imagesFor(package.area, package.largestScale * metresPerPixel,
-                                                 package.smallestScale * metresPerPixel, mostImages);
+        for (auto &work : std::span(works).subspan(first)) {
+            if (const auto allowed = mayBeKept(work.backed->storedDataset(), layer.title); !allowed)
+                return std::unexpected(allowed.error());
+            if (!work.images)
+                continue;
+            auto wanted = work.images->imagesFor(range, mostImages);
             if (!wanted)
                 return std::unexpected(wanted.error());
             work.wanted = *std::move(wanted);
         }
-        works.push_back(std::move(work));
     }
     return works;
 }
@@ -204,7 +225,7 @@ Status OfflineKeeper::fetchAll(OfflinePackage &package, std::vector<Work> &works
     const bool everything = scope == Scope::Everything;
     Tally tally;
     for (const auto &work : works) {
-        if (const auto held = ServiceOpener::holdDocuments(*store, package.id, work.layer.source); !held)
+        if (const auto held = ServiceOpener::holdDocuments(m_access, package.id, work.layer.source, token); !held)
             return held;
         if (work.images) {
             std::vector<QString> keys;

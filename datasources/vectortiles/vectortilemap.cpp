@@ -151,7 +151,7 @@ MapFrame frameOf(const RasterQuery &query, const Transform &mercator)
     const auto a = mercator.inverse(PointXY{middle.x - step / 2, middle.y}),
                b = mercator.inverse(PointXY{middle.x + step / 2, middle.y});
     const double metres = std::hypot(b.x - a.x, b.y - a.y);
-    frame.zoom = metres > 0 ? std::clamp(std::log2(world / styleTile / metres), 0.0, 24.0) : 0;
+    frame.zoom = styleZoom(metres);
     frame.tiled = mercator.inverse(view);
     return frame;
 }
@@ -181,27 +181,37 @@ std::vector<PlacedTile> placedTiles(const MapFrame &frame, const TileList &list,
 
 } // namespace
 
+double styleZoom(double mercatorPixel)
+{
+    return mercatorPixel > 0 ? std::clamp(std::log2(world / styleTile / mercatorPixel), 0.0, 24.0) : 0;
+}
+
+int tileLevel(const VectorTilePlan::Source &source, double zoom, double pixel)
+{
+    const auto &matrices = gridOf(source).matrices;
+    const auto &is = source.is;
+    int level = 0;
+    if (source.grid.matrices.empty()) {
+        const bool pictures = is.kind == MapStyleSource::Kind::Raster;
+        level = int(pictures ? std::round(zoom + std::log2(styleTile / is.tileSize)) : std::floor(zoom));
+        if (level < is.minZoom)
+            return -1;
+    } else { // the finest whose tiles are not drawn smaller than they are meant
+        const auto fits = [&](const TileMatrix &matrix) {
+            return matrix.resolution * matrix.tileSize.width() >= pixel * styleTile * 0.99;
+        };
+        while (level + 1 < int(matrices.size()) && fits(matrices[std::size_t(level) + 1]))
+            ++level;
+    }
+    return std::min({level, is.maxZoom, int(matrices.size()) - 1});
+}
+
 /** The middle first, so that it comes first. */
 std::vector<TileAddress> VectorTileMap::Private::wanted(const VectorTilePlan::Source &source, const MapFrame &view,
                                                         const Extent &sight) const
 {
     const auto &grid = gridOf(source);
-    const auto &is = source.is;
-    int level = 0;
-    if (source.grid.matrices.empty()) {
-        const bool pictures = is.kind == MapStyleSource::Kind::Raster;
-        level = int(pictures ? std::round(view.zoom + std::log2(styleTile / is.tileSize)) : std::floor(view.zoom));
-        if (level < is.minZoom)
-            return {};
-    } else { // the finest whose tiles are not drawn smaller than they are meant
-        const double pixel = sight.width() / view.size.width() * view.ratio;
-        const auto fits = [&](const TileMatrix &matrix) {
-            return matrix.resolution * matrix.tileSize.width() >= pixel * styleTile * 0.99;
-        };
-        while (level + 1 < int(grid.matrices.size()) && fits(grid.matrices[std::size_t(level) + 1]))
-            ++level;
-    }
-    level = std::min({level, is.maxZoom, int(grid.matrices.size()) - 1});
+    int level = tileLevel(source, view.zoom, sight.width() / view.size.width() * view.ratio);
     for (; level >= 0; --level) {
         auto tiles = tilesCovering(grid, level, sight, {}, mostTiles);
         if (!tiles.empty())

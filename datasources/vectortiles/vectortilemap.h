@@ -24,10 +24,16 @@ struct VectorTilePlan {
     QImage (*decoded)(const QByteArray &bytes) = nullptr; ///< of sources of pictures; null where there are none
 };
 
+/** The level whose tiles are drawn at a zoom of the style (512 pixels are the world at 0) and, for a grid of its own,
+ *  where a pixel of the style is of this size in the units of the grid's CRS; -1 = none. */
+int tileLevel(const VectorTilePlan::Source &source, double zoom, double pixel);
+/** The zoom of a style where its pixels are of this size, in Web Mercator's units. */
+double styleZoom(double mercatorPixel);
+
 /** Tiles drawn by a style: for each query anew and in its CRS, so that lines and texts are sharp at
  * any size and texts are level. What is at hand shows at once, also coarser tiles in the place of those that are
  *  missing, as with pictures from a service. */
-class VectorTileMap final : public RasterSource
+class VectorTileMap : public RasterSource
 {
 public:
     explicit VectorTileMap(VectorTilePlan plan);

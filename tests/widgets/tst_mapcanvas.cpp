@@ -83,6 +83,8 @@ private slots:
     void dragMovesTheMapWithTheHand_data();
     void dragMovesTheMapWithTheHand();
     void spaceDragPansInEveryTool();
+    void anAreaIsDrawnOnce();
+    void outlinesShowTheirLabels();
     void aFastDragGlidesOn();
     void aClickAsksAndADragDoesNot();
     void shiftDragZoomsToTheBox();
@@ -169,6 +171,67 @@ void TestMapCanvas::spaceDragPansInEveryTool()
     s.drag(Qt::LeftButton, {300, 200}, {360, 260});
     QTest::keyRelease(&s.canvas, Qt::Key_Space);
     QVERIFY(near(s.under({360, 260}), grasped, s.canvas.viewport().resolution * 0.51));
+}
+
+void TestMapCanvas::anAreaIsDrawnOnce()
+{
+    Stage s;
+    QSignalSpy drawn(&s.canvas, &MapCanvas::areaDrawn);
+    s.canvas.setTool(MapCanvas::Tool::AreaBox);
+    const auto before = s.canvas.goal().extent();
+    QTest::mouseClick(&s.canvas, Qt::LeftButton, {}, {300, 200});
+    QCOMPARE(drawn.size(), 0); // a click is no area
+    QCOMPARE(s.canvas.tool(), MapCanvas::Tool::AreaBox);
+    const auto corner = s.under({300, 200}), opposite = s.under({420, 330});
+    s.drag(Qt::LeftButton, {300, 200}, {420, 330});
+    QCOMPARE(drawn.size(), 1);
+    const auto area = drawn.front().front().value<Geometry>();
+    QCOMPARE(area.kind, GeometryKind::Polygon);
+    QCOMPARE(area.points.size(), 5U);
+    QCOMPARE(area.points.front(), area.points.back());
+    const auto box = area.extent();
+    const double pixel = s.canvas.viewport().resolution * 0.51;
+    QVERIFY(std::abs(box.xMin - corner.x) < pixel && std::abs(box.yMax - corner.y) < pixel);
+    QVERIFY(std::abs(box.xMax - opposite.x) < pixel && std::abs(box.yMin - opposite.y) < pixel);
+    QCOMPARE(s.canvas.tool(), MapCanvas::Tool::Hand);
+    QCOMPARE(s.canvas.goal().extent(), before); // the map stays
+    s.canvas.setTool(MapCanvas::Tool::AreaBox);
+    QTest::keyClick(&s.canvas, Qt::Key_Escape);
+    QCOMPARE(s.canvas.tool(), MapCanvas::Tool::Hand);
+    QCOMPARE(drawn.size(), 1);
+}
+
+void TestMapCanvas::outlinesShowTheirLabels()
+{
+    Stage s;
+    const auto view = s.canvas.viewport().extent();
+    const auto picture = [&] { return s.canvas.grab().toImage(); };
+    const auto plain = picture();
+    const auto e = view.grown(-view.height() / 4);
+    MapOutline outline{
+        .area = {.kind = GeometryKind::Polygon,
+                 .points = {{e.xMin, e.yMin}, {e.xMax, e.yMin}, {e.xMax, e.yMax}, {e.xMin, e.yMax}, {e.xMin, e.yMin}},
+                 .ringEnds = {5},
+                 .partStarts = {}},
+        .label = {},
+        .chosen = true};
+    s.canvas.setOutlines({outline});
+    const auto outlined = picture();
+    QVERIFY(outlined != plain);
+    outline.label = QStringLiteral("Innenstadt");
+    s.canvas.setOutlines({outline});
+    const auto labelled = picture();
+    QVERIFY(labelled != outlined);
+    // Its plate stands inside, at the upper edge and in the middle
+    QRect changed;
+    for (int y = 0; y < labelled.height(); ++y)
+        for (int x = 0; x < labelled.width(); ++x)
+            if (labelled.pixel(x, y) != outlined.pixel(x, y))
+                changed |= QRect(x, y, 1, 1);
+    QVERIFY(std::abs(changed.center().x() - labelled.width() / 2) < 4);
+    QVERIFY(changed.top() >= labelled.height() / 4 && changed.bottom() < labelled.height() / 2);
+    s.canvas.setOutlines({});
+    QCOMPARE(picture(), plain);
 }
 
 void TestMapCanvas::aFastDragGlidesOn()

@@ -75,6 +75,11 @@ const Found &FeaturePanel::found() const
     return m_model->found();
 }
 
+const FoundFeature *FeaturePanel::chosen() const
+{
+    return m_model->featureAt(current());
+}
+
 void FeaturePanel::createActions()
 {
     const auto make = [this](const QString &icon, const QString &text, auto slot) {

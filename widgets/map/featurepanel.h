@@ -40,6 +40,7 @@ public:
     void identify(const Viewport &view, const QPointF &place);
     void clear();
     const Found &found() const;
+    const FoundFeature *chosen() const; ///< null: none
 
     /** What can be done with the objects found, for the program's menu. */
     QList<QAction *> commands() const { return {m_previous, m_next, m_zoom, m_copyAll}; }

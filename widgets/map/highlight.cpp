@@ -88,4 +88,41 @@ void paintHighlight(QPainter &painter, const Geometry &geometry, const Viewport 
     painter.restore();
 }
 
+void paintOutline(QPainter &painter, const MapOutline &outline, const Viewport &view, double devicePixelRatio,
+                  const QRectF &within, const MapInk &ink)
+{
+    const auto &area = outline.area;
+    if (area.isEmpty() || !area.extent().intersects(view.extent()))
+        return;
+    const auto toLogical = view.transform() * QTransform::fromScale(1 / devicePixelRatio, 1 / devicePixelRatio);
+    QPainterPath path;
+    for (std::size_t i = 0; i < area.ringCount(); ++i)
+        addRing(path, area.ring(i), toLogical, true);
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    auto ground = ink.plate;
+    ground.setAlpha(230);
+    const double width = outline.chosen ? 2.4 : 1.4;
+    painter.strokePath(path, QPen(ground, width + 3, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+    QPen dashed(ink.text, width, Qt::CustomDashLine, Qt::FlatCap, Qt::RoundJoin);
+    dashed.setDashPattern({10 / width, 5 / width});
+    painter.strokePath(path, dashed);
+    const auto seen = path.boundingRect().intersected(within);
+    auto font = painter.font();
+    font.setWeight(outline.chosen ? QFont::DemiBold : QFont::Normal);
+    painter.setFont(font);
+    const QFontMetricsF metrics(font);
+    constexpr double pad = 8, least = 60;
+    const auto room = seen.width() - 2 * pad;
+    if (!outline.label.isEmpty() && room >= least && seen.height() >= metrics.height() + 2 * pad) {
+        const auto text = metrics.elidedText(outline.label, Qt::ElideMiddle, room - 2 * pad);
+        QRectF box(0, 0, std::ceil(metrics.horizontalAdvance(text)) + 2 * pad, std::ceil(metrics.height()) + 6);
+        box.moveTopLeft({std::round(seen.center().x() - box.width() / 2), std::round(seen.top() + pad)});
+        paintPlate(painter, box, ink, 4);
+        painter.setPen(ink.text);
+        painter.drawText(box, Qt::AlignCenter, text);
+    }
+    painter.restore();
+}
+
 } // namespace hanseatlas

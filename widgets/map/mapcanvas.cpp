@@ -248,6 +248,13 @@ void MapCanvas::setHighlight(std::vector<Geometry> geometries)
     update();
 }
 
+void MapCanvas::setOutlines(std::vector<MapOutline> outlines)
+{
+    m_outlines = std::move(outlines);
+    m_outlinesCrs = m_goal.crs;
+    update();
+}
+
 void MapCanvas::adaptToWindow(QSize oldSize, QPoint oldPlace)
 {
     const QSizeF newSize = QSizeF(size()) * density();

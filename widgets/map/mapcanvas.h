@@ -4,6 +4,7 @@
 #include "layers/map/layertree.h"
 #include "layers/map/viewport.h"
 #include "layers/model/geometry.h"
+#include "widgets/map/highlight.h"
 #include "widgets/map/mappicture.h"
 #include "widgets/map/viewhistory.h"
 #include "widgets/map/viewmotion.h"
@@ -43,7 +44,8 @@ class MapCanvas final : public QWidget
 {
     Q_OBJECT
 public:
-    enum class Tool { Hand, Identify, ZoomBox };
+    /** AreaBox: a drag tells areaDrawn(), and the hand is back. */
+    enum class Tool { Hand, Identify, ZoomBox, AreaBox };
     Q_ENUM(Tool)
 
     MapCanvas(LayerTree &tree, QThreadPool &pool, QWidget *parent = nullptr);
@@ -75,6 +77,8 @@ public:
 
     /** Marks geometries, in the CRS of the map at this time. */
     void setHighlight(std::vector<Geometry> geometries);
+    /** Areas with labels, in the CRS of the map at this time. */
+    void setOutlines(std::vector<MapOutline> outlines);
     /** A card in the middle of the map that says what is being made; empty text takes it away. `fraction` below 0:
      * unknown. */
     void setActivity(const QString &text, double fraction = -1);
@@ -97,6 +101,8 @@ signals:
     void cursorLeft();
     /** A click: `place` in device pixels of `view`. */
     void identifyRequested(const hanseatlas::Viewport &view, const QPointF &place);
+    /** A box of the view, in the map's CRS: turned where the map is. */
+    void areaDrawn(const hanseatlas::Geometry &box);
     void filesDropped(const QList<QUrl> &urls);
     void sharp(); ///< the picture is complete
     void problemsChanged(const QStringList &problems);
@@ -145,6 +151,7 @@ private:
     void turnTo(const QPointF &place);
     void glideOn();
     void zoomToBox();
+    void tellArea();
     void zoomAbout(double factor, const QPointF &anchor, int milliseconds);
     bool nativeGesture(QNativeGestureEvent *event);
     bool pinch(QPinchGesture *gesture);
@@ -187,6 +194,8 @@ private:
 
     std::vector<Geometry> m_highlight;
     Crs m_highlightCrs;
+    std::vector<MapOutline> m_outlines;
+    Crs m_outlinesCrs;
     Crs m_groundCrs;
     PointXY m_groundPlace;
     double m_groundMetres = 1;

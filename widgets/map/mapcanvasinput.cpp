@@ -71,7 +71,7 @@ void MapCanvas::mousePressEvent(QMouseEvent *event)
     else if (event->modifiers() & Qt::ControlModifier)
         m_pressMeans = Drag::Turn;
     else
-        m_pressMeans = m_tool == Tool::ZoomBox ? Drag::Box : Drag::Pan;
+        m_pressMeans = m_tool == Tool::ZoomBox || m_tool == Tool::AreaBox ? Drag::Box : Drag::Pan;
     m_samples.clear();
     updateCursor();
 }
@@ -156,7 +156,7 @@ void MapCanvas::endDrag(QMouseEvent *event)
     if (drag == Drag::Pan)
         glideOn();
     else if (drag == Drag::Box)
-        zoomToBox();
+        m_tool == Tool::AreaBox ? tellArea() : zoomToBox();
     else if (drag == Drag::Press && event->button() == Qt::LeftButton && meant == Drag::Box && m_tool == Tool::ZoomBox)
         zoomAbout(2, m_mouse, wheelGlide);
     else if (drag == Drag::Press && event->button() == Qt::LeftButton && meant == Drag::Pan && !m_spaceHeld)
@@ -201,6 +201,19 @@ void MapCanvas::zoomToBox()
     moveTo(goal, 2 * wheelGlide);
     if (m_tool == Tool::ZoomBox)
         setTool(Tool::Hand); // the box is drawn once, then one looks
+}
+
+void MapCanvas::tellArea()
+{
+    const auto box = QRectF(m_pressed, m_mouse).normalized();
+    update();
+    if (box.width() < 4 || box.height() < 4)
+        return;
+    Geometry area{.kind = GeometryKind::Polygon, .points = {}, .ringEnds = {5}, .partStarts = {}};
+    for (const auto &corner : {box.bottomLeft(), box.bottomRight(), box.topRight(), box.topLeft(), box.bottomLeft()})
+        area.points.push_back(m_view.toMap(corner));
+    setTool(Tool::Hand);
+    emit areaDrawn(area);
 }
 
 void MapCanvas::zoomAbout(double factor, const QPointF &anchor, int milliseconds)
@@ -337,7 +350,7 @@ void MapCanvas::updateCursor()
         shape = Qt::OpenHandCursor;
     else if (m_drag == Drag::Turn)
         shape = Qt::SizeAllCursor;
-    else if (m_drag == Drag::Box || m_tool == Tool::ZoomBox)
+    else if (m_drag == Drag::Box || m_tool == Tool::ZoomBox || m_tool == Tool::AreaBox)
         shape = Qt::CrossCursor;
     else if (m_tool == Tool::Identify)
         shape = Qt::WhatsThisCursor;

@@ -50,6 +50,11 @@ void MapCanvas::paintOverlays(QPainter &painter)
 {
     const auto ink = mapInk(m_background);
     painter.setFont(look::font(look::Type::Caption));
+    if (m_outlinesCrs == m_view.crs) {
+        const auto within = QRectF(rect()).adjusted(margin, margin, -margin, -4 * margin); // above the scale bar
+        for (const auto &outline : m_outlines)
+            paintOutline(painter, outline, m_view, density(), within, ink);
+    }
     if (m_highlightCrs == m_view.crs) {
         for (const auto &geometry : m_highlight)
             paintHighlight(painter, geometry, m_view, density(), highlightColor);

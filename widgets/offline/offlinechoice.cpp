@@ -4,6 +4,7 @@
 #include "layers/map/credits.h"
 #include "widgets/look/actionbutton.h"
 #include "widgets/look/look.h"
+#include "widgets/offline/areachoice.h"
 
 #include <QComboBox>
 #include <QDialogButtonBox>
@@ -14,6 +15,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QSignalBlocker>
 
 using namespace Qt::StringLiterals;
 
@@ -45,22 +47,18 @@ QComboBox *scaleBox(double chosen)
 OfflineChoice::OfflineChoice(std::vector<Candidate> candidates, const Extent &area, double scale, QWidget *parent)
     : QDialog(parent)
     , m_candidates(std::move(candidates))
-    , m_area(area)
-    , m_title(new QLineEdit(tr("Map of %1").arg(QLocale().toString(QDate::currentDate(), QLocale::ShortFormat))))
+    , m_title(new QLineEdit)
+    , m_themes(createThemes())
     , m_layers(new QListWidget)
+    , m_area(new AreaChoice(area))
     , m_from(scaleBox(scale / 5))
     , m_to(scaleBox(scale))
     , m_estimate(secondaryLabel({}))
 {
     setWindowTitle(tr("Keep for work without network"));
-    resize(520, 520);
-    for (const auto &candidate : m_candidates) {
-        auto *item = new QListWidgetItem(candidate.title, m_layers);
-        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
-        item->setCheckState(candidate.visible ? Qt::Checked : Qt::Unchecked);
-        item->setToolTip(candidate.title);
-    }
-    m_layers->setAccessibleName(tr("Layers"));
+    resize(520, 560);
+    nameAfter(tr("Map of %1").arg(QLocale().toString(QDate::currentDate(), QLocale::ShortFormat)));
+    fillLayers();
     auto *range = new QHBoxLayout;
     range->setSpacing(space::small);
     range->addWidget(m_from, 1);
@@ -68,15 +66,23 @@ OfflineChoice::OfflineChoice(std::vector<Candidate> candidates, const Extent &ar
     range->addWidget(m_to, 1);
     m_from->setAccessibleName(tr("Largest scale"));
     m_to->setAccessibleName(tr("Smallest scale"));
+    auto *layers = new QVBoxLayout;
+    layers->setSpacing(space::small);
+    layers->addWidget(m_themes);
+    layers->addWidget(m_layers, 1);
     auto *form = new QFormLayout;
     form->setSpacing(space::small);
+    form->setFieldGrowthPolicy(QFormLayout::AllNonFixedFieldsGrow);
     form->addRow(tr("&Name:"), m_title);
-    form->addRow(tr("&Layers:"), m_layers);
-    form->addRow(tr("Area:"), label(tr("what the map shows now")));
+    form->addRow(tr("&Layers:"), layers);
+    static_cast<QLabel *>(form->labelForField(layers))
+        ->setBuddy(m_themes->count() > 1 ? static_cast<QWidget *>(m_themes) : m_layers);
+    form->addRow(tr("&Area:"), m_area);
     form->addRow(tr("&Scales:"), range);
     static_cast<QLabel *>(form->labelForField(range))->setBuddy(m_from);
     m_estimate->setWordWrap(true);
     m_estimate->setMinimumHeight(2 * fontMetrics().height());
+    m_estimate->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_start = box->addButton(tr("&Fetch"), QDialogButtonBox::AcceptRole);
     setPrimary(m_start);
@@ -91,22 +97,87 @@ OfflineChoice::OfflineChoice(std::vector<Candidate> candidates, const Extent &ar
     connect(&m_delay, &QTimer::timeout, this, &OfflineChoice::changed);
     connect(box, &QDialogButtonBox::accepted, this, &QDialog::accept);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    connect(m_themes, &QComboBox::currentIndexChanged, this,
+            [this] { chooseTheme(m_themes->currentData().toString()); });
     connect(m_layers, &QListWidget::itemChanged, this, &OfflineChoice::edited);
+    connect(m_area, &AreaChoice::changed, this, [this] {
+        if (!m_area->name().isEmpty())
+            nameAfter(m_area->name());
+        edited();
+    });
     for (auto *combo : {m_from, m_to})
         connect(combo, &QComboBox::currentIndexChanged, this, &OfflineChoice::edited);
     edited();
 }
 
+void OfflineChoice::fillLayers()
+{
+    for (const auto &candidate : m_candidates) {
+        auto *item = new QListWidgetItem(candidate.title, m_layers);
+        item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsUserCheckable);
+        item->setCheckState(candidate.visible && candidate.onMap ? Qt::Checked : Qt::Unchecked);
+        item->setHidden(!candidate.onMap);
+        item->setToolTip(candidate.title);
+    }
+    m_layers->setAccessibleName(tr("Layers"));
+    m_layers->setMinimumHeight(4 * rowHeight);
+}
+
+QComboBox *OfflineChoice::createThemes()
+{
+    auto *box = new QComboBox;
+    box->addItem(tr("What is on the map"));
+    QStringList titles;
+    for (const auto &candidate : m_candidates)
+        titles << candidate.themes;
+    titles.removeDuplicates();
+    for (const auto &title : std::as_const(titles))
+        box->addItem(tr("Theme “%1”").arg(title), title);
+    box->setAccessibleName(tr("Choice of layers"));
+    if (titles.isEmpty())
+        box->hide();
+    return box;
+}
+
+/** "": what is visible on the map. */
+void OfflineChoice::chooseTheme(const QString &theme)
+{
+    {
+        const QSignalBlocker quiet(m_layers);
+        for (int i = 0; i < m_layers->count(); ++i) {
+            const auto &candidate = m_candidates[std::size_t(i)];
+            const bool member = candidate.themes.contains(theme);
+            const bool wanted = theme.isEmpty() ? candidate.visible && candidate.onMap : member;
+            m_layers->item(i)->setCheckState(wanted ? Qt::Checked : Qt::Unchecked);
+            m_layers->item(i)->setHidden(!candidate.onMap && !member);
+        }
+    }
+    if (!theme.isEmpty())
+        nameAfter(theme);
+    edited();
+}
+
+/** Names that people gave stay. */
+void OfflineChoice::nameAfter(const QString &what)
+{
+    if (m_title->text() == m_proposed)
+        m_title->setText(what);
+    m_proposed = what;
+}
+
 void OfflineChoice::edited()
 {
     m_start->setEnabled(false);
-    m_delay.stop(); // what was chosen before is asked about no more
-    if (wish().isEmpty())
-        return setEstimate(m_candidates.empty() ? tr("No layer on the map comes from a service.")
-                                                : tr("Choose at least one layer."),
-                           false);
-    m_estimate->setText(tr("Working out what that takes …"));
-    m_delay.start();
+    const auto wanted = wish();
+    if (!wanted.isEmpty()) {
+        m_estimate->setText(tr("Working out what that takes …"));
+        return m_delay.start();
+    }
+    m_delay.stop();
+    setEstimate(m_candidates.empty()        ? tr("No layer on the map comes from a service.")
+                    : wanted.layers.empty() ? tr("Choose at least one layer.")
+                                            : tr("Choose an area."),
+                false);
 }
 
 OfflineChoice::Wish OfflineChoice::wish() const
@@ -114,7 +185,8 @@ OfflineChoice::Wish OfflineChoice::wish() const
     const auto from = m_from->currentData().toDouble(), to = m_to->currentData().toDouble();
     Wish wish{.title = m_title->text().trimmed(),
               .layers = {},
-              .area = m_area,
+              .area = m_area->area(),
+              .shape = m_area->shape(),
               .largestScale = std::min(from, to),
               .smallestScale = std::max(from, to)};
     for (int i = 0; i < m_layers->count(); ++i) {

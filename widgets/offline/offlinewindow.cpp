@@ -33,6 +33,9 @@ OfflineWindow::OfflineWindow(QWidget *parent)
     m_list->setRootIsDecorated(false);
     m_list->setHeaderLabels({tr("Name"), tr("State"), tr("Size"), tr("Age")});
     m_list->setAccessibleName(windowTitle());
+    m_list->headerItem()->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->headerItem()->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
+    m_list->header()->setMinimumSectionSize(fontMetrics().averageCharWidth() * 12);
     m_list->header()->setStretchLastSection(false);
     m_list->header()->setSectionResizeMode(0, QHeaderView::Stretch);
     for (int column = 1; column < 4; ++column)
@@ -46,10 +49,10 @@ OfflineWindow::OfflineWindow(QWidget *parent)
     nothing->addButton(add, true);
     m_stack->addWidget(nothing);
     auto *box = new QDialogButtonBox(QDialogButtonBox::Close);
-    auto *another = box->addButton(tr("&Keep what the map shows…"), QDialogButtonBox::ActionRole);
+    m_another = box->addButton(tr("&Keep what the map shows…"), QDialogButtonBox::ActionRole);
     m_fetch = box->addButton(tr("&Bring up to date"), QDialogButtonBox::ActionRole);
     m_remove = box->addButton(tr("&Remove"), QDialogButtonBox::ActionRole);
-    for (auto *button : {another, m_fetch, m_remove})
+    for (auto *button : {m_another, m_fetch, m_remove, box->button(QDialogButtonBox::Close)})
         button->setAutoDefault(false);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(space::large, space::large, space::large, space::large);
@@ -57,7 +60,7 @@ OfflineWindow::OfflineWindow(QWidget *parent)
     layout->addWidget(middle, 1);
     layout->addWidget(box);
     connect(add, &QAction::triggered, this, &OfflineWindow::addWanted);
-    connect(another, &QPushButton::clicked, this, &OfflineWindow::addWanted);
+    connect(m_another, &QPushButton::clicked, this, &OfflineWindow::addWanted);
     connect(m_fetch, &QPushButton::clicked, this, [this] {
         const auto entry = std::ranges::find(m_entries, current(), &Entry::id);
         if (entry != m_entries.end())
@@ -90,6 +93,7 @@ void OfflineWindow::setEntries(const QList<Entry> &entries)
             auto *item = new QTreeWidgetItem(m_list, {entry.title, entry.state, entry.size, entry.age});
             item->setData(0, Qt::UserRole, entry.id);
             item->setTextAlignment(2, Qt::AlignRight | Qt::AlignVCenter);
+            item->setTextAlignment(3, Qt::AlignRight | Qt::AlignVCenter);
             for (int column = 0; column < 4; ++column)
                 item->setToolTip(column, entry.details);
             if (entry.id == chosen)
@@ -117,6 +121,8 @@ void OfflineWindow::updateButtons()
 {
     const auto entry = std::ranges::find(m_entries, current(), &Entry::id);
     const bool any = entry != m_entries.end();
+    for (auto *button : {m_another, m_fetch, m_remove})
+        button->setVisible(!m_entries.isEmpty()); // the empty list has its own
     m_fetch->setEnabled(any);
     m_remove->setEnabled(any && !entry->running);
     m_fetch->setText(any && entry->running         ? tr("&Pause")

@@ -41,7 +41,7 @@ private:
 
     QTreeWidget *m_list;
     QStackedLayout *m_stack;
-    QPushButton *m_fetch, *m_remove;
+    QPushButton *m_another, *m_fetch, *m_remove;
     QList<Entry> m_entries;
 };
 

@@ -27,6 +27,10 @@ private slots:
     void whatMayNotBeKeptIsRefused();
     void aSilentServerLeavesItFailed();
     void tooMuchIsRefused();
+    void aPolygonSurvivesItsDocument_data();
+    void aPolygonSurvivesItsDocument();
+    void besideThePolygonNothingIsAsked();
+    void whatHasNotChangedCostsNoBytes();
     void removedItIsGone();
 
 private:
@@ -67,6 +71,7 @@ OfflinePackage TestOfflineKeeper::package() const
             .title = u"Altstadt"_s,
             .layers = {{u"Hitze"_s, m_wms->ref()}},
             .area = {610000, 5970000, 612000, 5971000},
+            .shape = {},
             .largestScale = 5000,
             .smallestScale = 25000};
 }
@@ -95,6 +100,10 @@ void TestOfflineKeeper::brokenDocumentsAreNone_data()
     QTest::newRow("no area") << QByteArray(R"({"scales":[1000,5000],"layers":[]})");
     QTest::newRow("empty area") << QByteArray(R"({"area":[5,5,1,1],"scales":[1000,5000],"layers":[]})");
     QTest::newRow("scale 0") << QByteArray(R"({"area":[0,0,1,1],"scales":[0,5000],"layers":[]})");
+    const QByteArray whole("\"area\":[0,0,9,9],\"scales\":[1000,5000],\"layers\":[]}");
+    for (const auto *shape : {"7", "\"x\"", "[[]]", "[[[0,0,1,0,0,0]]]", "[[[0,0,1,0,1,1,0,1]]]",
+                              "[[[0,0,1,0,1,1,0,0,5]]]", "[[[0,0,1,0,1,null,0,0]]]", "[[[0,0,1,0,1,1,0,0]],[]]"})
+        QTest::addRow("shape %s", shape) << QByteArray("{\"shape\":") + shape + "," + whole;
     QTest::newRow("scales the wrong way") << QByteArray(R"({"area":[0,0,1,1],"scales":[5000,1000],"layers":[]})");
 }
 
@@ -252,6 +261,119 @@ void TestOfflineKeeper::tooMuchIsRefused()
     wanted.largestScale = 10;
     VERIFY_FAILS(keeper().estimate(wanted, {}), ErrorKind::TooLarge);
     QCOMPARE(m_wms->maps.load(), 0);
+}
+
+void TestOfflineKeeper::aPolygonSurvivesItsDocument_data()
+{
+    QTest::addColumn<Geometry>("shape");
+    const Geometry one{.kind = GeometryKind::Polygon,
+                       .points = {{610000, 5970000}, {612000, 5970000.125}, {611000, 5971000}, {610000, 5970000}},
+                       .ringEnds = {4},
+                       .partStarts = {}};
+    auto holed = one;
+    holed.points.insert(holed.points.end(),
+                        {{611000, 5970100}, {611100, 5970100}, {611000, 5970200}, {611000, 5970100}});
+    holed.ringEnds = {4, 8};
+    auto two = holed;
+    two.points.insert(two.points.end(), {{0, 0}, {1, 0}, {1, 1}, {0, 0}});
+    two.ringEnds = {4, 8, 12};
+    two.partStarts = {0, 2};
+    QTest::newRow("triangle") << one;
+    QTest::newRow("with a hole") << holed;
+    QTest::newRow("two parts") << two;
+}
+
+void TestOfflineKeeper::aPolygonSurvivesItsDocument()
+{
+    QFETCH(Geometry, shape);
+    auto before = package();
+    before.setShape(shape);
+    QCOMPARE(before.area, shape.extent());
+    QCOMPARE(before.outline(), shape);
+    const auto after = OfflinePackage::fromJson(before.id, before.toJson());
+    QVERIFY(after);
+    QCOMPARE(*after, before);
+}
+
+void TestOfflineKeeper::besideThePolygonNothingIsAsked()
+{
+    auto wanted = package();
+    wanted.area = {606000, 5966000, 614000, 5974000};
+    wanted.smallestScale = 10000;
+    const auto all = keeper().estimate(wanted, {});
+    VERIFY_RESULT(all);
+    const Geometry corner{.kind = GeometryKind::Polygon,
+                          .points = {{606000, 5966000}, {614000, 5966000}, {606000, 5974000}, {606000, 5966000}},
+                          .ringEnds = {4},
+                          .partStarts = {}};
+    wanted.setShape(corner);
+    const auto some = keeper().estimate(wanted, {});
+    VERIFY_RESULT(some);
+    QVERIFY(some->requests > 0);
+    QVERIFY(some->requests < all->requests * 2 / 3);
+    VERIFY_RESULT(keeper().fetch(wanted, OfflineKeeper::Scope::Missing, {}));
+    QCOMPARE(qint64(m_wms->maps), some->requests);
+    const AreaTest test(corner);
+    for (const auto &request : m_wms->server.requests()) {
+        const auto box = QUrlQuery(QUrl::fromEncoded(request.target).query()).queryItemValue(u"BBOX"_s).split(u',');
+        if (box.size() != 4)
+            continue;
+        constexpr double edge = 8; // metres; a few pixels
+        const double x1 = box[0].toDouble() - edge, y1 = box[1].toDouble() - edge, x2 = box[2].toDouble() + edge,
+                     y2 = box[3].toDouble() + edge;
+        QVERIFY(test.touches({.kind = GeometryKind::Polygon,
+                              .points = {{x1, y1}, {x2, y1}, {x2, y2}, {x1, y2}, {x1, y1}},
+                              .ringEnds = {5},
+                              .partStarts = {}}));
+    }
+    m_access->setOffline(true);
+    const auto source = std::get<std::shared_ptr<const RasterSource>>(m_opener->open(m_wms->ref(), {}).value());
+    const auto block = source->read(queryOf({606500, 5966500, 609500, 5969500}, {1500, 1500}), {});
+    VERIFY_RESULT(block);
+    QCOMPARE(block->damage, QString());
+    QCOMPARE(block->image.pixelColor(1490, 10), QColor(Qt::red));
+}
+
+void TestOfflineKeeper::whatHasNotChangedCostsNoBytes()
+{
+    std::atomic_int sent = 0, spared = 0;
+    std::atomic_llong bytes = 0;
+    m_wms->server.on("/wms", [&](const ServedRequest &request) {
+        const QUrlQuery query(QUrl::fromEncoded(request.target).query());
+        if (query.queryItemValue(u"REQUEST"_s) != "GetMap"_L1)
+            return ServedReply{.body = capabilities(m_wms->server.url(u"/wms"_s).toEncoded(), m_wms->layers),
+                               .headers = {{"Content-Type", "text/xml"}}};
+        const QByteArray tag = "\"" + QByteArray::number(qHash(request.target)) + "\"";
+        const bool known = request.header("If-None-Match") == tag;
+        ServedReply reply{.status = known ? 304 : 200, .headers = {{"ETag", tag}, {"Cache-Control", "no-cache"}}};
+        if (!known) {
+            reply.body = paintedMap(query);
+            reply.headers << qMakePair(QByteArray("Content-Type"), QByteArray("image/png"));
+        }
+        ++(known ? spared : sent);
+        bytes += reply.body.size();
+        return reply;
+    });
+    auto wanted = package();
+    VERIFY_RESULT(keeper().fetch(wanted, OfflineKeeper::Scope::Missing, {}));
+    QCOMPARE(qint64(sent), wanted.total);
+    QCOMPARE(spared.load(), 0);
+    const auto first = bytes.load();
+    QVERIFY(first > 0);
+    const auto before = m_access->store()->packageSize(wanted.id);
+    VERIFY_RESULT(before);
+    const auto fetched = wanted.fetched;
+    QTest::qWait(20);
+    VERIFY_RESULT(keeper().fetch(wanted, OfflineKeeper::Scope::Everything, {}));
+    QCOMPARE(qint64(spared), wanted.total);
+    QCOMPARE(qint64(sent), wanted.total);
+    QCOMPARE(bytes.load(), first);
+    QVERIFY(wanted.fetched > fetched);
+    const auto after = m_access->store()->packageSize(wanted.id);
+    VERIFY_RESULT(after);
+    QCOMPARE(after->bytes, before->bytes);
+    QCOMPARE(after->items, before->items);
+    QVERIFY(after->newest > before->newest); // it is known to be as good as new
 }
 
 void TestOfflineKeeper::removedItIsGone()
