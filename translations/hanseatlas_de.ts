@@ -1188,6 +1188,93 @@ oder ausgebessert wurde.
             <source>Takes along what the map shows of services, and lists what is kept</source>
             <translation>Nimmt mit, was die Karte aus Diensten zeigt, und listet das Mitgenommene</translation>
         </message>
+        <message>
+            <source>Measures…</source>
+            <translation>Maßnahmen …</translation>
+        </message>
+        <message>
+            <source>The measures of the Digital Strategy: who is in charge, how far they are, what is to be done</source>
+            <translation>Die Maßnahmen der Digitalen Strategie: Federführung, Stand und was zu tun ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::AreaChoice</name>
+        <message>
+            <source>&amp;Draw on the map</source>
+            <translation>In der Karte auf&amp;ziehen</translation>
+        </message>
+        <message>
+            <source>What the map shows now</source>
+            <translation>Was die Karte jetzt zeigt</translation>
+        </message>
+        <message>
+            <source>Rectangle</source>
+            <translation>Rechteck</translation>
+        </message>
+        <message>
+            <source>Area</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <source>&amp;West:</source>
+            <translation>&amp;West:</translation>
+        </message>
+        <message>
+            <source>S&amp;outh:</source>
+            <translation>S&amp;üd:</translation>
+        </message>
+        <message>
+            <source>&amp;East:</source>
+            <translation>&amp;Ost:</translation>
+        </message>
+        <message>
+            <source>Nor&amp;th:</source>
+            <translation>Nor&amp;d:</translation>
+        </message>
+        <message>
+            <source> m</source>
+            <comment>metres</comment>
+            <translation> m</translation>
+        </message>
+        <message>
+            <source>Coordinates in ETRS89 / UTM zone 32N (EPSG:25832)</source>
+            <translation>Koordinaten in ETRS89 / UTM Zone 32N (EPSG:25832)</translation>
+        </message>
+        <message>
+            <source>&amp;From the layer:</source>
+            <translation>Aus der Eb&amp;ene:</translation>
+        </message>
+        <message>
+            <source>&amp;Object:</source>
+            <translation>Ob&amp;jekt:</translation>
+        </message>
+        <message>
+            <source>The object that is chosen on the map</source>
+            <translation>Das in der Karte gewählte Objekt</translation>
+        </message>
+        <message>
+            <source>“%1”, chosen on the map</source>
+            <translation>„%1“, in der Karte gewählt</translation>
+        </message>
+        <message>
+            <source>Area of an object, such as a district</source>
+            <translation>Fläche eines Objekts, etwa ein Stadtteil</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>There are no areas in it</source>
+            <translation>Darin sind keine Flächen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::AskDialog</name>
+        <message>
+            <source>“%1” is no date.</source>
+            <translation>„%1“ ist kein Datum.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::AttributeModel</name>
@@ -1767,6 +1854,29 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ChangeModel</name>
+        <message>
+            <source>%1 (new)</source>
+            <translation>%1 (neu)</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>Feld</translation>
+        </message>
+        <message>
+            <source>Until now</source>
+            <translation>Bisher</translation>
+        </message>
+        <message>
+            <source>In the file</source>
+            <translation>In der Datei</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::ChartTableModel</name>
         <message>
             <source>no data</source>
@@ -1820,6 +1930,13 @@ oder ausgebessert wurde.
         <message>
             <source>Commands</source>
             <translation>Befehle</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ConnectionsPane</name>
+        <message>
+            <source>Click on anything to see what hangs on it.</source>
+            <translation>Klicken Sie auf etwas, um zu sehen, was daran hängt.</translation>
         </message>
     </context>
     <context>
@@ -2243,6 +2360,67 @@ oder ausgebessert wurde.
         <message>
             <source>none</source>
             <translation>keine</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DutyList</name>
+        <message>
+            <source>End is overdue</source>
+            <translation>Ende überschritten</translation>
+        </message>
+        <message>
+            <source>Milestone is overdue</source>
+            <translation>Meilenstein überfällig</translation>
+        </message>
+        <message>
+            <source>Report is missing</source>
+            <translation>Statusmeldung fehlt</translation>
+        </message>
+        <message>
+            <source>To do</source>
+            <translation>Zu erledigen</translation>
+        </message>
+        <message>
+            <source>Nothing is to be done</source>
+            <translation>Nichts zu erledigen</translation>
+        </message>
+        <message>
+            <source>Among the measures shown, no deadline has passed and no report is missing.</source>
+            <translation>Bei den gezeigten Maßnahmen ist keine Frist überschritten und keine Statusmeldung offen.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) to do</source>
+            <translation>
+                <numerusform>%n Aufgabe offen</numerusform>
+                <numerusform>%n Aufgaben offen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::DutyModel</name>
+        <message>
+            <source>Without lead</source>
+            <translation>Ohne Federführung</translation>
+        </message>
+        <message>
+            <source>never reported</source>
+            <translation>noch nie gemeldet</translation>
+        </message>
+        <message>
+            <source>What is to be done</source>
+            <translation>Was zu tun ist</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>Zahl</translation>
+        </message>
+        <message>
+            <source>Measure or milestone</source>
+            <translation>Maßnahme oder Meilenstein</translation>
+        </message>
+        <message>
+            <source>Due since</source>
+            <translation>Fällig seit</translation>
         </message>
     </context>
     <context>
@@ -3144,6 +3322,55 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::ImportPreview</name>
+        <message numerus="yes">
+            <source>%n entry(s)</source>
+            <translation>
+                <numerusform>%n Eintrag</numerusform>
+                <numerusform>%n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Import of measures</source>
+            <translation>Import von Maßnahmen</translation>
+        </message>
+        <message>
+            <source>%1: %2 new, %3 changed, %4 unchanged measures.</source>
+            <translation>%1: %2 neue, %3 geänderte, %4 unveränderte Maßnahmen.</translation>
+        </message>
+        <message>
+            <source>Not taken over, unknown columns: %1</source>
+            <translation>Nicht übernommen, unbekannte Spalten: %1</translation>
+        </message>
+        <message>
+            <source>Nothing would change</source>
+            <translation>Es würde sich nichts ändern</translation>
+        </message>
+        <message>
+            <source>What the file says of the measures is known already.</source>
+            <translation>Was die Datei zu den Maßnahmen enthält, ist bereits bekannt.</translation>
+        </message>
+        <message>
+            <source>Changes</source>
+            <translation>Änderungen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) cannot be taken over; their rows are left out.</source>
+            <translation>
+                <numerusform>%n Zelle kann nicht übernommen werden; ihre Zeile wird ausgelassen.</numerusform>
+                <numerusform>%n Zellen können nicht übernommen werden; ihre Zeilen werden ausgelassen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Problems</source>
+            <translation>Probleme</translation>
+        </message>
+        <message>
+            <source>&amp;Take over</source>
+            <translation>&amp;Übernehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::IndexWheel</name>
         <message>
             <source>Index wheel</source>
@@ -4028,6 +4255,214 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::MeasureBoard</name>
+        <message>
+            <source>overdue</source>
+            <translation>überfällig</translation>
+        </message>
+        <message>
+            <source>Stage not reported</source>
+            <translation>Stufe nicht gemeldet</translation>
+        </message>
+        <message>
+            <source>The strategy does not tell where these stand.</source>
+            <translation>Die Strategie nennt ihren Stand nicht.</translation>
+        </message>
+        <message>
+            <source>Move to</source>
+            <translation>Verschieben nach</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureDesk</name>
+        <message>
+            <source>unknown</source>
+            <translation>unbekannt</translation>
+        </message>
+        <message>
+            <source>Opening the measures…</source>
+            <translation>Maßnahmen werden geöffnet …</translation>
+        </message>
+        <message>
+            <source>Digital Strategy</source>
+            <translation>Digitale Strategie</translation>
+        </message>
+        <message>
+            <source>Import measures</source>
+            <translation>Maßnahmen importieren</translation>
+        </message>
+        <message>
+            <source>Tables and files of measures (*.csv *.xlsx *.ods *.gpkg *.json)</source>
+            <translation>Tabellen und Dateien mit Maßnahmen (*.csv *.xlsx *.ods *.gpkg *.json)</translation>
+        </message>
+        <message>
+            <source>All files (*)</source>
+            <translation>Alle Dateien (*)</translation>
+        </message>
+        <message>
+            <source>Reading %1…</source>
+            <translation>%1 wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Row %1, %2: %3</source>
+            <translation>Zeile %1, %2: %3</translation>
+        </message>
+        <message>
+            <source>Import of %1</source>
+            <translation>Import von %1</translation>
+        </message>
+        <message>
+            <source>The measures were changed meanwhile. Import the file again.</source>
+            <translation>Die Maßnahmen wurden inzwischen geändert. Importieren Sie die Datei erneut.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s) were taken over.</source>
+            <translation>
+                <numerusform>%n Maßnahme wurde übernommen.</numerusform>
+                <numerusform>%n Maßnahmen wurden übernommen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Export measures</source>
+            <translation>Maßnahmen exportieren</translation>
+        </message>
+        <message>
+            <source>Excel table (*.xlsx)</source>
+            <translation>Excel-Tabelle (*.xlsx)</translation>
+        </message>
+        <message>
+            <source>OpenDocument table (*.ods)</source>
+            <translation>OpenDocument-Tabelle (*.ods)</translation>
+        </message>
+        <message>
+            <source>CSV (*.csv)</source>
+            <translation>CSV (*.csv)</translation>
+        </message>
+        <message>
+            <source>GeoPackage (*.gpkg)</source>
+            <translation>GeoPackage (*.gpkg)</translation>
+        </message>
+        <message>
+            <source>Measures as JSON (*.json)</source>
+            <translation>Maßnahmen als JSON (*.json)</translation>
+        </message>
+        <message>
+            <source>Measures</source>
+            <translation>Maßnahmen</translation>
+        </message>
+        <message>
+            <source>Writing %1…</source>
+            <translation>%1 wird geschrieben …</translation>
+        </message>
+        <message>
+            <source>Written: %1</source>
+            <translation>Geschrieben: %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureFilterBar</name>
+        <message>
+            <source>Search measures</source>
+            <translation>Maßnahmen suchen</translation>
+        </message>
+        <message>
+            <source>Grouping</source>
+            <translation>Gruppierung</translation>
+        </message>
+        <message>
+            <source>Field of action</source>
+            <translation>Themenfeld</translation>
+        </message>
+        <message>
+            <source>Lead</source>
+            <translation>Federführung</translation>
+        </message>
+        <message>
+            <source>Governance stage</source>
+            <translation>Governance-Stufe</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Umsetzungsphase</translation>
+        </message>
+        <message>
+            <source>Overdue</source>
+            <translation>Überfällig</translation>
+        </message>
+        <message>
+            <source>All in one list</source>
+            <translation>Alle in einer Liste</translation>
+        </message>
+        <message>
+            <source>By number, as a tree</source>
+            <translation>Nach Nummer, als Baum</translation>
+        </message>
+        <message>
+            <source>By field of action</source>
+            <translation>Nach Themenfeld</translation>
+        </message>
+        <message>
+            <source>By lead</source>
+            <translation>Nach Federführung</translation>
+        </message>
+        <message>
+            <source>By governance stage</source>
+            <translation>Nach Governance-Stufe</translation>
+        </message>
+        <message>
+            <source>By goal</source>
+            <translation>Nach Oberziel</translation>
+        </message>
+        <message>
+            <source>Kept filters</source>
+            <translation>Gemerkte Filter</translation>
+        </message>
+        <message>
+            <source>All fields</source>
+            <translation>Alle Themenfelder</translation>
+        </message>
+        <message>
+            <source>All leads</source>
+            <translation>Alle Federführungen</translation>
+        </message>
+        <message>
+            <source>All stages</source>
+            <translation>Alle Stufen</translation>
+        </message>
+        <message>
+            <source>Stage not reported</source>
+            <translation>Stufe nicht gemeldet</translation>
+        </message>
+        <message>
+            <source>All phases</source>
+            <translation>Alle Phasen</translation>
+        </message>
+        <message>
+            <source>Keep this filter…</source>
+            <translation>Diesen Filter merken …</translation>
+        </message>
+        <message>
+            <source>Show all measures</source>
+            <translation>Alle Maßnahmen zeigen</translation>
+        </message>
+        <message>
+            <source>Remove kept filter</source>
+            <translation>Gemerkten Filter entfernen</translation>
+        </message>
+        <message>
+            <source>The filter needs a name.</source>
+            <translation>Der Filter braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>Keep filter</source>
+            <translation>Filter merken</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::MeasureModel</name>
         <message>
             <source>Without field of action</source>
@@ -4052,6 +4487,423 @@ oder ausgebessert wurde.
         <message>
             <source>Governance stage</source>
             <translation>Governance-Stufe</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasurePage</name>
+        <message>
+            <source>“%1” is no date.</source>
+            <translation>„%1“ ist kein Datum.</translation>
+        </message>
+        <message>
+            <source>No measure is chosen</source>
+            <translation>Keine Maßnahme gewählt</translation>
+        </message>
+        <message>
+            <source>Choose one to read it, to report on it or to change it.</source>
+            <translation>Wählen Sie eine, um sie zu lesen, ihren Stand zu melden oder sie zu ändern.</translation>
+        </message>
+        <message>
+            <source>Status</source>
+            <translation>Stand</translation>
+        </message>
+        <message>
+            <source>Next step…</source>
+            <translation>Nächster Schritt …</translation>
+        </message>
+        <message>
+            <source>Governance stage</source>
+            <translation>Governance-Stufe</translation>
+        </message>
+        <message>
+            <source>not reported</source>
+            <translation>nicht gemeldet</translation>
+        </message>
+        <message>
+            <source> %</source>
+            <translation> %</translation>
+        </message>
+        <message>
+            <source>Progress</source>
+            <translation>Fortschritt</translation>
+        </message>
+        <message>
+            <source>Report</source>
+            <translation>Meldung</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>Am</translation>
+        </message>
+        <message>
+            <source>No report yet. The strategy itself does not tell how far this measure is.</source>
+            <translation>Noch keine Meldung. Die Strategie selbst nennt den Stand dieser Maßnahme nicht.</translation>
+        </message>
+        <message>
+            <source>Report…</source>
+            <translation>Melden …</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Maßnahme</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>keine</translation>
+        </message>
+        <message>
+            <source>number of a measure</source>
+            <translation>Nummer einer Maßnahme</translation>
+        </message>
+        <message>
+            <source>several with semicolons</source>
+            <translation>mehrere mit Semikolon</translation>
+        </message>
+        <message>
+            <source>not stated</source>
+            <translation>keine Angabe</translation>
+        </message>
+        <message>
+            <source>open, or a date: %1</source>
+            <translation>offen oder ein Datum: %1</translation>
+        </message>
+        <message>
+            <source>Goals and dimensions</source>
+            <translation>Oberziele und Dimensionen</translation>
+        </message>
+        <message>
+            <source>does not serve it</source>
+            <translation>kein Beitrag</translation>
+        </message>
+        <message>
+            <source>Change “%1” of %2</source>
+            <translation>„%1“ von %2 ändern</translation>
+        </message>
+        <message>
+            <source>There is no measure “%1”.</source>
+            <translation>Es gibt keine Maßnahme „%1“.</translation>
+        </message>
+        <message>
+            <source>“%1” is no amount of money.</source>
+            <translation>„%1“ ist kein Geldbetrag.</translation>
+        </message>
+        <message>
+            <source>Without field of action</source>
+            <translation>Ohne Themenfeld</translation>
+        </message>
+        <message>
+            <source>Last report of %1.</source>
+            <translation>Letzte Meldung vom %1.</translation>
+        </message>
+        <message>
+            <source>No report yet.</source>
+            <translation>Noch keine Meldung.</translation>
+        </message>
+        <message>
+            <source>Overdue.</source>
+            <translation>Überfällig.</translation>
+        </message>
+        <message>
+            <source>Not reported: the strategy does not tell it.</source>
+            <translation>Nicht gemeldet: Die Strategie nennt sie nicht.</translation>
+        </message>
+        <message>
+            <source>taken up</source>
+            <translation>aufgenommen</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>entfernt</translation>
+        </message>
+        <message>
+            <source>Milestones and tasks</source>
+            <translation>Meilensteine und Aufgaben</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>Due</source>
+            <translation>Fällig</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>Erledigt</translation>
+        </message>
+        <message>
+            <source>None are set.</source>
+            <translation>Keine festgelegt.</translation>
+        </message>
+        <message>
+            <source>Add…</source>
+            <translation>Hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Change…</source>
+            <translation>Ändern …</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Remove a milestone of %1</source>
+            <translation>Meilenstein von %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Funding</source>
+            <translation>Förderung</translation>
+        </message>
+        <message>
+            <source>Source</source>
+            <translation>Quelle</translation>
+        </message>
+        <message>
+            <source>Amount</source>
+            <translation>Betrag</translation>
+        </message>
+        <message>
+            <source>None is stated.</source>
+            <translation>Keine angegeben.</translation>
+        </message>
+        <message>
+            <source>Remove funding of %1</source>
+            <translation>Förderung von %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Risks</source>
+            <translation>Risiken</translation>
+        </message>
+        <message>
+            <source>Risk</source>
+            <translation>Risiko</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>Gegenmaßnahme</translation>
+        </message>
+        <message>
+            <source>None are stated.</source>
+            <translation>Keine angegeben.</translation>
+        </message>
+        <message>
+            <source>Remove a risk of %1</source>
+            <translation>Risiko von %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Links</source>
+            <translation>Verweise</translation>
+        </message>
+        <message>
+            <source>Address</source>
+            <translation>Adresse</translation>
+        </message>
+        <message>
+            <source>There are none.</source>
+            <translation>Keine vorhanden.</translation>
+        </message>
+        <message>
+            <source>Remove a link of %1</source>
+            <translation>Verweis von %1 entfernen</translation>
+        </message>
+        <message>
+            <source>Steps of the governance process</source>
+            <translation>Schritte des Governance-Prozesses</translation>
+        </message>
+        <message>
+            <source>Stage</source>
+            <translation>Stufe</translation>
+        </message>
+        <message>
+            <source>None was reported; the strategy does not tell them.</source>
+            <translation>Keine gemeldet; die Strategie nennt sie nicht.</translation>
+        </message>
+        <message>
+            <source>History of changes</source>
+            <translation>Änderungsverlauf</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>Änderung</translation>
+        </message>
+        <message>
+            <source>Nothing was changed yet.</source>
+            <translation>Noch nichts geändert.</translation>
+        </message>
+        <message>
+            <source>A report was withdrawn</source>
+            <translation>Eine Meldung wurde zurückgezogen</translation>
+        </message>
+        <message>
+            <source>, %1 %</source>
+            <translation>, %1 %</translation>
+        </message>
+        <message>
+            <source>Withdrawn: %1</source>
+            <translation>Zurückgezogen: %1</translation>
+        </message>
+        <message>
+            <source>Measure %1 is not there any more.</source>
+            <translation>Die Maßnahme %1 ist nicht mehr vorhanden.</translation>
+        </message>
+        <message>
+            <source>Milestone of %1</source>
+            <translation>Meilenstein von %1</translation>
+        </message>
+        <message>
+            <source>Add milestone or task</source>
+            <translation>Meilenstein oder Aufgabe hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change milestone or task</source>
+            <translation>Meilenstein oder Aufgabe ändern</translation>
+        </message>
+        <message>
+            <source>Responsible</source>
+            <translation>Zuständig</translation>
+        </message>
+        <message>
+            <source>A task, no milestone</source>
+            <translation>Aufgabe, kein Meilenstein</translation>
+        </message>
+        <message>
+            <source>The risk needs a name.</source>
+            <translation>Das Risiko braucht eine Bezeichnung.</translation>
+        </message>
+        <message>
+            <source>Risk of %1</source>
+            <translation>Risiko von %1</translation>
+        </message>
+        <message>
+            <source>Add risk</source>
+            <translation>Risiko hinzufügen</translation>
+        </message>
+        <message>
+            <source>Change risk</source>
+            <translation>Risiko ändern</translation>
+        </message>
+        <message>
+            <source>Probability (1–5)</source>
+            <translation>Wahrscheinlichkeit (1–5)</translation>
+        </message>
+        <message>
+            <source>Impact (1–5)</source>
+            <translation>Auswirkung (1–5)</translation>
+        </message>
+        <message>
+            <source>Link of %1</source>
+            <translation>Verweis von %1</translation>
+        </message>
+        <message>
+            <source>Add link</source>
+            <translation>Verweis hinzufügen</translation>
+        </message>
+        <message>
+            <source>Funding of %1</source>
+            <translation>Förderung von %1</translation>
+        </message>
+        <message>
+            <source>Add funding</source>
+            <translation>Förderung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Amount in euros</source>
+            <translation>Betrag in Euro</translation>
+        </message>
+        <message>
+            <source>The report needs the person who makes it.</source>
+            <translation>Die Meldung braucht die meldende Person.</translation>
+        </message>
+        <message>
+            <source>The report needs a phase.</source>
+            <translation>Die Meldung braucht eine Umsetzungsphase.</translation>
+        </message>
+        <message>
+            <source>Report on %1</source>
+            <translation>Meldung zu %1</translation>
+        </message>
+        <message>
+            <source>Report on measure %1</source>
+            <translation>Meldung zu Maßnahme %1</translation>
+        </message>
+        <message>
+            <source>Phase</source>
+            <translation>Umsetzungsphase</translation>
+        </message>
+        <message>
+            <source>Progress in % (-1: not known)</source>
+            <translation>Fortschritt in % (-1: nicht bekannt)</translation>
+        </message>
+        <message>
+            <source>What has happened</source>
+            <translation>Was geschehen ist</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>No further step may follow.</source>
+            <translation>Es kann kein weiterer Schritt folgen.</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>Vermerk</translation>
+        </message>
+        <message>
+            <source>Points of the checklist that are met</source>
+            <translation>Erfüllte Punkte der Checkliste</translation>
+        </message>
+        <message>
+            <source>%1 consents</source>
+            <translation>%1 stimmt zu</translation>
+        </message>
+        <message>
+            <source>Step of %1</source>
+            <translation>Schritt von %1</translation>
+        </message>
+        <message>
+            <source>Step of measure %1</source>
+            <translation>Schritt der Maßnahme %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureTable</name>
+        <message>
+            <source>Measures</source>
+            <translation>Maßnahmen</translation>
+        </message>
+        <message>
+            <source>No measure fits</source>
+            <translation>Keine Maßnahme passt</translation>
+        </message>
+        <message>
+            <source>Search for less, or take filters away.</source>
+            <translation>Suchen Sie mit weniger Wörtern oder nehmen Sie Filter weg.</translation>
+        </message>
+        <message>
+            <source>Show all measures</source>
+            <translation>Alle Maßnahmen zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measure(s)</source>
+            <translation>
+                <numerusform>%n Maßnahme</numerusform>
+                <numerusform>%n Maßnahmen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1 of %2 measures</source>
+            <translation>%1 von %2 Maßnahmen</translation>
         </message>
     </context>
     <context>
@@ -4586,6 +5438,84 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::MeasureWindow</name>
+        <message>
+            <source>Measures of the Digital Strategy</source>
+            <translation>Maßnahmen der Digitalen Strategie</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>Tabelle</translation>
+        </message>
+        <message>
+            <source>Board</source>
+            <translation>Tafel</translation>
+        </message>
+        <message>
+            <source>To do</source>
+            <translation>Zu erledigen</translation>
+        </message>
+        <message>
+            <source>Connections</source>
+            <translation>Zusammenhänge</translation>
+        </message>
+        <message>
+            <source>&amp;Measures</source>
+            <translation>&amp;Maßnahmen</translation>
+        </message>
+        <message>
+            <source>&amp;Import…</source>
+            <translation>&amp;Importieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Export…</source>
+            <translation>&amp;Exportieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Report…</source>
+            <translation>&amp;Melden …</translation>
+        </message>
+        <message>
+            <source>Next &amp;step…</source>
+            <translation>Nächster &amp;Schritt …</translation>
+        </message>
+        <message>
+            <source>&amp;Close</source>
+            <translation>S&amp;chließen</translation>
+        </message>
+        <message>
+            <source>&amp;Edit</source>
+            <translation>&amp;Bearbeiten</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederherstellen</translation>
+        </message>
+        <message>
+            <source>&amp;View</source>
+            <translation>&amp;Ansicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureWork</name>
+        <message>
+            <source>Measure %1 is not there any more.</source>
+            <translation>Die Maßnahme %1 ist nicht mehr vorhanden.</translation>
+        </message>
+        <message>
+            <source>The measures cannot be changed: their store could not be opened.</source>
+            <translation>Die Maßnahmen können nicht geändert werden: Ihr Speicher ließ sich nicht öffnen.</translation>
+        </message>
+        <message>
+            <source>Somebody else is changing the same measures. Try again.</source>
+            <translation>Jemand anderes ändert gerade dieselben Maßnahmen. Versuchen Sie es erneut.</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::MetadataPage</name>
         <message>
             <source>yes</source>
@@ -5042,6 +5972,13 @@ oder ausgebessert wurde.
         </message>
     </context>
     <context>
+        <name>hanseatlas::OfflineAreas</name>
+        <message>
+            <source>Object %1</source>
+            <translation>Objekt %1</translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::OfflineChoice</name>
         <message>
             <source>Map of %1</source>
@@ -5077,14 +6014,6 @@ oder ausgebessert wurde.
             <translation>&amp;Ebenen:</translation>
         </message>
         <message>
-            <source>Area:</source>
-            <translation>Gebiet:</translation>
-        </message>
-        <message>
-            <source>what the map shows now</source>
-            <translation>was die Karte jetzt zeigt</translation>
-        </message>
-        <message>
             <source>&amp;Scales:</source>
             <translation>&amp;Maßstäbe:</translation>
         </message>
@@ -5103,6 +6032,26 @@ oder ausgebessert wurde.
         <message>
             <source>Working out what that takes …</source>
             <translation>Aufwand wird ermittelt …</translation>
+        </message>
+        <message>
+            <source>&amp;Area:</source>
+            <translation>&amp;Bereich:</translation>
+        </message>
+        <message>
+            <source>What is on the map</source>
+            <translation>Was in der Karte ist</translation>
+        </message>
+        <message>
+            <source>Theme “%1”</source>
+            <translation>Thema „%1“</translation>
+        </message>
+        <message>
+            <source>Choice of layers</source>
+            <translation>Auswahl der Ebenen</translation>
+        </message>
+        <message>
+            <source>Choose an area.</source>
+            <translation>Wählen Sie einen Bereich.</translation>
         </message>
     </context>
     <context>
@@ -5154,6 +6103,19 @@ oder ausgebessert wurde.
             <source>Kept for work without network: %1</source>
             <translation>Für die Arbeit ohne Netz mitgenommen: %1</translation>
         </message>
+        <message>
+            <source>%1 · just fetched</source>
+            <translation>%1 · soeben geholt</translation>
+        </message>
+        <message>
+            <source>%1 · %2 old</source>
+            <comment>name and age, such as 3 h</comment>
+            <translation>%1 · %2 alt</translation>
+        </message>
+        <message>
+            <source>Draw a rectangle on the map with the mouse. Esc leads back.</source>
+            <translation>Ziehen Sie mit der Maus ein Rechteck in der Karte auf. Esc führt zurück.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::OfflineTexts</name>
@@ -5175,6 +6137,14 @@ oder ausgebessert wurde.
                 <numerusform>%n Teil kam nicht an: %1</numerusform>
                 <numerusform>%n Teile kamen nicht an: %1</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>The area is too detailed, or broken, to be kept.</source>
+            <translation>Der Bereich ist zu detailliert oder fehlerhaft und kann nicht mitgenommen werden.</translation>
+        </message>
+        <message>
+            <source>Choose a rectangle around it.</source>
+            <translation>Wählen Sie ein Rechteck darum herum.</translation>
         </message>
     </context>
     <context>

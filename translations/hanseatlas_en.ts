@@ -210,6 +210,16 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::DutyList</name>
+        <message numerus="yes">
+            <source>%n item(s) to do</source>
+            <translation>
+                <numerusform>%n item to do</numerusform>
+                <numerusform>%n items to do</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::Exporter</name>
         <message numerus="yes">
             <source>%n layers are written to the GeoPackage.</source>
@@ -243,6 +253,23 @@
             <translation>
                 <numerusform>%n with personal data is left out</numerusform>
                 <numerusform>%n with personal data are left out</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::ImportPreview</name>
+        <message numerus="yes">
+            <source>%n entry(s)</source>
+            <translation>
+                <numerusform>%n entry</numerusform>
+                <numerusform>%n entries</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n cell(s) cannot be taken over; their rows are left out.</source>
+            <translation>
+                <numerusform>%n cell cannot be taken over; their rows are left out.</numerusform>
+                <numerusform>%n cells cannot be taken over; their rows are left out.</numerusform>
             </translation>
         </message>
     </context>
@@ -301,6 +328,26 @@
             <translation>
                 <numerusform>Added to the map: %n entry</numerusform>
                 <numerusform>Added to the map: %n entries</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureDesk</name>
+        <message numerus="yes">
+            <source>%n measure(s) were taken over.</source>
+            <translation>
+                <numerusform>%n measure was taken over.</numerusform>
+                <numerusform>%n measures were taken over.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::MeasureTable</name>
+        <message numerus="yes">
+            <source>%n measure(s)</source>
+            <translation>
+                <numerusform>%n measure</numerusform>
+                <numerusform>%n measures</numerusform>
             </translation>
         </message>
     </context>
