@@ -2412,7 +2412,7 @@ oder ausgebessert wurde.
         </message>
         <message>
             <source>Number</source>
-            <translation>Zahl</translation>
+            <translation>Nummer</translation>
         </message>
         <message>
             <source>Measure or milestone</source>
@@ -3368,6 +3368,64 @@ oder ausgebessert wurde.
         <message>
             <source>&amp;Take over</source>
             <translation>&amp;Übernehmen</translation>
+        </message>
+    </context>
+    <context>
+        <name>hanseatlas::IndexTexts</name>
+        <message numerus="yes">
+            <source>%1: %n outlier(s) were moved to the edge of what is usual.</source>
+            <translation>
+                <numerusform>%1: %n Ausreißer wurde an den Rand des Üblichen gesetzt.</numerusform>
+                <numerusform>%1: %n Ausreißer wurden an den Rand des Üblichen gesetzt.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>%1: all areas have the same value, so it tells nothing apart.</source>
+            <translation>%1: Alle Gebiete haben denselben Wert; er unterscheidet nichts.</translation>
+        </message>
+        <message>
+            <source>The indicator “%1” belongs to a goal that there is not.</source>
+            <translation>Der Indikator „%1“ gehört zu einem Ziel, das es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>The weight of the indicator “%1” must be above 0.</source>
+            <translation>Das Gewicht des Indikators „%1“ muss über 0 liegen.</translation>
+        </message>
+        <message>
+            <source>The goalposts of the indicator “%1” must differ, the lower one first.</source>
+            <translation>Die Zielmarken des Indikators „%1“ müssen sich unterscheiden, die untere zuerst.</translation>
+        </message>
+        <message>
+            <source>The indicator “%1” has no goalposts.</source>
+            <translation>Der Indikator „%1“ hat keine Zielmarken.</translation>
+        </message>
+        <message>
+            <source>The indicator “%1” has no target.</source>
+            <translation>Der Indikator „%1“ hat keinen Zielwert.</translation>
+        </message>
+        <message>
+            <source>An index needs goals and indicators.</source>
+            <translation>Ein Index braucht Ziele und Indikatoren.</translation>
+        </message>
+        <message>
+            <source>The values do not fit the indicators and areas.</source>
+            <translation>Die Werte passen nicht zu Indikatoren und Gebieten.</translation>
+        </message>
+        <message>
+            <source>The threshold of coverage must lie between 0 and 1, the floor above 0.</source>
+            <translation>Die Schwelle der Abdeckung muss zwischen 0 und 1 liegen, der Mindestwert über 0.</translation>
+        </message>
+        <message>
+            <source>The weight of the goal “%1” must be above 0.</source>
+            <translation>Das Gewicht des Ziels „%1“ muss über 0 liegen.</translation>
+        </message>
+        <message>
+            <source>The indicator “%1” comes twice.</source>
+            <translation>Der Indikator „%1“ kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>The number of runs must lie between 1 and %1, the spread of weights below 1.</source>
+            <translation>Die Zahl der Durchläufe muss zwischen 1 und %1 liegen, die Streuung der Gewichte unter 1.</translation>
         </message>
     </context>
     <context>
@@ -5070,7 +5128,7 @@ oder ausgebessert wurde.
         </message>
         <message>
             <source>Number</source>
-            <translation>Zahl</translation>
+            <translation>Nummer</translation>
         </message>
         <message>
             <source>Title</source>

@@ -274,6 +274,16 @@
         </message>
     </context>
     <context>
+        <name>hanseatlas::IndexTexts</name>
+        <message numerus="yes">
+            <source>%1: %n outlier(s) were moved to the edge of what is usual.</source>
+            <translation>
+                <numerusform>%1: %n outlier was moved to the edge of what is usual.</numerusform>
+                <numerusform>%1: %n outliers were moved to the edge of what is usual.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>hanseatlas::LiveFeatureTexts</name>
         <message numerus="yes">
             <source>%n object(s) have a damaged geometry and were left out.</source>

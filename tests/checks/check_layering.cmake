@@ -9,6 +9,7 @@ set(rules
     "layers/map=^layers/(model|strategy|map)/"
     "layers/catalogue=^layers/(model|map|catalogue)/"
     "layers/measures=^layers/(model|map|catalogue|measures)/"
+    "layers/index=^layers/(model|index)/"
     "layers/report=^layers/(model|measures|report)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"

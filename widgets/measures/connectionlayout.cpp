@@ -14,8 +14,8 @@ constexpr double most = 44; ///< height of a node that has room
 constexpr double least = 0.5; ///< of one that is passed over
 constexpr int columns = ConnectionNode::kinds - 1;
 /** Of the columns' width: measures have the longest titles. */
-constexpr std::array<double, columns> shares{0.07, 0.2, 0.2, 0.3, 0.23};
-constexpr double gapShare = 0.065; ///< of the view's width, between two columns: there the lines run
+constexpr std::array<double, columns> shares{0.09, 0.2, 0.2, 0.28, 0.23};
+constexpr double gapShare = 0.06; ///< of the view's width, between two columns: there the lines run
 
 /** Leads and concepts are both connected with measures only, so they share the last column. */
 constexpr int columnOf(ConnectionNode::Kind kind)

@@ -37,6 +37,19 @@ QColor faded(QColor colour, double opacity)
     return colour;
 }
 
+/** The text as it fits into two lines: cut where it does not. */
+QString twoLines(const QString &text, const QFontMetricsF &metrics, const QRectF &box)
+{
+    qsizetype cut = 0; // of the first line
+    for (qsizetype i = 0; i <= text.size(); ++i) {
+        if ((i == text.size() || text[i] == u' ') && metrics.horizontalAdvance(text.first(i)) <= box.width())
+            cut = i;
+    }
+    if (cut == 0)
+        return metrics.elidedText(text, Qt::ElideRight, box.width());
+    return text.first(cut) + u'\n' + metrics.elidedText(text.sliced(cut).trimmed(), Qt::ElideRight, box.width());
+}
+
 QPainterPath lineBetween(const QRectF &left, const QRectF &right)
 {
     const QPointF from(left.right(), left.center().y()), to(right.left(), right.center().y());
@@ -279,8 +292,12 @@ void ConnectionsView::paintNodes(QPainter &painter, const QRectF &visible) const
         const bool numbered = node.kind == Kind::Measure || node.kind == Kind::Field;
         const auto text = numbered ? node.id + u"  "_s + node.title : node.title;
         const auto inner = box.adjusted(6, 0, -6, 0);
-        painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
-                         metrics.elidedText(text, Qt::ElideRight, inner.width()));
+        if (inner.height() >= 2 * metrics.height() && metrics.horizontalAdvance(text) > inner.width())
+            painter.drawText(inner, int(Qt::AlignLeft | Qt::AlignVCenter) | Qt::TextWordWrap,
+                             twoLines(text, metrics, inner));
+        else
+            painter.drawText(inner, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
+                             metrics.elidedText(text, Qt::ElideRight, inner.width()));
     }
     if (hasFocus() && m_chosen >= 0) {
         painter.setPen(QPen(colours.focus, 2));

@@ -154,7 +154,7 @@ DutyList::DutyList(MeasureWork &work, QWidget *parent)
     const int letter = QFontMetrics(look::font(Type::Body)).averageCharWidth();
     m_view->setColumnWidth(DutyModel::What, 30 * letter);
     m_view->setColumnWidth(DutyModel::Number, 12 * letter);
-    m_view->setColumnWidth(DutyModel::Since, 16 * letter);
+    m_view->setColumnWidth(DutyModel::Since, 20 * letter);
     auto *middle = new QWidget;
     m_stack = new QStackedLayout(middle);
     m_stack->addWidget(m_view);

@@ -26,7 +26,7 @@ using namespace look;
 namespace
 {
 
-constexpr int fewestLetters = 12; ///< of a choice, so that five stand side by side
+constexpr int fewestLetters = 10; ///< of a choice, so that five stand side by side
 
 template <class T>
 T only(const QSet<T> &set)
@@ -114,6 +114,8 @@ void MeasureFilterBar::fill()
     m_phase->addItem(tr("All phases"));
     for (int i = 0; i < phaseCount; ++i)
         m_phase->addItem(phaseTitle(MeasurePhase(i)), i);
+    for (auto *box : {m_field, m_lead, m_stage, m_phase}) // what is usually chosen can be read
+        box->setMinimumContentsLength(std::max(fewestLetters, int(box->itemText(0).size()) - 3));
     setFilter(before);
 }
 
