@@ -3427,6 +3427,94 @@ oder ausgebessert wurde.
             <source>The number of runs must lie between 1 and %1, the spread of weights below 1.</source>
             <translation>Die Zahl der Durchläufe muss zwischen 1 und %1 liegen, die Streuung der Gewichte unter 1.</translation>
         </message>
+        <message>
+            <source>The formula “%1” cannot be read from character %2 on.</source>
+            <translation>Die Formel „%1“ lässt sich ab Zeichen %2 nicht lesen.</translation>
+        </message>
+        <message>
+            <source>The formula divides by 0.</source>
+            <translation>Die Formel teilt durch 0.</translation>
+        </message>
+        <message>
+            <source>The formula “%1 …” is too long.</source>
+            <translation>Die Formel „%1 …“ ist zu lang.</translation>
+        </message>
+        <message>
+            <source>The index “%1” cannot be read: %2</source>
+            <translation>Der Index „%1“ lässt sich nicht lesen: %2</translation>
+        </message>
+        <message>
+            <source>its id is missing or has signs that it must not have</source>
+            <translation>Die Kennung fehlt oder hat Zeichen, die sie nicht haben darf</translation>
+        </message>
+        <message>
+            <source>it has no title</source>
+            <translation>Der Titel fehlt</translation>
+        </message>
+        <message>
+            <source>its goalposts must be two that differ, the lower one first</source>
+            <translation>Zielmarken müssen zwei verschiedene sein, die untere zuerst</translation>
+        </message>
+        <message>
+            <source>its period must be “month”, “quarter” or “year”</source>
+            <translation>Der Zeitraum muss „month“, „quarter“ oder „year“ sein</translation>
+        </message>
+        <message>
+            <source>it serves no goal</source>
+            <translation>Kein Ziel ist genannt</translation>
+        </message>
+        <message>
+            <source>its weights must be above 0</source>
+            <translation>Gewichte müssen über 0 liegen</translation>
+        </message>
+        <message>
+            <source>its source is not named</source>
+            <translation>Die Quelle ist nicht benannt</translation>
+        </message>
+        <message>
+            <source>the indicator “%1”: %2.</source>
+            <translation>Indikator „%1“: %2.</translation>
+        </message>
+        <message>
+            <source>its source is of no known kind</source>
+            <translation>Die Art der Quelle ist unbekannt</translation>
+        </message>
+        <message>
+            <source>the goal “%1” comes twice or has no weight.</source>
+            <translation>Das Ziel „%1“ kommt doppelt vor oder hat kein Gewicht.</translation>
+        </message>
+        <message>
+            <source>the indicator “%1” comes twice.</source>
+            <translation>Der Indikator „%1“ kommt doppelt vor.</translation>
+        </message>
+        <message>
+            <source>the indicator “%1” serves the goal “%2”, which there is not.</source>
+            <translation>Der Indikator „%1“ nennt das Ziel „%2“, das es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>the formula of “%1” names “%2”, which there is not.</source>
+            <translation>Die Formel von „%1“ nennt „%2“, das es nicht gibt.</translation>
+        </message>
+        <message>
+            <source>the formula of “%1” goes in a circle.</source>
+            <translation>Die Formel von „%1“ geht im Kreis.</translation>
+        </message>
+        <message>
+            <source>The index “%1” is too large to be read.</source>
+            <translation>Der Index „%1“ ist zu groß zum Lesen.</translation>
+        </message>
+        <message>
+            <source>it is no JSON from byte %1 on.</source>
+            <translation>ab Byte %1 ist es kein JSON.</translation>
+        </message>
+        <message>
+            <source>it is not a file of the form “%1”.</source>
+            <translation>es ist keine Datei der Form „%1“.</translation>
+        </message>
+        <message>
+            <source>The index “%1” was written for a newer version of the program.</source>
+            <translation>Der Index „%1“ ist für eine neuere Version des Programms geschrieben.</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::IndexWheel</name>
