@@ -17,7 +17,7 @@ int main()
     for (int i = 0; i < 10; ++i)
         values.areas << QString::number(i);
     for (int i = 0; i < 100; ++i) {
-        setup.parts.append({.id = u"i%1"_s.arg(i), .goal = i % 5, .weight = 1 + i % 3, .low = 0, .high = 100});
+        setup.parts.append({.id = u"i%1"_s.arg(i), .goal = i % 5, .weight = double(1 + i % 3), .low = 0, .high = 100});
         for (int area = 0; area < 10; ++area)
             values.values.push_back((i * 37 + area * 53) % 101);
     }
