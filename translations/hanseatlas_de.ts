@@ -3515,6 +3515,10 @@ oder ausgebessert wurde.
             <source>The index “%1” was written for a newer version of the program.</source>
             <translation>Der Index „%1“ ist für eine neuere Version des Programms geschrieben.</translation>
         </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
     </context>
     <context>
         <name>hanseatlas::IndexWheel</name>
@@ -6903,6 +6907,18 @@ oder ausgebessert wurde.
         <message>
             <source>Choose a name that ends in pdf, json or csv.</source>
             <translation>Wählen Sie einen Namen, der auf pdf, json oder csv endet.</translation>
+        </message>
+        <message>
+            <source>Each indicator becomes a score from 0 to 100 between two fixed values. The scores of a goal, and then those of the goals, are brought together by %1. What has no data lowers the coverage, not the score. Revision %2 of the method.</source>
+            <translation>Jeder Indikator wird zwischen zwei festen Werten zu einer Punktzahl von 0 bis 100. Die Punkte eines Ziels und dann die der Ziele werden zusammengeführt durch %1. Was keine Daten hat, senkt die Abdeckung, nicht die Punktzahl. Stand %2 der Methode.</translation>
+        </message>
+        <message>
+            <source>weighted means</source>
+            <translation>gewichtete Mittel</translation>
+        </message>
+        <message>
+            <source>geometric means</source>
+            <translation>geometrische Mittel</translation>
         </message>
     </context>
     <context>

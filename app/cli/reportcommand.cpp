@@ -5,6 +5,7 @@
 #include "datasources/measures/measureimport.h"
 #include "datasources/report/reportwriter.h"
 #include "layers/measures/measurenumber.h"
+#include "layers/report/reportindex.h"
 #include "layers/report/reporttemplate.h"
 
 #include <QFile>
@@ -119,6 +120,26 @@ Status takeMeasures(const QString &path, const QString &ownStore, ReportInput &i
     return path.endsWith(".sqlite"_L1) ? takeStore(path, input, token) : takeFile(path, input, token);
 }
 
+/** Of what is known today: the values that the measures themselves give. */
+Status takeIndex(ReportInput &input)
+{
+    const auto definition = contentOf(u":/strategy/index/indicators.json"_s).and_then([](const QByteArray &json) {
+        return indexFromJson(json, u"indicators.json"_s);
+    });
+    if (!definition)
+        return std::unexpected(definition.error());
+    const auto period = QLocale().toString(input.day, QLocale::ShortFormat);
+    const auto values = valuesFromMeasures(*definition, input.measures, period, input.measuresSource);
+    QStringList notes;
+    auto index = reportIndex(*definition, input.facts, values, notes);
+    if (!index)
+        return std::unexpected(index.error());
+    for (const auto &note : std::as_const(notes))
+        warn(note);
+    input.index = *std::move(index);
+    return {};
+}
+
 Status run(const QCommandLineParser &parser, const CommandContext &context)
 {
     const auto out = parser.value(u"out"_s);
@@ -143,6 +164,8 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
     }
     if (const auto taken = takeMeasures(parser.value(u"measures"_s), context.paths.measures(), input, context.token);
         !taken)
+        return taken;
+    if (const auto taken = takeIndex(input); !taken)
         return taken;
     const ProgressLine line(CommandLine::tr("Writing %1").arg(out));
     if (const auto written = writeReport(out, form, input, context.token, line.callback()); !written)

@@ -111,6 +111,9 @@ private slots:
         const auto json = QJsonDocument::fromJson(file.readAll());
         QCOMPARE(json[u"fields"_s][0][u"measures"_s].toInt(), 1);
         QCOMPARE(json[u"fields"_s][0][u"meanProgress"_s].toDouble(), 40.0);
+        QCOMPARE(json[u"index"_s][u"indicators"_s][0][u"value"_s].toDouble(), 40.0); // progress of the first field
+        QVERIFY(json[u"index"_s][u"indicators"_s][1][u"value"_s].isNull()); // nobody has reported on the second
+        QVERIFY(json[u"index"_s][u"whole"_s][u"coverage"_s].toDouble() < 0.2);
         QCOMPARE(run({u"report"_s}).code, exitcode::usage);
         QCOMPARE(run({u"report"_s, u"--out"_s, path(u"r.pdf"_s), u"--since"_s, u"gestern"_s}).code, exitcode::usage);
         QCOMPARE(run({u"report"_s, u"--out"_s, path(u"r.pdf"_s), u"--measures"_s, path(u"none.csv"_s)}).code,

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "layers/index/indicator.h"
+#include "layers/index/measurevalues.h"
 #include "tests/support/testkit.h"
 
 #include <QFile>
@@ -54,6 +54,8 @@ private slots:
     void theShippedSetIsSound();
     void whatDependsComesLater();
     void anIndicatorMayServeSeveralGoals();
+    void measuresGiveValues();
+    void formulasAreWorkedOutInTheColumn();
     void brokenSetsAreTold_data();
     void brokenSetsAreTold();
 };
@@ -185,6 +187,45 @@ void TestIndicator::anIndicatorMayServeSeveralGoals()
     QCOMPARE(setup.parts[1].weight, 3.0);
     QVERIFY(setup.parts[1].lessIsBetter);
     QVERIFY(read->indicator(u"b"_s) && !read->indicator(u"z"_s));
+}
+
+void TestIndicator::measuresGiveValues()
+{
+    auto progress = indicator(u"p"_s), reported = indicator(u"r"_s), other = indicator(u"o"_s);
+    progress[u"source"_s] = QJsonObject{{u"kind"_s, u"measures"_s}, {u"operation"_s, u"progress"_s}, {u"field"_s, 4}};
+    reported[u"source"_s] = QJsonObject{{u"kind"_s, u"measures"_s}, {u"operation"_s, u"reported"_s}};
+    other[u"source"_s] = QJsonObject{{u"kind"_s, u"measures"_s}, {u"operation"_s, u"progress"_s}, {u"goal"_s, u"A"_s}};
+    const auto definition = indexFromJson(index({progress, reported, other, indicator(u"n"_s)}), u"x"_s).value();
+    const QList<Measure> measures{
+        {.number = u"4.1"_s, .title = u"a"_s, .field = 4, .phase = MeasurePhase::Running, .progress = 30},
+        {.number = u"4.2"_s, .title = u"b"_s, .field = 4, .phase = MeasurePhase::Done, .progress = 100},
+        {.number = u"4.3"_s, .title = u"c"_s, .field = 4},
+        {.number = u"5.1"_s, .title = u"d"_s, .field = 5, .goals = {{u"A"_s, 1}}}};
+    const auto values = valuesFromMeasures(definition, measures, u"2026"_s, u"Quelle"_s);
+    QCOMPARE(values.size(), 2); // nobody states how far the measures of goal A are: no data, no 0
+    QCOMPARE(values[u"p"_s].value, 65.0);
+    QCOMPARE(values[u"r"_s].value, 50.0);
+    QCOMPARE(values[u"p"_s].source, u"Quelle"_s);
+    QVERIFY(valuesFromMeasures(definition, {}, {}, {}).isEmpty());
+}
+
+void TestIndicator::formulasAreWorkedOutInTheColumn()
+{
+    auto both = formula(u"f"_s, u"a / b"_s);
+    both[u"goals"_s] = QJsonObject{{u"A"_s, 1}, {u"B"_s, 1}};
+    const auto definition =
+        indexFromJson(index({both, indicator(u"a"_s), indicator(u"b"_s), formula(u"g"_s, u"f * 2"_s)}), u"x"_s).value();
+    QStringList notes;
+    const auto column = columnOf(definition, u"Stadt"_s, {{u"a"_s, {.value = 10}}, {u"b"_s, {.value = 4}}}, notes);
+    QCOMPARE(column.values, (std::vector<double>{2.5, 2.5, 10, 4, 5}));
+    QVERIFY(notes.isEmpty());
+    QCOMPARE(column.values.size(), std::size_t(setupOf(definition).parts.size()));
+    const auto divided = columnOf(definition, u"Stadt"_s, {{u"a"_s, {.value = 10}}, {u"b"_s, {.value = 0}}}, notes);
+    QVERIFY(std::isnan(divided.values[0]) && std::isnan(divided.values[4]));
+    QCOMPARE(notes.size(), 1);
+    const auto gap = columnOf(definition, u"Stadt"_s, {{u"a"_s, {.value = 10}}}, notes);
+    QVERIFY(std::isnan(gap.values[0]));
+    QCOMPARE(notes.size(), 1); // missing is no fault
 }
 
 void TestIndicator::brokenSetsAreTold_data()
