@@ -6709,10 +6709,6 @@ oder ausgebessert wurde.
             <translation>Der Index steht bei %1 von 100. Er beruht auf %2 % der Werte, die er kennen sollte.</translation>
         </message>
         <message>
-            <source>There are no data for the index yet.</source>
-            <translation>Für den Index gibt es noch keine Daten.</translation>
-        </message>
-        <message>
             <source>Goal</source>
             <translation>Ziel</translation>
         </message>
@@ -6909,16 +6905,20 @@ oder ausgebessert wurde.
             <translation>Wählen Sie einen Namen, der auf pdf, json oder csv endet.</translation>
         </message>
         <message>
-            <source>Each indicator becomes a score from 0 to 100 between two fixed values. The scores of a goal, and then those of the goals, are brought together by %1. What has no data lowers the coverage, not the score. Revision %2 of the method.</source>
-            <translation>Jeder Indikator wird zwischen zwei festen Werten zu einer Punktzahl von 0 bis 100. Die Punkte eines Ziels und dann die der Ziele werden zusammengeführt durch %1. Was keine Daten hat, senkt die Abdeckung, nicht die Punktzahl. Stand %2 der Methode.</translation>
-        </message>
-        <message>
             <source>weighted means</source>
             <translation>gewichtete Mittel</translation>
         </message>
         <message>
             <source>geometric means</source>
             <translation>geometrische Mittel</translation>
+        </message>
+        <message>
+            <source>Each indicator becomes a score from 0 to 100 between two fixed values. The scores of a goal, and then those of the goals, are brought together by %1. What has no data lowers the coverage, not the score; a goal of whose values less than %2 % are known has none. Revision %3 of the method.</source>
+            <translation>Jeder Indikator wird zwischen zwei festen Werten zu einer Punktzahl von 0 bis 100. Die Punkte eines Ziels und dann die der Ziele werden zusammengeführt durch %1. Was keine Daten hat, senkt die Abdeckung, nicht die Punktzahl; ein Ziel, von dessen Werten weniger als %2 % bekannt sind, hat keine. Stand %3 der Methode.</translation>
+        </message>
+        <message>
+            <source>Too little is known for an index yet: %1 % of the values that it should know.</source>
+            <translation>Für einen Index ist noch zu wenig bekannt: %1 % der Werte, die er kennen sollte.</translation>
         </message>
     </context>
     <context>

@@ -3,6 +3,8 @@
 
 #include "layers/report/reporttexts.h"
 
+#include <QLocale>
+
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -23,9 +25,11 @@ QString methodOf(const IndexDefinition &definition)
     auto text = ReportTexts::tr(
                     "Each indicator becomes a score from 0 to 100 between two fixed values. The scores of a goal, and "
                     "then those of the goals, are brought together by %1. What has no data lowers the coverage, "
-                    "not the score. Revision %2 of the method.")
+                    "not the score; a goal of whose values less than %2 % are known has none. Revision %3 of the "
+                    "method.")
                     .arg(definition.method.across == Aggregation::Arithmetic ? ReportTexts::tr("weighted means")
                                                                              : ReportTexts::tr("geometric means"))
+                    .arg(QLocale().toString(qRound(definition.method.coverageThreshold * 100)))
                     .arg(definition.revision);
     return definition.note.isEmpty() ? text : text + u' ' + definition.note;
 }

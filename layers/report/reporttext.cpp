@@ -118,7 +118,8 @@ void writeIndex(Writer &out, const ReportInput &input)
         index.whole.score
             ? ReportTexts::tr("The index stands at %1 of 100. It rests on %2 % of the values that it should know.")
                   .arg(number(index.whole.score), QLocale().toString(qRound(index.whole.coverage * 100)))
-            : ReportTexts::tr("There are no data for the index yet."));
+            : ReportTexts::tr("Too little is known for an index yet: %1 % of the values that it should know.")
+                  .arg(QLocale().toString(qRound(index.whole.coverage * 100))));
     if (!index.method.isEmpty())
         out.paragraph(index.method);
     out.tableBegin(

@@ -148,7 +148,8 @@ void TestManyServices::deadServicesCostNothingButTheirOwnLayers()
     QVERIFY(alive.complete >= 0);
     QVERIFY(with.complete >= 0);
     QVERIFY(with.usable <= std::max(1000, longestGap));
-    QVERIFY2(with.gap <= longestGap, qPrintable(QString::number(with.gap)));
+    // On a machine that is busy with other things the loop comes round late without dead services, too
+    QVERIFY2(with.gap <= std::max<qint64>(longestGap, alive.gap * 3 / 2), qPrintable(QString::number(with.gap)));
     QVERIFY2(with.complete <= alive.complete * 3 / 2 + 1000,
              qPrintable(u"%1 ms instead of %2 ms"_s.arg(with.complete).arg(alive.complete)));
 }
