@@ -66,8 +66,13 @@ if [ -x /usr/lib/cgi-bin/mapserv ] && [ -x /usr/sbin/lighttpd ]; then
 else
     echo "Pictures of services are left out: MapServer or lighttpd is missing (packages cgi-mapserver, lighttpd)." >&2
 fi
+for view in 0 1 2 3; do # table, board, to-do list, connections
+    shot "measures-$view" --size 1440x900 --panel "measures:$view"
+    shot "measures-$view-dark" --size 1440x900 --panel "measures:$view" --appearance dark
+done
 shot small --size 900x600 --theme graves --panel object
 
 export QT_SCALE_FACTOR=2
 shot theme-heat-200 --size 1440x900 --theme heat
+shot measures-0-200 --size 1440x900 --panel measures:0
 shot panel-object-dark-200 --size 1440x900 --theme bplans --panel object --appearance dark
