@@ -97,6 +97,7 @@ void SheetPreview::fetchNextLegend()
 
 void SheetPreview::fit(const Extent &box)
 {
+    m_fitted = box;
     m_fitting.run(
         m_pool,
         [layout = m_layout, scene = m_scene, legends = m_legends, box](CancelToken) {
