@@ -261,6 +261,24 @@ LegendBlock::Item LegendSetter::restItem(int leftOut) const
     return item;
 }
 
+namespace
+{
+
+/** Of an item and what should stand in the same column. */
+double togetherHeight(const std::vector<LegendBlock::Item> &items, std::size_t first)
+{
+    using Kind = LegendBlock::Item::Kind;
+    double height = items[first].height;
+    std::size_t next = first + 1;
+    if (items[first].kind == Kind::Heading && !items[first].alone && next < items.size())
+        height += items[next++].height;
+    while (next < items.size() && items[next].kind == Kind::Picture && items[next].joined)
+        height += items[next++].height;
+    return height;
+}
+
+} // namespace
+
 /** Places the items in columns of this height; returns how many there are, INT_MAX where an item is higher. */
 int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) const
 {
@@ -279,7 +297,9 @@ int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) con
         // A heading never stands alone at the foot of a column.
         const bool keeps = item.kind == Kind::Heading && !item.alone && i + 1 < items.size();
         const double kept = keeps ? items[i + 1].height : 0;
-        if (y > 0 && y + gap + item.height + kept > height) {
+        // Nor is a picture cut that a column holds.
+        const double whole = afterHeading || item.joined ? item.height : togetherHeight(items, i);
+        if (y > 0 && y + gap + (whole <= height ? whole : item.height + kept) > height) {
             ++column;
             y = gap = 0;
         }
@@ -318,6 +338,11 @@ std::optional<LegendBlock> LegendSetter::inWidth(double width, double mostHeight
     double high = mostHeight - headHeight(), low = 0;
     if (most < 1 || flow(items, high) > most)
         return std::nullopt;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const bool plain = items[i].kind == LegendBlock::Item::Kind::Entry;
+        if (const double whole = togetherHeight(items, i); !plain && whole <= high)
+            low = std::max(low, whole); // where pictures need not be cut, they are not
+    }
     while (high - low > 0.2) {
         const double middle = (low + high) / 2;
         (flow(items, middle) <= most ? high : low) = middle;

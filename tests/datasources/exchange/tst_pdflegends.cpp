@@ -45,7 +45,7 @@ public:
     LoopbackServer server;
     std::function<ServedReply(const QUrlQuery &)> legend = [](const QUrlQuery &query) {
         const auto resolution = query.queryItemValue(u"MAP_RESOLUTION"_s).toDouble();
-        auto picture = linedLegend(legendWidth, 8, resolution > 0 ? resolution / 96 : 1);
+        auto picture = linedLegend(legendWidth, 8, resolution > 0 ? resolution / 72 : 1);
         picture.setDevicePixelRatio(1);
         return ServedReply{.body = png(picture), .headers = {{"Content-Type", "image/png"}}};
     };
@@ -222,7 +222,7 @@ void TestPdfLegends::waitingForALegendCanBeCancelled()
         stop.request_stop();
     });
     const auto status = writePdf(sampleLayout(), scene, path(), stop.get_token());
-    VERIFY_FAILS(status, ErrorKind::Cancelled);
+    QVERIFY(!status && status.error().kind == ErrorKind::Cancelled);
     QVERIFY(!QFileInfo::exists(path()));
 }
 
