@@ -4,6 +4,7 @@
 #include "datasources/exchange/geopackagewriter.h"
 #include "datasources/exchange/imageexport.h"
 #include "datasources/exchange/pdfexport.h"
+#include "layers/map/credits.h"
 
 #include <QFileInfo>
 
@@ -34,7 +35,7 @@ void addOptions(QCommandLineParser &parser)
     });
 }
 
-Result<PrintLayout> layoutOf(const QCommandLineParser &parser, const CommandMap &map)
+Result<PrintLayout> layoutOf(const QCommandLineParser &parser, const CommandMap &map, const CancelToken &token)
 {
     static const QMap<QString, QPageSize::PageSizeId> papers{{u"A4"_s, QPageSize::A4},
                                                              {u"A3"_s, QPageSize::A3},
@@ -59,8 +60,14 @@ Result<PrintLayout> layoutOf(const QCommandLineParser &parser, const CommandMap 
                        .legend = !parser.isSet(u"no-legend"_s),
                        .grid = !parser.isSet(u"no-grid"_s),
                        .date = QDate::currentDate()};
-    if (!map.placed)
-        layout = fitted(layout, map.scene, map.extent);
+    if (!map.placed) {
+        // They are kept then: the export does not wait for them again, and says what is wrong with them.
+        const auto legends =
+            layout.legend ? fetchLegends(sceneToLeave(map.scene).layers, layout.dpi, token) : LegendPictures();
+        if (!legends)
+            return std::unexpected(legends.error());
+        layout = fitted(layout, map.scene, map.extent, *legends);
+    }
     return layout;
 }
 
@@ -70,7 +77,7 @@ Status exportPdf(const QCommandLineParser &parser, const QString &out, const QSt
     const auto map = mapOf(parser, sources, context);
     if (!map)
         return std::unexpected(map.error());
-    const auto layout = layoutOf(parser, *map);
+    const auto layout = layoutOf(parser, *map, context.token);
     if (!layout)
         return std::unexpected(layout.error());
     RenderNotes notes;

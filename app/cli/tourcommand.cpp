@@ -86,7 +86,10 @@ Status printTheme(const MapTheme &theme, const CommandMap &map, const QDir &fold
     const auto path = folder.filePath(theme.id + u".pdf"_s);
     PrintLayout layout{
         .paper = QPageSize::A3, .title = theme.title, .subtitle = theme.summary, .date = QDate::currentDate()};
-    layout = fitted(layout, map.scene, map.extent);
+    const auto legends = fetchLegends(map.scene.layers, layout.dpi, context.token);
+    if (!legends)
+        return std::unexpected(legends.error());
+    layout = fitted(layout, map.scene, map.extent, *legends);
     if (const auto status = writePdf(layout, map.scene, path, context.token); !status)
         return status;
     sayWritten(path);

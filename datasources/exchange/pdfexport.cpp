@@ -51,7 +51,7 @@ private:
 };
 
 Status paintPdf(const PrintLayout &layout, const MapScene &scene, const TargetFile &target, CancelToken token,
-                RenderNotes *notes)
+                RenderNotes *notes, const LegendPictures &legends)
 {
     CheckedFile file(target.workPath());
     if (!file.open(QIODevice::WriteOnly))
@@ -69,12 +69,23 @@ Status paintPdf(const PrintLayout &layout, const MapScene &scene, const TargetFi
         if (!painter.begin(&writer))
             return std::unexpected(writeError(target.path(), file.errorString()));
         painter.scale(writerResolution / 25.4, writerResolution / 25.4);
-        if (const auto status = paintSheet(painter, layout, scene, false, token, notes); !status)
+        if (const auto status = paintSheet(painter, layout, scene, false, token, notes, legends); !status)
             return status;
     }
     if (!file.flush() || file.failed())
         return std::unexpected(writeError(target.path(), file.errorString()));
     return {};
+}
+
+/** Of what the sheet shows: nobody else's server is asked. */
+Result<LegendPictures> legendsOf(const PrintLayout &layout, const MapScene &scene, CancelToken token,
+                                 RenderNotes *notes)
+{
+    std::vector<Layer> shown;
+    if (layout.legend)
+        std::ranges::copy_if(scene.layers, std::back_inserter(shown),
+                             [&](const Layer &layer) { return layer.inScale(layout.scale); });
+    return fetchLegends(shown, layout.dpi, token, notes ? &notes->problems : nullptr);
 }
 
 /** Where the sheet's pixels lie on the earth: by three of its points, in millimetres from its top left. */
@@ -165,11 +176,14 @@ Status writePdf(const PrintLayout &layout, const MapScene &whole, const QString 
     if (!target)
         return std::unexpected(target.error());
     report(progress, -1);
-    if (const auto status = paintPdf(layout, scene, *target, token, notes); !status)
+    const auto legends = legendsOf(layout, scene, token, notes);
+    if (!legends)
+        return std::unexpected(legends.error());
+    if (const auto status = paintPdf(layout, scene, *target, token, notes, *legends); !status)
         return status;
     report(progress, 0.9);
     GdalErrors errors;
-    if (!georeference(target->workPath(), layout, arrange(layout, scene), creditsOf(scene.layers))) {
+    if (!georeference(target->workPath(), layout, arrange(layout, scene, *legends), creditsOf(scene.layers))) {
         if (speaksOfStorage(errors.text()))
             return std::unexpected(writeError(path, errors.text()));
         if (notes)

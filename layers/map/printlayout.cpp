@@ -112,6 +112,8 @@ struct Placed {
     LegendBlock block;
 };
 
+constexpr double besideShare = 0.42, belowShare = 0.45; ///< what a legend may take of the sheet
+
 /** Legend beside or below the map, wherever more is left for it. */
 Placed placed(QRectF area, const std::vector<LegendSection> &sections, double unit, double band)
 {
@@ -134,12 +136,20 @@ Placed placed(QRectF area, const std::vector<LegendSection> &sections, double un
         const double shape = std::min(p.map.width(), p.map.height()) / std::max(p.map.width(), p.map.height());
         return p.map.width() * p.map.height() * (0.7 + 0.3 * std::min(1.0, shape * 1.41));
     };
-    for (const double factor : {1.0, 0.92, 0.84}) {
-        const LegendSetter setter(sections, unit * factor);
+    // A legend that is smaller is better than one that is cut; text shrinks less, it stays as readable as the rest.
+    const bool wide = area.width() > area.height();
+    const double widest = wide ? area.width() * besideShare : area.width();
+    const auto limits = [&](double share, double shrink) {
+        return LegendSetter::Pictures{.shrink = shrink, .widest = widest, .highest = area.height() * share * 0.8};
+    };
+    for (const auto &[factor, shrink] : {std::pair(1.0, 1.0), {0.92, 1.0}, {0.84, 1.0}, {0.84, 0.8}, {0.84, 0.6}}) {
+        if (shrink < 1 && !std::ranges::any_of(sections, &LegendSection::hasPicture))
+            break;
+        const LegendSetter setter(sections, unit * factor, limits(1, shrink));
         std::optional<Placed> best;
-        if (auto block = setter.inHeight(area.height(), area.width() * 0.42))
+        if (auto block = setter.inHeight(area.height(), area.width() * besideShare))
             best = beside(std::move(*block));
-        if (auto block = setter.inWidth(area.width(), area.height() * 0.45)) {
+        if (auto block = setter.inWidth(area.width(), area.height() * belowShare)) {
             auto other = below(std::move(*block));
             if (!best || score(other) > score(*best))
                 best = std::move(other);
@@ -147,18 +157,19 @@ Placed placed(QRectF area, const std::vector<LegendSection> &sections, double un
         if (best)
             return *best;
     }
-    const LegendSetter setter(sections, unit * 0.84);
-    return area.width() > area.height() ? beside(setter.squeezed({area.width() * 0.42, area.height()}))
-                                        : below(setter.squeezed({area.width(), area.height() * 0.45}));
+    const LegendSetter setter(sections, unit * 0.84, limits(wide ? 1 : belowShare, 0.6));
+    return wide ? beside(setter.squeezed({area.width() * besideShare, area.height()}))
+                : below(setter.squeezed({area.width(), area.height() * belowShare}));
 }
 
 /** The legend names what the map shows, the map shows what the legend leaves it: begin with all that could be shown,
  *  and let the legend shrink once. */
-Placed arrangedMap(const PrintLayout &layout, const MapScene &scene, QRectF area, double unit, double band)
+Placed arrangedMap(const PrintLayout &layout, const MapScene &scene, const LegendPictures &legends, QRectF area,
+                   double unit, double band)
 {
     if (!layout.legend)
         return {.map = area};
-    const auto sectionsIn = [&](QRectF map) { return legendSections(scene, viewportOf(layout, map.size())); };
+    const auto sectionsIn = [&](QRectF map) { return legendSections(scene, viewportOf(layout, map.size()), legends); };
     const auto first = placed(area, sectionsIn(area), unit, band);
     auto second = placed(area, sectionsIn(first.map), unit, band);
     if (first.map.size() == second.map.size())
@@ -178,7 +189,7 @@ QSizeF sheetSize(const PrintLayout &layout)
     return layout.orientation == QPageLayout::Landscape ? size.transposed() : size;
 }
 
-SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene)
+SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene, const LegendPictures &legends)
 {
     SheetPlan plan;
     auto &geometry = plan.geometry;
@@ -199,7 +210,7 @@ SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene)
         area.setTop(geometry.title.bottom() + 2.2 * unit + band);
     area.setBottom(geometry.footer.top() - sheet::footerGap * unit - band);
 
-    auto arranged = arrangedMap(layout, scene, area, unit, band);
+    auto arranged = arrangedMap(layout, scene, legends, area, unit, band);
     geometry.map = arranged.map;
     geometry.legend = arranged.block.items.empty() ? QRectF() : arranged.legend;
     geometry.legendLeftOut = arranged.block.leftOut;
@@ -208,9 +219,9 @@ SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene)
     return plan;
 }
 
-PrintGeometry arrange(const PrintLayout &layout, const MapScene &scene)
+PrintGeometry arrange(const PrintLayout &layout, const MapScene &scene, const LegendPictures &legends)
 {
-    return planSheet(layout, scene).geometry;
+    return planSheet(layout, scene, legends).geometry;
 }
 
 double roundScale(double denominator)
@@ -225,7 +236,7 @@ double roundScale(double denominator)
     return 10 * decade;
 }
 
-PrintLayout fitted(PrintLayout layout, const MapScene &scene, const Extent &box)
+PrintLayout fitted(PrintLayout layout, const MapScene &scene, const Extent &box, const LegendPictures &legends)
 {
     if (box.isEmpty())
         return layout;
@@ -233,7 +244,7 @@ PrintLayout fitted(PrintLayout layout, const MapScene &scene, const Extent &box)
     layout.scale = 1;
     // The legend, and with it the frame, depends on the scale: a few rounds settle it, always to the safe side.
     for (int round = 0; round < 6; ++round) {
-        const auto view = arrange(layout, scene).viewport;
+        const auto view = arrange(layout, scene, legends).viewport;
         const double wanted = roundScale(view.fitted(box, 0).scale());
         if (wanted <= layout.scale)
             break;

@@ -5,9 +5,13 @@
 #include "layers/map/renderer.h"
 
 #include <QDate>
+#include <QImage>
 #include <QPageLayout>
 #include <QPageSize>
 #include <QRectF>
+#include <QUuid>
+
+#include <map>
 
 namespace hanseatlas
 {
@@ -39,11 +43,23 @@ struct PrintGeometry {
     int legendLeftOut = 0; ///< entries of the legend that the sheet has no room for; it says so
 };
 
+/** Legends that servers have drawn, of the layers of a scene; fetched before the sheet is arranged, since it makes room
+ *  for them. */
+struct LegendPictures {
+    std::map<QUuid, QImage> byLayer; ///< as RasterSource::legend(); one that failed is not in here
+    bool awaited = false; ///< more is on its way: the sheet keeps a place for what is missing
+};
+
+/** Asks for the legends that servers draw, as fine as they make them for `dpi`. Takes as long as the servers do, unless
+ *  they are kept already. One that fails is told in `problems` and costs only its picture. */
+Result<LegendPictures> fetchLegends(const std::vector<Layer> &layers, int dpi, const CancelToken &token,
+                                    QStringList *problems = nullptr);
+
 QSizeF sheetSize(const PrintLayout &layout);
-PrintGeometry arrange(const PrintLayout &layout, const MapScene &scene);
+PrintGeometry arrange(const PrintLayout &layout, const MapScene &scene, const LegendPictures &legends = {});
 
 /** The layout moved to the box (in its CRS), at the largest round scale at which the map frame holds all of it. */
-PrintLayout fitted(PrintLayout layout, const MapScene &scene, const Extent &box);
+PrintLayout fitted(PrintLayout layout, const MapScene &scene, const Extent &box, const LegendPictures &legends = {});
 
 /** Round denominators that maps are printed at: the next one at or above. */
 double roundScale(double denominator);
@@ -51,6 +67,6 @@ double roundScale(double denominator);
 /** Draws the sheet; preview and PDF use the same code. The painter's unit is millimetres. `preview` draws no finer than
  *  the painter's device needs; otherwise rasters and details are for `dpi`. */
 Status paintSheet(QPainter &painter, const PrintLayout &layout, const MapScene &scene, bool preview, CancelToken token,
-                  RenderNotes *notes = nullptr);
+                  RenderNotes *notes = nullptr, const LegendPictures &legends = {});
 
 } // namespace hanseatlas

@@ -22,6 +22,32 @@ namespace
 constexpr double sampleWidth = 6.5, sampleHeight = 3.6, sampleGap = 2.0;
 constexpr double columnGap = 6, leastColumn = 30, mostColumn = 56;
 constexpr double headingGap = 2.6, entryGap = 0.9;
+constexpr double mostPictureColumn = 76, placeHeight = 14;
+constexpr double leastStrip = 4; ///< of a picture, at any unit: about a line
+
+/** Millimetres; of a screen's pixels there are 96 to the inch. */
+QSizeF trueSize(const QImage &picture)
+{
+    return picture.deviceIndependentSize() * 25.4 / 96;
+}
+
+/** Strips that stand below each other become one again: no viewer shows a seam then. */
+std::vector<LegendBlock::Item> withWholePictures(std::vector<LegendBlock::Item> items)
+{
+    std::vector<LegendBlock::Item> whole;
+    for (auto &item : items) {
+        const bool goesOn = !whole.empty() && item.kind == LegendBlock::Item::Kind::Picture && item.joined
+            && whole.back().kind == LegendBlock::Item::Kind::Picture
+            && qFuzzyCompare(1 + whole.back().at.x(), 1 + item.at.x());
+        if (goesOn) {
+            whole.back().strip |= item.strip;
+            whole.back().height += item.height;
+        } else {
+            whole.push_back(std::move(item));
+        }
+    }
+    return whole;
+}
 
 SheetText headText(double unit)
 {
@@ -75,6 +101,18 @@ bool inScale(const LegendEntry &entry, const Style &style, double denominator)
         && (shown.maxScale <= 0 || denominator >= shown.maxScale);
 }
 
+/** The picture, or the place that is kept for it; nothing where it failed. */
+std::vector<LegendEntry> pictureOf(const Layer &layer, const LegendPictures &legends)
+{
+    const auto found = legends.byLayer.find(layer.id);
+    if (found == legends.byLayer.end() && !legends.awaited)
+        return {};
+    LegendEntry entry{.styleClass = -1, .kind = GeometryKind::None, .isPicture = true};
+    if (found != legends.byLayer.end())
+        entry.picture = found->second;
+    return {entry};
+}
+
 double sampleHeightOf(const LegendEntry &entry, double unit)
 {
     double high = sampleHeight * unit;
@@ -87,7 +125,7 @@ double sampleHeightOf(const LegendEntry &entry, double unit)
 
 } // namespace
 
-std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view)
+std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view, const LegendPictures &legends)
 {
     std::vector<LegendSection> sections;
     for (const auto &layer : scene.layers | std::views::reverse) {
@@ -98,7 +136,10 @@ std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport 
             return !entry.visible || !inScale(entry, layer.style, view.scale());
         });
         const auto time = chosenTimeOf(layer);
-        if (section.entries.empty() && time.isEmpty())
+        const bool drawnByServer = section.entries.empty() && legendSource(layer);
+        if (drawnByServer)
+            section.entries = pictureOf(layer, legends);
+        if (section.entries.empty() && time.isEmpty() && !drawnByServer)
             continue;
         for (auto &entry : section.entries) {
             if (entry.title.isEmpty() && section.entries.size() > 1)
@@ -121,7 +162,7 @@ std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport 
     return sections;
 }
 
-LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double unit)
+LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double unit, const Pictures &pictures)
     : m_unit(unit)
 {
     const auto heading = headingText(unit), text = entryText(unit);
@@ -129,10 +170,20 @@ LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double un
     double natural = 0;
     for (const auto &section : sections) {
         natural = std::max(natural, heading.width(section.title));
+        if (section.hasPicture())
+            continue;
         for (const auto &entry : section.entries)
             natural = std::max(natural, indent + text.width(entry.title));
     }
     m_column = std::clamp(natural + 0.5 * unit, leastColumn * unit, mostColumn * unit);
+    for (const auto &section : sections) {
+        if (!section.hasPicture())
+            continue;
+        // One that is very wide gets more room than texts do: its own texts must stay readable.
+        const double width = trueSize(section.entries.front().picture).width() * pictures.shrink;
+        m_column =
+            std::max(m_column, std::min({width, std::max(mostPictureColumn * unit, width * 0.6), pictures.widest}));
+    }
 
     using Item = LegendBlock::Item;
     for (const auto &section : sections) {
@@ -140,10 +191,15 @@ LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double un
             Item item{.kind = Item::Kind::Heading, .lines = heading.lines(section.title, m_column, 4)};
             item.height = double(item.lines.size()) * heading.lineHeight() + 0.6 * unit;
             item.opens = true;
+            item.alone = section.entries.empty();
             m_items.push_back(item);
         }
         bool first = true;
         for (const auto &entry : section.entries) {
+            if (entry.isPicture) {
+                addPicture(entry, pictures);
+                continue;
+            }
             Item item{
                 .entry = entry, .opacity = section.opacity, .lines = text.lines(entry.title, m_column - indent, 4)};
             item.sample = sampleHeightOf(entry, unit);
@@ -153,6 +209,36 @@ LegendSetter::LegendSetter(const std::vector<LegendSection> &sections, double un
             m_items.push_back(item);
             first = false;
         }
+    }
+}
+
+/** In strips that may stand in several columns. */
+void LegendSetter::addPicture(const LegendEntry &entry, const Pictures &pictures)
+{
+    using Item = LegendBlock::Item;
+    const auto &picture = entry.picture;
+    Item item{.kind = Item::Kind::Picture, .entry = entry};
+    item.opens = m_items.empty() || m_items.back().kind != Item::Kind::Heading;
+    if (picture.isNull()) {
+        item.width = m_column;
+        item.height = placeHeight * m_unit;
+        m_items.push_back(item);
+        return;
+    }
+    const double natural = trueSize(picture).width() * pictures.shrink;
+    double millimetres = std::min(natural, m_column) / picture.width(); // per pixel
+    const auto cuts = cutsOf(picture, std::max(1, int(leastStrip / millimetres)));
+    int highest = 1;
+    for (std::size_t i = 1; i < cuts.size(); ++i)
+        highest = std::max(highest, cuts[i] - cuts[i - 1]);
+    millimetres = std::min(millimetres, pictures.highest / highest);
+    item.width = picture.width() * millimetres;
+    for (std::size_t i = 1; i < cuts.size(); ++i) {
+        item.strip = QRect(0, cuts[i - 1], picture.width(), cuts[i] - cuts[i - 1]);
+        item.height = item.strip.height() * millimetres;
+        m_items.push_back(item);
+        item.joined = true;
+        item.opens = false;
     }
 }
 
@@ -175,6 +261,24 @@ LegendBlock::Item LegendSetter::restItem(int leftOut) const
     return item;
 }
 
+namespace
+{
+
+/** Of an item and what should stand in the same column. */
+double togetherHeight(const std::vector<LegendBlock::Item> &items, std::size_t first)
+{
+    using Kind = LegendBlock::Item::Kind;
+    double height = items[first].height;
+    std::size_t next = first + 1;
+    if (items[first].kind == Kind::Heading && !items[first].alone && next < items.size())
+        height += items[next++].height;
+    while (next < items.size() && items[next].kind == Kind::Picture && items[next].joined)
+        height += items[next++].height;
+    return height;
+}
+
+} // namespace
+
 /** Places the items in columns of this height; returns how many there are, INT_MAX where an item is higher. */
 int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) const
 {
@@ -184,15 +288,18 @@ int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) con
     double y = 0;
     for (std::size_t i = 0; i < items.size(); ++i) {
         auto &item = items[i];
-        const bool afterHeading = i > 0 && items[i - 1].kind == Kind::Heading;
+        const bool afterHeading = i > 0 && items[i - 1].kind == Kind::Heading && !items[i - 1].alone;
         // Layers of a single line stand close together, but apart from the classes of others.
         const bool apart = item.kind == Kind::Heading || (item.opens && i > 0 && !items[i - 1].opens);
         double gap = item.joined ? 0 : (apart ? headingGap : entryGap) * m_unit;
         if (y == 0 || afterHeading)
             gap = 0;
         // A heading never stands alone at the foot of a column.
-        const double kept = item.kind == Kind::Heading && i + 1 < items.size() ? items[i + 1].height : 0;
-        if (y > 0 && y + gap + item.height + kept > height) {
+        const bool keeps = item.kind == Kind::Heading && !item.alone && i + 1 < items.size();
+        const double kept = keeps ? items[i + 1].height : 0;
+        // Nor is a picture cut that a column holds.
+        const double whole = afterHeading || item.joined ? item.height : togetherHeight(items, i);
+        if (y > 0 && y + gap + (whole <= height ? whole : item.height + kept) > height) {
             ++column;
             y = gap = 0;
         }
@@ -207,6 +314,7 @@ int LegendSetter::flow(std::vector<LegendBlock::Item> &items, double height) con
 LegendBlock LegendSetter::finished(std::vector<LegendBlock::Item> items, int columns, double height) const
 {
     const double head = headHeight();
+    items = withWholePictures(std::move(items));
     for (auto &item : items)
         item.at.ry() += head;
     return {.items = std::move(items),
@@ -230,6 +338,11 @@ std::optional<LegendBlock> LegendSetter::inWidth(double width, double mostHeight
     double high = mostHeight - headHeight(), low = 0;
     if (most < 1 || flow(items, high) > most)
         return std::nullopt;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        const bool plain = items[i].kind == LegendBlock::Item::Kind::Entry;
+        if (const double whole = togetherHeight(items, i); !plain && whole <= high)
+            low = std::max(low, whole); // where pictures need not be cut, they are not
+    }
     while (high - low > 0.2) {
         const double middle = (low + high) / 2;
         (flow(items, middle) <= most ? high : low) = middle;
@@ -249,9 +362,9 @@ LegendBlock LegendSetter::squeezed(QSizeF room) const
     int leftOut = 0;
     auto items = kept;
     while (flow(items, height) > most && !kept.empty()) {
-        leftOut += kept.back().kind == Kind::Entry ? 1 : 0;
+        leftOut += kept.back().kind != Kind::Heading || kept.back().alone ? 1 : 0;
         kept.pop_back();
-        while (!kept.empty() && kept.back().kind == Kind::Heading)
+        while (!kept.empty() && kept.back().kind == Kind::Heading && !kept.back().alone)
             kept.pop_back();
         items = kept;
         items.push_back(restItem(leftOut));
@@ -324,6 +437,26 @@ void paintEntry(QPainter &painter, const LegendBlock::Item &item, QPointF at, do
     text.drawLines(painter, at + QPointF((sampleWidth + sampleGap) * unit, std::max(0.0, textTop)), item.lines);
 }
 
+void paintPicture(QPainter &painter, const LegendBlock::Item &item, QPointF at, double unit)
+{
+    const QRectF box(at, QSizeF(item.width, item.height));
+    painter.save();
+    if (!item.entry.picture.isNull()) {
+        painter.setRenderHint(QPainter::LosslessImageRendering); // it is mostly text
+        painter.drawImage(box, item.entry.picture, item.strip);
+    } else {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(QColor(240, 243, 246));
+        painter.drawRect(box);
+        const auto text = restText(unit);
+        const double inset = 1.5 * unit;
+        text.drawLines(painter, at + QPointF(inset, inset),
+                       text.lines(QCoreApplication::translate("PrintLegend", "The legend is being fetched …"),
+                                  item.width - 2 * inset, 3));
+    }
+    painter.restore();
+}
+
 } // namespace
 
 void paintLegend(QPainter &painter, const LegendBlock &block, QPointF topLeft)
@@ -343,6 +476,9 @@ void paintLegend(QPainter &painter, const LegendBlock &block, QPointF topLeft)
             break;
         case Kind::Entry:
             paintEntry(painter, item, at, block.unit);
+            break;
+        case Kind::Picture:
+            paintPicture(painter, item, at, block.unit);
             break;
         }
     }

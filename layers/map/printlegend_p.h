@@ -2,6 +2,7 @@
 #pragma once
 
 #include "layers/map/legend.h"
+#include "layers/map/printlayout.h"
 #include "layers/map/renderer.h"
 
 #include <QSizeF>
@@ -20,15 +21,22 @@ struct LegendSection {
     QString title; ///< with the unit; empty: its only entry bears the layer's name
     std::vector<LegendEntry> entries;
     double opacity = 1; ///< of the layer, so that samples look as the map does
+
+    bool hasPicture() const { return !entries.empty() && entries.front().isPicture; }
 };
 
 /** @internal Topmost layer first; only what the view shows. */
-std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view);
+std::vector<LegendSection> legendSections(const MapScene &scene, const Viewport &view,
+                                          const LegendPictures &legends = {});
+
+/** @internal Rows between which a picture may be cut, first and last included: in the middle of rows that show nothing,
+ *  and at least `least` pixels apart. */
+std::vector<int> cutsOf(const QImage &picture, int least);
 
 /** @internal The legend set in columns. Measures in millimetres from its own top left. */
 struct LegendBlock {
     struct Item {
-        enum class Kind { Heading, Entry, Rest };
+        enum class Kind { Heading, Entry, Picture, Rest };
         Kind kind = Kind::Entry;
         LegendEntry entry;
         double opacity = 1;
@@ -36,6 +44,9 @@ struct LegendBlock {
         double height = 0;
         double sample = 0; ///< height of the symbol's box
         bool opens = false; ///< the first of its layer
+        bool alone = false; ///< a heading that nothing follows
+        QRect strip; ///< Picture: the part of entry.picture, pixels
+        double width = 0; ///< Picture
         bool joined = false; ///< touches the entry above: steps of a raster's ramp
         QPointF at;
     };
@@ -49,7 +60,13 @@ struct LegendBlock {
 class LegendSetter
 {
 public:
-    LegendSetter(const std::vector<LegendSection> &sections, double unit);
+    /** Room for pictures, in millimetres. */
+    struct Pictures {
+        double shrink = 1; ///< of their true size
+        double widest = 110;
+        double highest = 150; ///< of what cannot be cut
+    };
+    LegendSetter(const std::vector<LegendSection> &sections, double unit, const Pictures &pictures);
 
     bool isEmpty() const { return m_items.empty(); }
     /** As many columns of this height as it takes; none if they are wider than `mostWidth`. */
@@ -62,6 +79,7 @@ public:
 private:
     int columnsIn(double width) const;
     double headHeight() const;
+    void addPicture(const LegendEntry &entry, const Pictures &pictures);
     LegendBlock::Item restItem(int leftOut) const;
     int flow(std::vector<LegendBlock::Item> &items, double height) const;
     LegendBlock finished(std::vector<LegendBlock::Item> items, int columns, double height) const;

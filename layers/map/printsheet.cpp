@@ -268,9 +268,9 @@ bool showsPictures(const MapScene &scene)
 } // namespace
 
 Status paintSheet(QPainter &painter, const PrintLayout &layout, const MapScene &scene, bool preview, CancelToken token,
-                  RenderNotes *notes)
+                  RenderNotes *notes, const LegendPictures &legends)
 {
-    const auto plan = planSheet(layout, scene);
+    const auto plan = planSheet(layout, scene, legends);
     painter.save();
     painter.setRenderHints(QPainter::Antialiasing | QPainter::TextAntialiasing | QPainter::SmoothPixmapTransform);
     painter.setRenderHint(QPainter::LosslessImageRendering, !showsPictures(scene));

@@ -23,7 +23,7 @@ struct SheetPlan {
     double factsAt = 0; ///< left edge of the texts of the footer
 };
 
-SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene);
+SheetPlan planSheet(const PrintLayout &layout, const MapScene &scene, const LegendPictures &legends);
 
 /** Text sizes and distances, millimetres at unit 1 */
 namespace sheet

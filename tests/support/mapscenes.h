@@ -3,6 +3,10 @@
 
 #include "layers/map/renderer.h"
 
+#include <QPainter>
+
+#include <functional>
+
 /** Small maps made in memory, for tests that draw, print and export. Header only: most tests need no map. */
 namespace hanseatlas::test
 {
@@ -148,6 +152,61 @@ inline Layer kilometre()
     return layerOf(QStringLiteral("Kilometre"), GeometryKind::Line, {},
                    {{.id = 1, .values = {}, .geometry = straightLine({610500, 5970000}, {611500, 5970000})}},
                    singleStyle({.strokes = {Stroke{.color = QColor(200, 0, 0), .width = 0.5}}}));
+}
+
+/** A map service that shows nothing, but whose server draws a legend. */
+class ExplainedService final : public RasterSource
+{
+public:
+    using Answer = std::function<Result<QImage>(double pixelsPerMm, const CancelToken &token)>;
+    explicit ExplainedService(Answer answer)
+        : m_answer(std::move(answer))
+    {
+    }
+    LayerDescription description() const override { return {}; }
+    Result<RasterBlock> read(const RasterQuery &query, CancelToken) const override
+    {
+        QImage image(query.size, QImage::Format_ARGB32_Premultiplied);
+        image.fill(Qt::transparent);
+        return RasterBlock{.image = image, .size = query.size};
+    }
+    Result<std::vector<double>> valuesAt(PointXY, const Crs &, CancelToken) const override
+    {
+        return std::vector<double>();
+    }
+    bool hasLegend() const override { return true; }
+    Result<QImage> legend(double pixelsPerMm, CancelToken token) const override { return m_answer(pixelsPerMm, token); }
+
+private:
+    Answer m_answer;
+};
+
+inline Layer explainedLayer(const QString &title, ExplainedService::Answer answer)
+{
+    auto data = std::make_shared<LayerData>();
+    data->source = std::shared_ptr<const RasterSource>(std::make_shared<ExplainedService>(std::move(answer)));
+    data->description.kind = LayerKind::Raster;
+    data->description.rasterKind = RasterKind::Colour;
+    Layer layer{.id = QUuid::createUuidV5(QUuid(), title), .title = title};
+    layer.state = LayerState::Ready;
+    layer.data = data;
+    return layer;
+}
+
+/** A legend of lines as servers draw them: red boxes and black strokes for texts on white, a line each 20 pixels. */
+inline QImage linedLegend(int width, int lines, double ratio = 1)
+{
+    QImage image(int(width * ratio), int(lines * 20 * ratio), QImage::Format_RGB32);
+    image.fill(Qt::white);
+    QPainter painter(&image);
+    painter.scale(ratio, ratio);
+    for (int i = 0; i < lines; ++i) {
+        painter.fillRect(QRectF(0, i * 20 + 3, 24, 14), Qt::red);
+        painter.fillRect(QRectF(32, i * 20 + 7, width - 32, 6), Qt::black);
+    }
+    painter.end();
+    image.setDevicePixelRatio(ratio);
+    return image;
 }
 
 inline MapScene sampleScene(int classes = 8)

@@ -17,7 +17,10 @@
 #include <QSignalSpy>
 #include <QSpinBox>
 #include <QTemporaryDir>
+#include <QThread>
 #include <QTreeView>
+
+#include <atomic>
 
 using namespace hanseatlas;
 using namespace hanseatlas::test;
@@ -87,6 +90,49 @@ private slots:
                 wrong += qAbs(qGray(expected.pixel(x, y)) - qGray(preview->picture().pixel(x, y))) > 40;
         }
         QVERIFY2(wrong < qint64(expected.width()) * expected.height() / 50, qPrintable(QString::number(wrong)));
+    }
+
+    void legendsOfServicesComeIntoThePreview()
+    {
+        std::atomic_bool answers = false, onGuiThread = false;
+        std::atomic_int asked = 0;
+        auto scene = sampleScene();
+        const auto slow = explainedLayer(u"Rain"_s, [&](double, const CancelToken &token) -> Result<QImage> {
+            ++asked;
+            onGuiThread = onGuiThread || QThread::currentThread() == qApp->thread();
+            while (!answers && !token.stop_requested())
+                QThread::msleep(5);
+            return linedLegend(300, 20);
+        });
+        const auto broken = explainedLayer(u"Wind"_s, [](double, const CancelToken &) -> Result<QImage> {
+            return failure(ErrorKind::Network, u"Nobody answers."_s);
+        });
+        scene.layers.push_back(broken);
+        scene.layers.push_back(slow);
+        PdfDialog dialog(scene, canvasView(), u"Town"_s, m_folder.path(), m_pool);
+        auto *preview = dialog.findChild<SheetPreview *>();
+        QSignalSpy drawn(preview, &SheetPreview::drawn);
+        dialog.show();
+        QTRY_VERIFY(asked == 1 && drawn.count() > 0); // the sheet does not wait for it
+        const auto red = [&] {
+            const auto &picture = preview->picture();
+            int count = 0;
+            for (int y = 0; y < picture.height(); ++y)
+                for (int x = 0; x < picture.width(); ++x)
+                    count += picture.pixelColor(x, y) == QColor(Qt::red);
+            return count;
+        };
+        QCOMPARE(red(), 0);
+        answers = true;
+        QTRY_VERIFY(red() > 0);
+        QTRY_VERIFY(!drawn.last().at(1).toStringList().isEmpty());
+        QCOMPARE(drawn.last().at(1).toStringList(), QStringList{u"Wind: without its legend. Nobody answers."_s});
+        QVERIFY(!onGuiThread);
+        QCOMPARE(asked, 1);
+        // The frame has become smaller, and still holds what it was made for.
+        LegendPictures legends;
+        legends.byLayer[slow.id] = linedLegend(300, 20);
+        QTRY_VERIFY(arrange(dialog.choice().layout, scene, legends).viewport.extent().contains(canvasView().extent()));
     }
 
     void wishesReachTheJob()

@@ -9,6 +9,7 @@
 #include <QPainterPath>
 #include <QWheelEvent>
 
+#include <algorithm>
 #include <cmath>
 
 using namespace Qt::StringLiterals;
@@ -45,26 +46,69 @@ SheetPreview::SheetPreview(MapScene scene, QThreadPool &pool, QWidget *parent)
     m_delay.setSingleShot(true);
     m_delay.setInterval(60);
     connect(&m_delay, &QTimer::timeout, this, &SheetPreview::draw);
+    m_legends.awaited =
+        std::ranges::any_of(m_scene.layers, [](const Layer &layer) { return bool(legendSource(layer)); });
 }
 
 void SheetPreview::setSheet(const PrintLayout &layout)
 {
     if (layout == m_layout && !m_picture.isNull())
         return;
+    if (layout.centre != m_layout.centre || layout.scale != m_layout.scale)
+        m_fitted.reset();
     m_layout = layout;
     m_delay.start();
     update();
+    if (m_layout.legend && m_legends.awaited && !m_fetching.isRunning())
+        fetchNextLegend();
+}
+
+/** One at a time, topmost first, so that no slow server takes all threads, and all others are seen before it. */
+void SheetPreview::fetchNextLegend()
+{
+    const auto count = m_scene.layers.size();
+    while (m_nextLegend < count && !legendSource(m_scene.layers[count - 1 - m_nextLegend]))
+        ++m_nextLegend;
+    m_legends.awaited = m_nextLegend < count;
+    if (!m_legends.awaited)
+        return;
+    struct Fetched {
+        Result<LegendPictures> pictures;
+        QStringList problems;
+    };
+    m_fetching.run(
+        m_pool,
+        [layer = m_scene.layers[count - 1 - m_nextLegend], dpi = m_layout.dpi](const CancelToken &token) {
+            Fetched fetched;
+            fetched.pictures = fetchLegends({layer}, dpi, token, &fetched.problems);
+            return fetched;
+        },
+        [this](Fetched fetched) {
+            if (fetched.pictures)
+                m_legends.byLayer.merge(fetched.pictures->byLayer);
+            m_legendProblems << fetched.problems;
+            ++m_nextLegend;
+            fetchNextLegend();
+            m_delay.start();
+            if (m_fitted) // the legend's size is the frame's
+                fit(*m_fitted);
+        });
 }
 
 void SheetPreview::fit(const Extent &box)
 {
+    m_fitted = box;
     m_fitting.run(
-        m_pool, [layout = m_layout, scene = m_scene, box](CancelToken) { return fitted(layout, scene, box); },
-        [this](PrintLayout layout) {
+        m_pool,
+        [layout = m_layout, scene = m_scene, legends = m_legends, box](CancelToken) {
+            return fitted(layout, scene, box, legends);
+        },
+        [this, box](PrintLayout layout) {
             auto wanted = m_layout; // whatever else was changed meanwhile stays
             wanted.centre = layout.centre;
             wanted.scale = layout.scale;
             change(wanted);
+            m_fitted = box;
         });
 }
 
@@ -97,15 +141,16 @@ void SheetPreview::draw()
     const auto perMm = pixelsPerMm() * devicePixelRatioF();
     m_drawing.run(
         m_pool,
-        [layout = m_layout, scene = m_scene, perMm](CancelToken token) {
-            Drawn drawn{.geometry = arrange(layout, scene)};
+        [layout = m_layout, scene = m_scene, legends = m_legends, problems = m_legendProblems,
+         perMm](CancelToken token) {
+            Drawn drawn{.geometry = arrange(layout, scene, legends)};
             drawn.picture = QImage((drawn.geometry.sheet * perMm).toSize(), QImage::Format_ARGB32_Premultiplied);
             drawn.picture.fill(Qt::white);
             QPainter painter(&drawn.picture);
             painter.scale(perMm, perMm);
             RenderNotes notes;
-            drawn.status = paintSheet(painter, layout, scene, true, token, &notes);
-            drawn.problems = notes.problems;
+            drawn.status = paintSheet(painter, layout, scene, true, token, &notes, legends);
+            drawn.problems = layout.legend ? problems + notes.problems : notes.problems;
             return drawn;
         },
         [this](Drawn drawn) {

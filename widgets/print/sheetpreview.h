@@ -7,10 +7,13 @@
 #include <QTimer>
 #include <QWidget>
 
+#include <optional>
+
 namespace hanseatlas
 {
 
-/** Shows a sheet as it will be printed: the same code draws it, off the GUI thread. The map in its frame can be moved
+/** Shows a sheet as it will be printed: the same code draws it, off the GUI thread. Legends that servers draw
+ * come in one after another; a place is kept for them. The map in its frame can be moved
  * by the mouse or the arrow keys, and its scale stepped by the wheel or + and -. */
 class SheetPreview final : public QWidget
 {
@@ -53,6 +56,7 @@ private:
         QStringList problems;
     };
     void draw();
+    void fetchNextLegend();
     QRectF sheetBox() const; ///< logical pixels of this widget
     double pixelsPerMm() const;
     QRectF mapBox() const;
@@ -69,7 +73,11 @@ private:
     QPointF m_dragFrom, m_shift; ///< the map's picture is shown moved by m_shift until the new one is there
     bool m_dragging = false;
     QTimer m_delay;
-    Latest m_drawing, m_fitting;
+    std::optional<Extent> m_fitted; ///< what the frame was made to hold, until the map is moved by hand
+    LegendPictures m_legends; ///< as far as they have come
+    QStringList m_legendProblems;
+    std::size_t m_nextLegend = 0; ///< counts the scene's layers
+    Latest m_drawing, m_fitting, m_fetching;
 };
 
 } // namespace hanseatlas

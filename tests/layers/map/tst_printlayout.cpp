@@ -2,6 +2,7 @@
 #include "layers/map/credits.h"
 #include "layers/map/printlayout.h"
 #include "layers/map/printlegend_p.h"
+#include "layers/map/sheetplan_p.h"
 #include "layers/map/sheetscale.h"
 #include "tests/support/mapscenes.h"
 #include "tests/support/testkit.h"
@@ -9,6 +10,8 @@
 #include <QPainter>
 #include <QPicture>
 #include <QTimeZone>
+
+#include <algorithm>
 
 using namespace hanseatlas;
 using namespace hanseatlas::test;
@@ -28,16 +31,46 @@ PrintLayout sampleLayout()
     return layout;
 }
 
-QImage paint(const PrintLayout &layout, const MapScene &scene, double pixelsPerMm)
+QImage paint(const PrintLayout &layout, const MapScene &scene, double pixelsPerMm, const LegendPictures &legends = {})
 {
     const auto size = (sheetSize(layout) * pixelsPerMm).toSize();
     QImage image(size, QImage::Format_ARGB32_Premultiplied);
     image.fill(Qt::magenta);
     QPainter painter(&image);
     painter.scale(pixelsPerMm, pixelsPerMm);
-    const auto status = paintSheet(painter, layout, scene, true, {});
+    const auto status = paintSheet(painter, layout, scene, true, {}, nullptr, legends);
     return status ? image : QImage();
 }
+
+QImage plain(QSize size, QColor color = Qt::red)
+{
+    QImage image(size, QImage::Format_ARGB32_Premultiplied);
+    image.fill(color);
+    return image;
+}
+
+/** The uses, and above them services with these legends; a null one failed. */
+std::pair<MapScene, LegendPictures> explained(const QList<QImage> &pictures, int classes = 3)
+{
+    auto scene = sampleScene(classes);
+    LegendPictures legends;
+    for (const auto &picture : pictures) {
+        scene.layers.push_back(explainedLayer(u"Service %1"_s.arg(scene.layers.size()), {}));
+        if (!picture.isNull())
+            legends.byLayer[scene.layers.back().id] = picture;
+    }
+    return {scene, legends};
+}
+
+std::vector<LegendBlock::Item> picturesOf(const SheetPlan &plan)
+{
+    std::vector<LegendBlock::Item> found;
+    std::ranges::copy_if(plan.legend.items, std::back_inserter(found),
+                         [](const auto &item) { return item.kind == LegendBlock::Item::Kind::Picture; });
+    return found;
+}
+
+constexpr double perPixel = 25.4 / 96; ///< millimetres
 
 } // namespace
 
@@ -47,6 +80,19 @@ class TestPrintLayout : public QObject
 
 private slots:
     void theLegendSaysTheChosenTime();
+    void picturesHaveTheirTrueSize_data();
+    void picturesHaveTheirTrueSize();
+    void highPicturesAreCutBetweenTheirLines_data();
+    void highPicturesAreCutBetweenTheirLines();
+    void whatHasNoRoomIsTold();
+    void nothingOverlapsBesidePictures_data();
+    void nothingOverlapsBesidePictures();
+    void picturesAreOnTheSheetPixelByPixel();
+    void aPlaceIsKeptForWhatIsAwaited();
+    void aFailedLegendLeavesTheTitle();
+    void cutsLieWhereNothingIs();
+    void legendsAreFetchedForTheSheet();
+    void cancelledLegendsSaySo();
     void nothingOverlapsOnAnyPaper_data()
     {
         QTest::addColumn<int>("paper");
@@ -276,6 +322,225 @@ void TestPrintLayout::theLegendSaysTheChosenTime()
     const auto sheet = arrange(sampleLayout(), scene);
     QVERIFY(!sheet.legend.isEmpty()); // a title alone has room, too
     QCOMPARE(sheet.legendLeftOut, 0);
+}
+
+void TestPrintLayout::picturesHaveTheirTrueSize_data()
+{
+    QTest::addColumn<QImage>("picture");
+    QTest::addColumn<QSizeF>("expected"); // mm
+    QTest::newRow("of a screen") << linedLegend(189, 5) << QSizeF(189, 100) * perPixel;
+    QTest::newRow("twice as fine") << linedLegend(189, 5, 2) << QSizeF(189, 100) * perPixel;
+    QTest::newRow("a tiny one") << plain({20, 20}) << QSizeF(20, 20) * perPixel;
+    QTest::newRow("too wide: as the column") << linedLegend(380, 5) << QSizeF(76, 20);
+    QTest::newRow("very wide: as the room beside the map") << linedLegend(2000, 10) << QSizeF(277, 27.7) * 0.42;
+    // what cannot be cut, in a sheet that is 143 mm high for map and legend
+    QTest::newRow("too high: as the column") << plain({100, 8000}) << QSizeF();
+}
+
+void TestPrintLayout::picturesHaveTheirTrueSize()
+{
+    QFETCH(const QImage, picture);
+    QFETCH(const QSizeF, expected);
+    const auto [scene, legends] = explained({picture});
+    const auto plan = planSheet(sampleLayout(), scene, legends);
+    const auto pictures = picturesOf(plan);
+    QCOMPARE(pictures.size(), std::size_t(1));
+    const auto &item = pictures.front();
+    QCOMPARE(item.strip, picture.rect());
+    QVERIFY(std::abs(item.width / item.height - double(picture.width()) / picture.height()) < 0.01);
+    if (!expected.isEmpty())
+        QVERIFY2(std::abs(item.width - expected.width()) < 0.1 && std::abs(item.height - expected.height()) < 0.1,
+                 qPrintable(u"%1 × %2 mm"_s.arg(item.width).arg(item.height)));
+    else
+        QVERIFY(item.height > 80);
+    const auto box = QRectF(plan.geometry.legend.topLeft() + item.at, QSizeF(item.width, item.height));
+    QVERIFY(plan.geometry.legend.adjusted(-0.1, -0.1, 0.1, 0.1).contains(box));
+    QCOMPARE(plan.geometry.legendLeftOut, 0);
+}
+
+void TestPrintLayout::highPicturesAreCutBetweenTheirLines_data()
+{
+    QTest::addColumn<bool>("landscape");
+    QTest::newRow("landscape") << true;
+    QTest::newRow("portrait") << false;
+}
+
+void TestPrintLayout::highPicturesAreCutBetweenTheirLines()
+{
+    QFETCH(const bool, landscape);
+    auto layout = sampleLayout();
+    layout.orientation = landscape ? QPageLayout::Landscape : QPageLayout::Portrait;
+    const auto picture = linedLegend(140, 50); // 265 mm
+    const auto [scene, legends] = explained({picture});
+    const auto plan = planSheet(layout, scene, legends);
+    const auto pictures = picturesOf(plan);
+    QVERIFY(pictures.size() > 1);
+    QCOMPARE(plan.geometry.legendLeftOut, 0);
+    int next = 0;
+    for (const auto &item : pictures) { // all of it, once
+        QCOMPARE(item.strip.top(), next);
+        QCOMPARE(item.strip.top() % 20, 0);
+        QVERIFY(std::abs(item.width / item.height - double(item.strip.width()) / item.strip.height()) < 0.01);
+        next = item.strip.bottom() + 1;
+    }
+    QCOMPARE(next, picture.height());
+}
+
+void TestPrintLayout::whatHasNoRoomIsTold()
+{
+    const auto [scene, legends] = explained({linedLegend(140, 400)});
+    const auto plan = planSheet(sampleLayout(), scene, legends);
+    QVERIFY(!picturesOf(plan).empty());
+    QVERIFY(plan.geometry.legendLeftOut > 100);
+    const auto rest = std::ranges::find_if(plan.legend.items,
+                                           [](const auto &item) { return item.kind == LegendBlock::Item::Kind::Rest; });
+    QVERIFY(rest != plan.legend.items.end());
+    QVERIFY(rest->lines.join(u' ').contains(QString::number(plan.geometry.legendLeftOut)));
+}
+
+void TestPrintLayout::nothingOverlapsBesidePictures_data()
+{
+    QTest::addColumn<int>("paper");
+    QTest::addColumn<bool>("landscape");
+    QTest::addColumn<QList<QImage>>("pictures");
+    const std::pair<const char *, QList<QImage>> kinds[] = {
+        {"small", {linedLegend(100, 4)}},
+        {"wide", {linedLegend(1200, 20)}},
+        {"high", {linedLegend(150, 120)}},
+        {"whole", {plain({60, 4000})}},
+        {"many", {linedLegend(100, 9), {}, linedLegend(220, 14, 2), linedLegend(90, 30), {}}}};
+    for (const auto paper : {QPageSize::A4, QPageSize::A3, QPageSize::A0}) {
+        for (const bool landscape : {false, true}) {
+            for (const auto &[name, pictures] : kinds)
+                QTest::addRow("%s %s %s", qPrintable(QPageSize::key(paper)), landscape ? "landscape" : "portrait", name)
+                    << int(paper) << landscape << pictures;
+        }
+    }
+}
+
+void TestPrintLayout::nothingOverlapsBesidePictures()
+{
+    QFETCH(const int, paper);
+    QFETCH(const bool, landscape);
+    QFETCH(const QList<QImage>, pictures);
+    auto layout = sampleLayout();
+    layout.paper = QPageSize::PageSizeId(paper);
+    layout.orientation = landscape ? QPageLayout::Landscape : QPageLayout::Portrait;
+    const auto [scene, legends] = explained(pictures);
+    const auto plan = planSheet(layout, scene, legends);
+    const auto &g = plan.geometry;
+    QVERIFY(!g.legend.isEmpty());
+    for (const auto &box : {g.title, g.legend, g.footer})
+        QVERIFY2(QRectF({}, g.sheet).contains(box) && !box.intersects(g.map), "covers the map");
+    QVERIFY(!g.legend.intersects(g.footer) && !g.legend.intersects(g.title));
+    QVERIFY2(g.map.width() * g.map.height() > 0.33 * g.sheet.width() * g.sheet.height(), "the map has the stage");
+    std::vector<QRectF> boxes;
+    for (const auto &item : picturesOf(plan)) {
+        const QRectF box(g.legend.topLeft() + item.at, QSizeF(item.width, item.height));
+        QVERIFY(g.legend.adjusted(-0.1, -0.1, 0.1, 0.3).contains(box));
+        for (const auto &other : boxes)
+            QVERIFY(!other.adjusted(0.01, 0.01, -0.01, -0.01).intersects(box));
+        boxes.push_back(box);
+    }
+    QVERIFY(!boxes.empty());
+}
+
+void TestPrintLayout::picturesAreOnTheSheetPixelByPixel()
+{
+    constexpr double perMm = 96 / 25.4 * 2;
+    auto [scene, legends] = explained({plain({120, 60}, Qt::green)});
+    scene.layers.erase(scene.layers.begin(), scene.layers.begin() + 2);
+    const auto image = paint(sampleLayout(), scene, perMm, legends);
+    QRect box;
+    for (int y = 0; y < image.height(); ++y) {
+        for (int x = 0; x < image.width(); ++x) {
+            if (image.pixelColor(x, y) == QColor(Qt::green))
+                box |= QRect(x, y, 1, 1);
+        }
+    }
+    QVERIFY2(std::abs(box.width() - 240) <= 2 && std::abs(box.height() - 120) <= 2,
+             qPrintable(u"%1 × %2"_s.arg(box.width()).arg(box.height())));
+    const auto legend = arrange(sampleLayout(), scene, legends).legend;
+    QVERIFY(QRectF(legend.topLeft() * perMm, legend.size() * perMm).adjusted(-1, -1, 1, 1).contains(box));
+}
+
+void TestPrintLayout::aPlaceIsKeptForWhatIsAwaited()
+{
+    auto [scene, legends] = explained({{}});
+    legends.awaited = true;
+    const auto plan = planSheet(sampleLayout(), scene, legends);
+    const auto pictures = picturesOf(plan);
+    QCOMPARE(pictures.size(), std::size_t(1));
+    QVERIFY(pictures.front().entry.picture.isNull());
+    QVERIFY(pictures.front().width > 20 && pictures.front().height > 5);
+    QVERIFY(!paint(sampleLayout(), scene, 2, legends).isNull());
+}
+
+void TestPrintLayout::aFailedLegendLeavesTheTitle()
+{
+    const auto [scene, legends] = explained({{}, {}}, 1);
+    const auto plan = planSheet(sampleLayout(), scene, legends);
+    QVERIFY(picturesOf(plan).empty());
+    const auto &items = plan.legend.items;
+    QVERIFY(items.size() >= 3);
+    QCOMPARE(items[0].lines, QStringList{u"Service 3"_s});
+    QCOMPARE(items[1].lines, QStringList{u"Service 2"_s});
+    QVERIFY(items[1].at.y() > items[0].at.y() + items[0].height + 1); // they stand apart
+    QCOMPARE(plan.geometry.legendLeftOut, 0);
+}
+
+void TestPrintLayout::cutsLieWhereNothingIs()
+{
+    QCOMPARE(cutsOf(linedLegend(100, 4), 1), (std::vector<int>{0, 20, 40, 60, 80}));
+    QCOMPARE(cutsOf(linedLegend(100, 4), 30), (std::vector<int>{0, 40, 80}));
+    QCOMPARE(cutsOf(linedLegend(100, 4), 50), (std::vector<int>{0, 80}));
+    QCOMPARE(cutsOf(plain({50, 400}), 1), (std::vector<int>{0, 400}));
+    QImage ramp(30, 256, QImage::Format_RGB32);
+    for (int y = 0; y < 256; ++y) {
+        for (int x = 0; x < 30; ++x)
+            ramp.setPixel(x, y, qRgb(y, y, y));
+    }
+    QCOMPARE(cutsOf(ramp, 1), (std::vector<int>{0, 256}));
+    QVERIFY(cutsOf(QImage(), 1).empty());
+}
+
+void TestPrintLayout::legendsAreFetchedForTheSheet()
+{
+    double asked = 0;
+    const auto good = explainedLayer(u"Regen"_s, [&asked](double pixelsPerMm, const CancelToken &) {
+        asked = pixelsPerMm;
+        return Result<QImage>(linedLegend(100, 4));
+    });
+    const auto bad = explainedLayer(u"Wind"_s, [](double, const CancelToken &) -> Result<QImage> {
+        return failure(ErrorKind::Network, u"Nobody answers."_s);
+    });
+    QStringList problems;
+    const auto legends = fetchLegends({blocks(2), bad, good}, 300, {}, &problems);
+    VERIFY_RESULT(legends);
+    QCOMPARE(legends->byLayer.size(), std::size_t(1));
+    QCOMPARE(legends->byLayer.begin()->first, good.id);
+    QCOMPARE(asked, 300 / 25.4);
+    QVERIFY(!legends->awaited);
+    QCOMPARE(problems, QStringList{u"Wind: without its legend. Nobody answers."_s});
+}
+
+void TestPrintLayout::cancelledLegendsSaySo()
+{
+    std::stop_source stop;
+    int asked = 0;
+    const auto answer = [&](double, const CancelToken &token) -> Result<QImage> {
+        ++asked;
+        stop.request_stop();
+        if (token.stop_requested())
+            return cancelled();
+        return linedLegend(100, 4);
+    };
+    QStringList problems;
+    const auto legends = fetchLegends({explainedLayer(u"Regen"_s, answer), explainedLayer(u"Wind"_s, answer)}, 300,
+                                      stop.get_token(), &problems);
+    QVERIFY(!legends && legends.error().kind == ErrorKind::Cancelled);
+    QCOMPARE(asked, 1);
+    QVERIFY(problems.isEmpty());
 }
 
 QTEST_MAIN(TestPrintLayout)
