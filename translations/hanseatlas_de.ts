@@ -806,6 +806,14 @@ oder ausgebessert wurde.
             <source>Other</source>
             <translation>Andere</translation>
         </message>
+        <message>
+            <source>%1: without its legend. %2</source>
+            <translation>%1: ohne Legende. %2</translation>
+        </message>
+        <message>
+            <source>The legend is being fetched …</source>
+            <translation>Die Legende wird geholt …</translation>
+        </message>
     </context>
     <context>
         <name>QCommandLineParser</name>
