@@ -32,11 +32,12 @@ Result<QImage> decodedLegend(const QByteArray &bytes, const QString &host)
     return image;
 }
 
-/** How much finer the dense picture is; 1 where the server did not understand. */
-double ratioOf(const QImage &usual, const QImage &dense)
+/** How much finer the dense picture is; 1 where the server did not understand. MapServer enlarges texts, but not the
+ *  samples beside them: what comes of that in a picture of few words is coarser but better as usual. */
+double ratioOf(const QImage &usual, const QImage &dense, double density)
 {
     const double ratio = double(dense.width()) / std::max(1, usual.width());
-    return ratio >= 1.2 && ratio <= 4.5 ? ratio : 1;
+    return ratio >= 1.2 && ratio <= 4.5 && ratio >= 0.85 * density ? ratio : 1;
 }
 
 QImage stacked(const QList<QImage> &pictures)
@@ -88,7 +89,7 @@ Result<QImage> LiveLegend::picture(const Addresses &addresses, double density, c
     QList<QImage> pictures;
     std::optional<Error> trouble;
     for (qsizetype i = 0; i < usual.size(); ++i) {
-        auto picture = single(usual[i], dense.value(i, usual[i]), token);
+        auto picture = single(usual[i], dense.value(i, usual[i]), density, token);
         if (picture)
             pictures << std::move(*picture);
         else if (picture.error().kind == ErrorKind::Cancelled)
@@ -103,7 +104,7 @@ Result<QImage> LiveLegend::picture(const Addresses &addresses, double density, c
 
 /** Servers that are told do not always listen, and nothing in their answer says so: only a comparison of both shows
  * how large things are meant to be. */
-Result<QImage> LiveLegend::single(const QUrl &usual, const QUrl &dense, const CancelToken &token) const
+Result<QImage> LiveLegend::single(const QUrl &usual, const QUrl &dense, double density, const CancelToken &token) const
 {
     auto picture = fetched(usual, token);
     if (!picture || dense == usual)
@@ -111,7 +112,7 @@ Result<QImage> LiveLegend::single(const QUrl &usual, const QUrl &dense, const Ca
     auto finer = fetched(dense, token);
     if (!finer || finer->isNull())
         return picture;
-    const auto ratio = ratioOf(*picture, *finer);
+    const auto ratio = ratioOf(*picture, *finer, density);
     if (ratio <= 1)
         return picture;
     finer->setDevicePixelRatio(ratio);

@@ -27,7 +27,7 @@ public:
     static QString keyOf(const QUrl &url); ///< in the store, beside the layer's images
 
 private:
-    Result<QImage> single(const QUrl &usual, const QUrl &dense, const CancelToken &token) const;
+    Result<QImage> single(const QUrl &usual, const QUrl &dense, double density, const CancelToken &token) const;
     Result<QImage> fetched(const QUrl &url, const CancelToken &token) const;
     HttpRequest requestFor(const QUrl &url) const;
 

@@ -23,7 +23,7 @@ constexpr double sampleWidth = 6.5, sampleHeight = 3.6, sampleGap = 2.0;
 constexpr double columnGap = 6, leastColumn = 30, mostColumn = 56;
 constexpr double headingGap = 2.6, entryGap = 0.9;
 constexpr double mostPictureColumn = 76, placeHeight = 14;
-constexpr double leastStrip = 4; ///< of a picture, at any unit: about a line
+constexpr double leastStrip = 2; ///< of a picture, at any unit: about a line
 
 /** Millimetres; of a screen's pixels there are 96 to the inch. */
 QSizeF trueSize(const QImage &picture)

@@ -282,10 +282,14 @@ void TestLiveLegend::finePixelsAreToldAndChecked_data()
     QTest::addColumn<QByteArray>("software");
     QTest::addColumn<QString>("parameter");
     QTest::addColumn<QString>("value");
+    QTest::addColumn<QSize>("fineSize");
     QTest::addColumn<bool>("listens");
-    QTest::newRow("MapServer") << QByteArray("MapServer") << u"MAP_RESOLUTION"_s << u"144"_s << true;
-    QTest::newRow("does not listen") << QByteArray("MapServer") << u"MAP_RESOLUTION"_s << u"144"_s << false;
-    QTest::newRow("unknown software") << QByteArray("Something") << QString() << QString() << false;
+    const QSize fine(200, 120), usual(100, 60);
+    QTest::newRow("MapServer") << QByteArray("MapServer") << u"MAP_RESOLUTION"_s << u"144"_s << fine << true;
+    QTest::newRow("does not listen") << QByteArray("MapServer") << u"MAP_RESOLUTION"_s << u"144"_s << usual << false;
+    QTest::newRow("makes only its texts larger")
+        << QByteArray("MapServer") << u"MAP_RESOLUTION"_s << u"144"_s << QSize(160, 93) << false;
+    QTest::newRow("unknown software") << QByteArray("Something") << QString() << QString() << usual << false;
 }
 
 void TestLiveLegend::finePixelsAreToldAndChecked()
@@ -293,11 +297,12 @@ void TestLiveLegend::finePixelsAreToldAndChecked()
     QFETCH(const QByteArray, software);
     QFETCH(const QString, parameter);
     QFETCH(const QString, value);
+    QFETCH(const QSize, fineSize);
     QFETCH(const bool, listens);
     m_wms->software = software;
     m_wms->answer = [=](const QUrlQuery &query) {
         const bool fine = !parameter.isEmpty() && query.queryItemValue(parameter) == value;
-        return ServedReply{.body = plain(fine && listens ? QSize(200, 120) : QSize(100, 60), Qt::red)};
+        return ServedReply{.body = plain(fine ? fineSize : QSize(100, 60), Qt::red)};
     };
     const auto layer = source(m_wms->ref());
     QVERIFY(layer);
