@@ -21,6 +21,15 @@ namespace hanseatlas
 namespace
 {
 
+quint64 lineOf(XML_Parser parser)
+{
+#if XML_MAJOR_VERSION > 2 || (XML_MAJOR_VERSION == 2 && XML_MINOR_VERSION >= 9) // there the shorter name is deprecated
+    return XML_GetCurrentLineNumber64(parser);
+#else
+    return XML_GetCurrentLineNumber(parser);
+#endif
+}
+
 constexpr int deepest = 200;
 constexpr qsizetype chunk = 1 << 20; // between looks at the token
 constexpr qsizetype longestText = 100'000'000;
@@ -317,7 +326,7 @@ Error Reader::error(QByteArrayView bytes) const
             return serviceError(*exception);
     return {ErrorKind::Malformed,
             LiveFeatureTexts::tr("The server's answer is damaged XML: it breaks off or is not well-formed in line %1.")
-                .arg(XML_GetCurrentLineNumber(m_parser.get())),
+                .arg(lineOf(m_parser.get())),
             LiveFeatureTexts::tr("Try again later; if it happens again, tell the operator of the service."),
             QString::fromUtf8(XML_ErrorString(XML_GetErrorCode(m_parser.get())))};
 }
