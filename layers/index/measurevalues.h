@@ -6,6 +6,8 @@
 
 #include <QHash>
 
+#include <vector>
+
 namespace hanseatlas
 {
 
@@ -23,6 +25,12 @@ struct IndicatorValue {
  *  stated; where nobody states any there are no data. "reported" is the share of measures with a status. */
 QHash<QString, IndicatorValue> valuesFromMeasures(const IndexDefinition &definition, const QList<Measure> &measures,
                                                   const QString &period, const QString &source);
+
+/** What a source of the kind Measures says by month, from `first` to that of `today`: before that month from the
+ * reports alone, as they stood at the month's end; in it what is stated now. NaN before the first report and where
+ * nobody states anything. Without any report only the last month has a value. */
+std::vector<double> courseFromMeasures(const IndicatorSource &source, const QList<Measure> &measures, int first,
+                                       const QDate &today);
 
 /** One column of values as the calculation wants them, formulas worked out. `notes` gets what could not be, for
  *  people. */
