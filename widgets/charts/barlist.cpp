@@ -155,7 +155,7 @@ void BarList::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     if (m_rows.isEmpty()) {
         painter.setPen(tokens().secondary);
-        painter.setFont(font(Type::Body));
+        painter.setFont(look::font(Type::Body));
         painter.drawText(viewport()->rect(), Qt::AlignCenter | Qt::TextWordWrap, m_empty);
         return;
     }
@@ -175,7 +175,7 @@ void BarList::paintRow(QPainter &painter, const QRect &place, int row) const
         painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -2), radius, radius);
     }
     const auto inner = place.adjusted(space::small, rowGap / 2 - 1, -space::small, -rowGap / 2);
-    painter.setFont(font(Type::Body));
+    painter.setFont(look::font(Type::Body));
     const QFontMetrics metrics(painter.font());
     const auto text = one.text.isEmpty() && !one.value ? tr("no data") : one.text;
     const int valueWidth = metrics.horizontalAdvance(text);
@@ -191,6 +191,8 @@ void BarList::paintRow(QPainter &painter, const QRect &place, int row) const
         painter.drawText(inner.adjusted(used, 0, 0, 0), Qt::AlignLeft | Qt::AlignTop,
                          metrics.elidedText(one.note, Qt::ElideRight, room - used));
     }
+    if (!one.value && !one.text.isEmpty())
+        return; // words instead of a number
     const QRectF groove(inner.left(), inner.top() + lineHeight() + space::tiny, inner.width(), barHeight);
     painter.setPen(Qt::NoPen);
     painter.setBrush(c.sunken);

@@ -170,7 +170,7 @@ void DistrictMap::paintShape(QPainter &painter, const DistrictShape &shape, cons
 
 void DistrictMap::paintLegend(QPainter &painter) const
 {
-    painter.setFont(font(Type::Caption));
+    painter.setFont(look::font(Type::Caption));
     const QFontMetrics metrics(painter.font());
     const int top = height() - metrics.height();
     int left = space::small;
