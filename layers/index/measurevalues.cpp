@@ -6,6 +6,7 @@
 #include "layers/measures/duties.h"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 
 using namespace Qt::StringLiterals;
@@ -113,6 +114,27 @@ std::vector<double> courseFromMeasures(const IndicatorSource &source, const QLis
     }
     course.back() = measured(source, measures).value_or(none);
     return course;
+}
+
+QHash<QString, IndicatorValue> valuesFromCube(const IndexDefinition &definition, const IndexCube &cube,
+                                              const IndexRecords &records, int month, const QString &measuresSource)
+{
+    QHash<QString, IndicatorValue> values;
+    for (int i = 0; i < int(definition.indicators.size()); ++i) {
+        const auto &one = definition.indicators[i];
+        const auto cell = cube.at(i, 0, month);
+        if (std::isnan(cell.value) || one.source.kind == IndicatorSource::Kind::Formula)
+            continue;
+        IndicatorValue value{cell.value, periodText(cell.month, one.period), measuresSource, one.licence, false};
+        if (cell.origin >= 0 && cell.origin < records.origins.size()) {
+            const auto &origin = records.origins[cell.origin];
+            value.source = origin.source;
+            value.licence = origin.licence.isEmpty() ? one.licence : origin.licence;
+            value.demo = origin.demo;
+        }
+        values.insert(one.id, value);
+    }
+    return values;
 }
 
 IndexValues columnOf(const IndexDefinition &definition, const QString &area,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "layers/index/indexcube.h"
 #include "layers/index/indicator.h"
 #include "layers/measures/measure.h"
 
@@ -31,6 +32,11 @@ QHash<QString, IndicatorValue> valuesFromMeasures(const IndexDefinition &definit
  * nobody states anything. Without any report only the last month has a value. */
 std::vector<double> courseFromMeasures(const IndicatorSource &source, const QList<Measure> &measures, int first,
                                        const QDate &today);
+
+/** Values of the whole city in one month by indicator's id, with what the records say of where they come from. Those
+ * that are worked out of the measures have `measuresSource`; formulas are left out: columnOf() works them out. */
+QHash<QString, IndicatorValue> valuesFromCube(const IndexDefinition &definition, const IndexCube &cube,
+                                              const IndexRecords &records, int month, const QString &measuresSource);
 
 /** One column of values as the calculation wants them, formulas worked out. `notes` gets what could not be, for
  *  people. */
