@@ -197,7 +197,11 @@ void DashboardDesk::refresh()
     QList<Measure> all;
     for (const auto &stored : measures->measures())
         all.append(stored.measure);
-    m_work->setInput(m_demo ? demoIndexRecords(m_work->definition(), m_work->today()) : m_records, all, m_demo);
+    if (m_demo)
+        m_work->setInput(demoIndexRecords(m_work->definition(), m_work->today()), demoMeasures(all, m_work->today()),
+                         true);
+    else
+        m_work->setInput(m_records, all, false);
 }
 
 void DashboardDesk::readStore()
@@ -296,8 +300,6 @@ void DashboardDesk::showOnMap(const QString &indicator)
         const auto &one = all[number];
         scores.title = u"%1, %2"_s.arg(one.title, month);
         scores.unit = one.unit;
-        scores.low = one.low.value_or(0);
-        scores.high = one.high.value_or(100);
         for (qsizetype i = 0; i < overview.areas.size(); ++i) {
             const auto cell = view->cube->at(int(number), int(i) + 1, overview.question.month);
             scores.values.append({overview.areas[i], std::isnan(cell.value) ? std::nullopt : std::optional(cell.value),

@@ -26,7 +26,6 @@ struct DistrictTexts {
 };
 
 constexpr std::size_t mostAreas = 1000;
-constexpr int classes = 5;
 constexpr auto valueField = "wert"_L1;
 
 /** Which column has the names; -1: none. */
@@ -69,7 +68,7 @@ QJsonObject geometryOf(const Geometry &shape)
 /** From light to strong; calm enough to lie over a map. */
 QColor colourOf(int number)
 {
-    constexpr QRgb ramp[classes] = {0xffe3edf2, 0xffb9d3df, 0xff84b2c8, 0xff4a8dab, 0xff1f6585};
+    constexpr QRgb ramp[EvenClasses::count] = {0xffe3edf2, 0xffb9d3df, 0xff84b2c8, 0xff4a8dab, 0xff1f6585};
     return QColor::fromRgb(ramp[number]);
 }
 
@@ -159,15 +158,15 @@ LayerNode districtNode(const QString &path, const DistrictScores &scores)
     style.kind = Style::Kind::Graduated;
     style.field = valueField;
     const Stroke edge{.color = Qt::white, .width = 0.35};
-    const double step = (scores.high - scores.low) / classes;
-    for (int i = 0; i < classes; ++i) {
-        const double lower = scores.low + i * step, upper = lower + step;
+    const auto classes = EvenClasses::of(scores.values);
+    for (int i = 0; i < EvenClasses::count; ++i) {
+        const double lower = classes.lower(i), upper = classes.lower(i + 1);
         const auto text = [](double value) { return QLocale().toString(value, 'g', 4); };
         StyleClass one{.title = DistrictTexts::tr("%1 to %2 %3").arg(text(lower), text(upper), scores.unit).trimmed(),
                        .symbol = {.fills = {{.color = colourOf(i)}}, .strokes = {edge}}};
         if (i > 0)
             one.lower = lower; // the outer classes take what lies beyond
-        if (i + 1 < classes)
+        if (i + 1 < EvenClasses::count)
             one.upper = upper;
         style.classes.push_back(one);
     }

@@ -27,7 +27,6 @@ QList<DistrictShape> shapesOf(const std::vector<DistrictArea> &areas);
 struct DistrictScores {
     QString title; ///< of the layer
     QString unit;
-    double low = 0, high = 100; ///< what the classes span
     bool demo = false;
     QString source, licence;
     QList<DistrictValue> values;

@@ -40,7 +40,7 @@ IndexSeries seriesOf(const Indicator &one, const QString &area, int last)
     double share = random.between(0.2, 0.6);
     const int step = monthsOf(one.period), first = periodStart(last - years * 12, one.period);
     IndexSeries series{one.id, area, {}};
-    for (int month = first; month + step - 1 <= last; month += step) {
+    for (int month = first; month <= last; month += step) {
         share = std::clamp(share + rise * step / (years * 12.0) + 0.02 * random.bell(), 0.02, 0.98);
         const double value = *one.low + range * (one.lessIsBetter ? 1 - share : share);
         const double digits = range >= 20 ? 10 : 100;
@@ -88,6 +88,37 @@ IndexRecords demoIndexRecords(const IndexDefinition &definition, const QDate &to
         records.series += parts;
     }
     return records;
+}
+
+QList<Measure> demoMeasures(QList<Measure> measures, const QDate &today)
+{
+    constexpr int quarters = 12;
+    for (auto &measure : measures) {
+        demo::Random random(demo::seedFor(seedOf(measure.number), seedOf(measure.title)));
+        if (random.chance(0.15))
+            continue; // there are always some who do not report
+        const int begun = random.whole(0, quarters - 1);
+        double progress = random.between(0, 20);
+        for (int i = begun; i < quarters; ++i) {
+            progress = std::min(100.0, progress + random.between(0, 18));
+            const auto day = today.addMonths(-3 * (quarters - 1 - i)).addDays(-random.whole(1, 25));
+            const auto phase = progress >= 100 ? MeasurePhase::Done
+                : progress > 25                ? MeasurePhase::Implementation
+                                               : MeasurePhase::Planning;
+            measure.reports.append({.id = u"demo-%1"_s.arg(i),
+                                    .at = day.startOfDay(QTimeZone::UTC),
+                                    .person = u"Hanseatlas"_s,
+                                    .text = DemoTexts::tr("Hanseatlas demo city (made up)"),
+                                    .phase = phase,
+                                    .progress = int(progress),
+                                    .withdraws = {}});
+            measure.phase = phase;
+            measure.progress = int(progress);
+        }
+        if (random.chance(0.1) && !measure.isFinished())
+            measure.end = today.addDays(-random.whole(5, 90));
+    }
+    return measures;
 }
 
 } // namespace hanseatlas

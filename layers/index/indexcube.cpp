@@ -119,11 +119,14 @@ IndexCube::Cell IndexCube::at(int indicator, int area, int month) const
     return m_cells[place(indicator, area, month)];
 }
 
-std::vector<double> IndexCube::course(int indicator, int area) const
+std::vector<std::pair<int, double>> IndexCube::course(int indicator, int area) const
 {
-    std::vector<double> values(std::size_t(m_months), none);
-    for (int month = m_first; month <= last(); ++month)
-        values[std::size_t(month - m_first)] = at(indicator, area, month).value;
+    std::vector<std::pair<int, double>> values;
+    for (int month = m_first; month <= last(); ++month) {
+        const auto cell = at(indicator, area, month);
+        if (!std::isnan(cell.value) && (values.empty() || values.back().first != cell.month))
+            values.emplace_back(cell.month, cell.value);
+    }
     return values;
 }
 

@@ -28,8 +28,8 @@ public:
     int first() const { return m_first; } ///< month
     int last() const { return m_first + m_months - 1; }
     Cell at(int indicator, int area, int month) const; ///< NaN outside, too
-    /** Of an indicator in an area by month, from first() to last(). */
-    std::vector<double> course(int indicator, int area) const;
+    /** An indicator's values in an area, each once: in the month that its period begins with. Ascending. */
+    std::vector<std::pair<int, double>> course(int indicator, int area) const;
 
 private:
     std::size_t place(int indicator, int area, int month) const

@@ -5,12 +5,14 @@
 
 #include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QToolTip>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -22,20 +24,13 @@ using namespace look;
 namespace
 {
 
-constexpr int classes = 5;
-constexpr double classWidth = 100.0 / classes;
 constexpr int swatch = 12;
-
-int classOf(double score)
-{
-    return std::clamp(int(score / classWidth), 0, classes - 1);
-}
 
 /** From the quiet ground to the accent: more is stronger, in light and in dark. */
 QColor colourOf(int number)
 {
     const auto &from = tokens().sunken, &to = tokens().accent;
-    const double share = 0.12 + 0.88 * number / (classes - 1);
+    const double share = 0.12 + 0.88 * number / (EvenClasses::count - 1);
     const auto mix = [share](float a, float b) { return float(a + (b - a) * share); };
     return QColor::fromRgbF(mix(from.redF(), to.redF()), mix(from.greenF(), to.greenF()),
                             mix(from.blueF(), to.blueF()));
@@ -47,6 +42,32 @@ int legendHeight()
 }
 
 } // namespace
+
+EvenClasses EvenClasses::of(const QList<DistrictValue> &values)
+{
+    double least = std::numeric_limits<double>::infinity(), most = -least;
+    for (const auto &one : values) {
+        least = std::min(least, one.value.value_or(least));
+        most = std::max(most, one.value.value_or(most));
+    }
+    if (!(least <= most))
+        return {};
+    const double needed = std::max((most - least) / count, 1e-9);
+    const double size = std::pow(10, std::floor(std::log10(needed)));
+    EvenClasses classes;
+    for (const double plain : {1.0, 2.0, 2.5, 5.0, 10.0, 20.0, 50.0}) {
+        classes.step = plain * size;
+        classes.low = std::floor(least / classes.step) * classes.step;
+        if (classes.low + count * classes.step > most)
+            break;
+    }
+    return classes;
+}
+
+int EvenClasses::numberOf(double value) const
+{
+    return std::clamp(int((value - low) / step), 0, count - 1);
+}
 
 DistrictMap::DistrictMap(QWidget *parent)
     : QWidget(parent)
@@ -68,6 +89,7 @@ void DistrictMap::setShapes(QList<DistrictShape> shapes)
 void DistrictMap::setValues(QList<DistrictValue> values)
 {
     m_values = std::move(values);
+    m_classes = EvenClasses::of(m_values);
     update();
 }
 
@@ -158,7 +180,7 @@ void DistrictMap::paintShape(QPainter &painter, const DistrictShape &shape, cons
     const auto path = transform.map(shape.outline);
     painter.setPen(QPen(tokens().raised, 1));
     if (value && value->value) {
-        painter.setBrush(colourOf(classOf(*value->value)));
+        painter.setBrush(colourOf(m_classes.numberOf(*value->value)));
         painter.drawPath(path);
         return;
     }
@@ -186,8 +208,10 @@ void DistrictMap::paintLegend(QPainter &painter) const
         painter.drawText(left, top + metrics.ascent(), text);
         left += metrics.horizontalAdvance(text) + space::medium;
     };
-    for (int i = 0; i < classes; ++i)
-        entry(colourOf(i), tr("%1–%2").arg(i * classWidth).arg((i + 1) * classWidth));
+    const QLocale locale;
+    for (int i = 0; i < EvenClasses::count; ++i)
+        entry(colourOf(i),
+              tr("%1–%2").arg(locale.toString(m_classes.lower(i)), locale.toString(m_classes.lower(i + 1))));
     entry(QBrush(tokens().outline, Qt::BDiagPattern), tr("no data"));
 }
 

@@ -25,6 +25,16 @@ struct DistrictValue {
     bool operator==(const DistrictValue &) const = default;
 };
 
+/** Five even classes with plain bounds that hold all of the values. */
+struct EvenClasses {
+    static constexpr int count = 5;
+    double low = 0, step = 20;
+    static EvenClasses of(const QList<DistrictValue> &values); ///< 0 to 100 where nothing is known
+    double lower(int number) const { return low + number * step; }
+    int numberOf(double value) const; ///< 0 … count − 1
+    bool operator==(const EvenClasses &) const = default;
+};
+
 /** Scores by Stadtteil as a small map in five even classes, with their legend. What has no data is hatched. Where there
  *  are no shapes it says so. Arrow keys go through the Stadtteile by name, Enter chooses; choosing the chosen one again
  *  chooses none. */
@@ -68,6 +78,7 @@ private:
     QList<DistrictShape> m_shapes;
     QRectF m_extent;
     QList<DistrictValue> m_values;
+    EvenClasses m_classes;
     QString m_chosen;
     QString m_marked; ///< by mouse or keyboard
 };

@@ -101,6 +101,12 @@ QList<QRect> packed(const QList<DashboardTileSpec> &tiles, int columns)
         }
         return true;
     };
+    const auto take = [&](const QRect &place) {
+        for (int y = place.top(); y <= place.bottom(); ++y) {
+            for (int x = place.left(); x <= place.right(); ++x)
+                taken.emplace(y, x);
+        }
+    };
     QList<QRect> places;
     for (const auto &tile : tiles) {
         const int width = std::clamp(tile.width, 1, columns), height = std::max(tile.height, 1);
@@ -110,11 +116,15 @@ QList<QRect> packed(const QList<DashboardTileSpec> &tiles, int columns)
             if (place.right() >= columns)
                 place.moveTopLeft({0, place.top() + 1});
         }
-        for (int y = place.top(); y <= place.bottom(); ++y) {
-            for (int x = place.left(); x <= place.right(); ++x)
-                taken.emplace(y, x);
-        }
+        take(place);
         places.append(place);
+    }
+    for (auto &place : places) { // what stays free at their right is theirs
+        for (QRect next(place.right() + 1, place.top(), 1, place.height()); next.right() < columns && isFree(next);
+             next.translate(1, 0)) {
+            take(next);
+            place.setRight(next.right());
+        }
     }
     return places;
 }

@@ -46,7 +46,8 @@ QJsonObject toJson(const Dashboard &dashboard);
 Result<Dashboard> dashboardFromJson(const QJsonObject &json);
 
 /** Where the tiles stand in a grid of so many columns, in units of cells: each at the first place in reading order, no
- * gap is left that a later one fits into. Wider ones than the grid are made as wide as it. */
+ * gap is left that a later one fits into. Wider ones than the grid are made as wide as it, and what stays free at the
+ * right of one belongs to it. */
 QList<QRect> packed(const QList<DashboardTileSpec> &tiles, int columns);
 
 } // namespace hanseatlas

@@ -108,6 +108,11 @@ ChartTile *wheelTile(const QString &title, DashboardWork &work)
 
 // Courses
 
+qint64 timeOf(int month)
+{
+    return QDateTime(firstDayOf(month), QTime(0, 0), QTimeZone::UTC).toMSecsSinceEpoch();
+}
+
 std::vector<TrendSeries::Point> pointsOf(std::span<const double> values, int first)
 {
     std::vector<TrendSeries::Point> all;
@@ -115,9 +120,7 @@ std::vector<TrendSeries::Point> pointsOf(std::span<const double> values, int fir
     for (std::size_t i = 0; i < values.size(); ++i) {
         begun |= !std::isnan(values[i]);
         if (begun)
-            all.push_back(
-                {.time = QDateTime(firstDayOf(first + int(i)), QTime(0, 0), QTimeZone::UTC).toMSecsSinceEpoch(),
-                 .value = values[i]});
+            all.push_back({.time = timeOf(first + int(i)), .value = values[i]});
     }
     return all;
 }
@@ -134,7 +137,9 @@ bool showIndicatorCourse(TrendChart &chart, const DashboardView &view, const Das
     std::optional<TrendTarget> target;
     if (one.target)
         target = {*one.target, one.targetDate};
-    auto course = pointsOf(view.cube->course(int(number), area), view.cube->first());
+    std::vector<TrendSeries::Point> course;
+    for (const auto &[month, value] : view.cube->course(int(number), area))
+        course.push_back({.time = timeOf(month), .value = value});
     const bool known = !course.empty();
     chart.setSeries(one.title, one.unit, {{one.title, std::move(course)}}, target);
     return known;
@@ -185,9 +190,8 @@ ChartTile *indicatorTile(const QString &title, const QString &id, DashboardWork 
         const auto &state = view.overview.indicators[number];
         const int area = int(view.cube->areas().indexOf(view.overview.question.area));
         auto course = view.cube->course(state.number, area);
-        course.resize(std::size_t(std::max(0, view.overview.question.month - view.cube->first() + 1)),
-                      std::numeric_limits<double>::quiet_NaN());
-        face->show(all[number], state, std::move(course), view.cube->first());
+        std::erase_if(course, [&](const auto &one) { return one.first > view.overview.question.month; });
+        face->show(all[number], state, std::move(course));
     });
     return tile;
 }
@@ -273,6 +277,11 @@ void fillMovers(BarList &list, ChartTile &tile, const DashboardView &view)
                      .mood = effect > 0 ? BarRow::Mood::Good : BarRow::Mood::Bad,
                      .key = overview.definition.indicators[i].id});
     }
+    if (const double rest = overview.change.availability; std::abs(rest) >= 0.05 && !std::isnan(overview.change.change))
+        rows.append({.title = TileTexts::tr("other indicators have data than before"),
+                     .value = rest,
+                     .text = signedPoints(rest),
+                     .mood = BarRow::Mood::Quiet});
     list.setRows(rows, 0, TileTexts::tr("Nothing moved, or too little is known of one of the two times."));
     const auto since = QLocale().toString(firstDayOf(overview.question.month - overview.question.back), u"MMMM yyyy"_s);
     tile.setNote(std::isnan(overview.change.change)

@@ -79,7 +79,7 @@ DashboardWindow::DashboardWindow(DashboardWork &work, QWidget *parent)
     m_splitter->addWidget(m_explanation);
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
-    m_splitter->setSizes({1000, 340});
+    m_splitter->setSizes({980, 380});
     auto *all = new QWidget;
     auto *layout = new QVBoxLayout(all);
     layout->setContentsMargins(0, 0, 0, 0);

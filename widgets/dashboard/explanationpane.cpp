@@ -55,7 +55,7 @@ QString noteOf(const Row &row)
     if (!row.value.isEmpty())
         parts << row.value;
     if (!std::isnan(row.points))
-        parts << ExplanationPane::tr("%1 % of the weight, gives %2")
+        parts << ExplanationPane::tr("%1 %: %2 points", "share of the weight, what it gives")
                      .arg(QLocale().toString(qRound(row.share * 100)), points(row.points));
     else if (!std::isnan(row.share))
         parts << ExplanationPane::tr("%1 % of the weight").arg(QLocale().toString(qRound(row.share * 100)));
@@ -86,7 +86,9 @@ ExplanationPane::ExplanationPane(DashboardWork &work, QWidget *parent)
     , m_factForm(new QFormLayout(m_factBox))
     , m_actions(new QVBoxLayout)
 {
-    setMinimumWidth(300);
+    setMinimumWidth(320);
+    setAutoFillBackground(true);
+    setBackgroundRole(QPalette::Base);
     m_back->setIcon(icon(u"chevron-left"_s));
     m_back->setAutoRaise(true);
     m_back->setToolTip(tr("Back (Backspace)"));

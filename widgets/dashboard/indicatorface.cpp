@@ -12,7 +12,9 @@
 #include <QPainter>
 #include <QVBoxLayout>
 
+#include <algorithm>
 #include <cmath>
+#include <span>
 
 using namespace Qt::StringLiterals;
 
@@ -24,7 +26,7 @@ using namespace look;
 namespace
 {
 
-constexpr int monthsShown = 60; ///< in the small course
+constexpr std::size_t mostShown = 24; ///< values in the small course
 
 } // namespace
 
@@ -54,21 +56,22 @@ IndicatorFace::IndicatorFace(QWidget *parent)
     m_line->setAttribute(Qt::WA_TransparentForMouseEvents);
 }
 
-void IndicatorFace::show(const Indicator &indicator, const IndicatorState &state, std::vector<double> course, int first)
+void IndicatorFace::show(const Indicator &indicator, const IndicatorState &state,
+                         std::vector<std::pair<int, double>> course)
 {
     m_title = indicator.title;
     m_unit = indicator.unit;
     m_course = std::move(course);
-    m_first = first;
     const bool known = !std::isnan(state.now.value);
     m_value->setText(valueText(state.now.value, indicator.unit));
     m_value->setEnabled(known);
     m_when->setText(known ? periodText(state.now.month, indicator.period)
                           : tr("It lowers the coverage, not the value."));
     showChange(indicator, state);
-    const auto begin = m_course.size() > monthsShown ? m_course.end() - monthsShown : m_course.begin();
-    m_line->setValues(QList<double>(begin, m_course.end()), indicator.target);
-    m_line->setVisible(known);
+    QList<double> line;
+    for (const auto &[month, value] : std::span(m_course).last(std::min(m_course.size(), mostShown)))
+        line.append(value);
+    m_line->setValues(line, indicator.target);
     m_target->setVisible(indicator.target.has_value());
     if (indicator.target)
         m_target->setText(indicator.targetDate.isValid()
@@ -94,7 +97,7 @@ void IndicatorFace::showChange(const Indicator &indicator, const IndicatorState 
     } else {
         const bool better = (change < 0) == indicator.lessIsBetter;
         m_change->setText((better ? tr("%1 %2 since %3, better", "arrow, value, period") : tr("%1 %2 since %3, worse"))
-                              .arg(change > 0 ? u"▲"_s : u"▼"_s, valueText(std::abs(change), indicator.unit), since));
+                              .arg(change > 0 ? u"▲"_s : u"▼"_s, valueText(std::abs(change), indicator.unit == "%"_L1 ? tr("percentage points") : indicator.unit), since));
         palette.setColor(QPalette::WindowText, better ? tokens().success : tokens().error);
     }
     m_change->setPalette(palette);
@@ -106,7 +109,7 @@ void IndicatorFace::showNothing(const QString &why)
     m_value->setText(tr("no data"));
     m_when->setText(why);
     m_change->hide();
-    m_line->hide();
+    m_line->setValues({});
     m_target->hide();
 }
 
@@ -115,10 +118,8 @@ ChartTable IndicatorFace::table() const
     ChartTable table{.title = m_title,
                      .columns = {{.title = tr("Month")}, {.title = tr("Value"), .unit = m_unit, .decimals = 2}},
                      .rows = {}};
-    for (std::size_t i = 0; i < m_course.size(); ++i) {
-        if (!std::isnan(m_course[i]))
-            table.rows.append({firstDayOf(m_first + int(i)), m_course[i]});
-    }
+    for (const auto &[month, value] : m_course)
+        table.rows.append({firstDayOf(month), value});
     return table;
 }
 

@@ -20,10 +20,10 @@ class IndicatorFace final : public QWidget
 public:
     explicit IndicatorFace(QWidget *parent = nullptr);
 
-    /** `course`: by month, from `first` on; NaN: no data. */
-    void show(const Indicator &indicator, const IndicatorState &state, std::vector<double> course, int first);
+    /** `course`: month and value, ascending. */
+    void show(const Indicator &indicator, const IndicatorState &state, std::vector<std::pair<int, double>> course);
     void showNothing(const QString &why);
-    ChartTable table() const; ///< a row per month that has a value
+    ChartTable table() const; ///< a row per value
 
 signals:
     void chosen();
@@ -42,8 +42,7 @@ private:
     Sparkline *m_line;
     QLabel *m_target;
     QString m_title, m_unit;
-    std::vector<double> m_course;
-    int m_first = 0;
+    std::vector<std::pair<int, double>> m_course;
 };
 
 } // namespace hanseatlas
