@@ -68,7 +68,7 @@ public:
         away->setAccessibleName(away->toolTip());
         away->setFocusPolicy(Qt::NoFocus);
         away->setCursor(Qt::ArrowCursor);
-        connect(away, &QToolButton::clicked, this, [this] { m_grid.remove(index()); });
+        connect(away, &QToolButton::clicked, this, [this] { m_grid.removeTile(index()); });
         buttons->addWidget(away);
     }
 
@@ -96,7 +96,7 @@ protected:
     {
         const int to = m_grid.indexAt(mapToParent(event->position().toPoint()));
         if (m_dragged && to >= 0 && to != index())
-            m_grid.move(index(), to);
+            m_grid.moveTile(index(), to);
     }
     void mouseReleaseEvent(QMouseEvent *) override
     {
@@ -108,15 +108,15 @@ protected:
         const bool sizes = event->modifiers().testFlag(Qt::ShiftModifier);
         switch (event->key()) {
         case Qt::Key_Left:
-            return sizes ? grow(-1, 0) : m_grid.move(index(), index() - 1);
+            return sizes ? grow(-1, 0) : m_grid.moveTile(index(), index() - 1);
         case Qt::Key_Right:
-            return sizes ? grow(1, 0) : m_grid.move(index(), index() + 1);
+            return sizes ? grow(1, 0) : m_grid.moveTile(index(), index() + 1);
         case Qt::Key_Up:
-            return sizes ? grow(0, -1) : m_grid.move(index(), index() - 1);
+            return sizes ? grow(0, -1) : m_grid.moveTile(index(), index() - 1);
         case Qt::Key_Down:
-            return sizes ? grow(0, 1) : m_grid.move(index(), index() + 1);
+            return sizes ? grow(0, 1) : m_grid.moveTile(index(), index() + 1);
         case Qt::Key_Delete:
-            return m_grid.remove(index());
+            return m_grid.removeTile(index());
         default:
             QWidget::keyPressEvent(event);
         }
@@ -137,7 +137,7 @@ private:
     void grow(int wider, int taller)
     {
         const auto &spec = m_grid.m_dashboard.tiles[index()];
-        m_grid.resize(index(), spec.width + wider, spec.height + taller);
+        m_grid.resizeTile(index(), spec.width + wider, spec.height + taller);
     }
 
     DashboardGrid &m_grid;
@@ -257,7 +257,7 @@ int DashboardGrid::indexAt(const QPoint &position) const
     return found == m_tiles.end() ? -1 : int(found - m_tiles.begin());
 }
 
-void DashboardGrid::move(int tile, int to)
+void DashboardGrid::moveTile(int tile, int to)
 {
     if (tile < 0 || to < 0 || tile >= m_tiles.size() || to >= m_tiles.size() || tile == to)
         return;
@@ -268,7 +268,7 @@ void DashboardGrid::move(int tile, int to)
     emit changed();
 }
 
-void DashboardGrid::resize(int tile, int width, int height)
+void DashboardGrid::resizeTile(int tile, int width, int height)
 {
     auto &spec = m_dashboard.tiles[tile];
     const auto before = spec;
@@ -279,7 +279,7 @@ void DashboardGrid::resize(int tile, int width, int height)
         emit changed();
 }
 
-void DashboardGrid::remove(int tile)
+void DashboardGrid::removeTile(int tile)
 {
     if (tile < 0 || tile >= m_tiles.size())
         return;

@@ -30,9 +30,9 @@ public:
     ChartTile *large() const { return m_large; } ///< fills all of it; null: none
     void setLarge(ChartTile *tile);
 
-    void move(int tile, int to); ///< to that place in reading order
-    void resize(int tile, int width, int height); ///< in cells, brought to what can be
-    void remove(int tile);
+    void moveTile(int tile, int to); ///< to that place in reading order
+    void resizeTile(int tile, int width, int height); ///< in cells, brought to what can be
+    void removeTile(int tile);
 
 signals:
     void changed(); ///< by the user: to be kept

@@ -35,8 +35,8 @@ QLabel *sentence(const QString &text)
 
 ValueImportDialog::ValueImportDialog(const Found &found, QWidget *parent)
     : QDialog(parent)
-    , m_source(new QLineEdit(found.file))
-    , m_licence(new QLineEdit)
+    , m_source(new QLineEdit(found.file, this))
+    , m_licence(new QLineEdit(this))
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Values of indicators"));
@@ -51,6 +51,8 @@ ValueImportDialog::ValueImportDialog(const Found &found, QWidget *parent)
     if (!found.unknownColumns.isEmpty())
         layout->addWidget(sentence(tr("Columns that are not read: %1").arg(found.unknownColumns.join(u", "_s))));
     const qint64 changes = found.added + found.corrected + found.removed;
+    m_source->setVisible(found.problemCount == 0 && changes > 0);
+    m_licence->setVisible(m_source->isVisibleTo(this));
     if (found.problemCount > 0) {
         layout->addWidget(sentence(tr("%n row(s) cannot be read. Correct the file and import it again; nothing is "
                                       "taken over until then.",
