@@ -123,6 +123,8 @@ void Actions::makeMapActions()
     makeDemo = make(u"demo"_s, tr("Make the demo city anew"));
     measures = make(u"table"_s, tr("Measures…"), QKeySequence(u"Ctrl+Shift+M"_s),
                     tr("The measures of the Digital Strategy: who is in charge, how far they are, what is to be done"));
+    dashboard = make(u"chart"_s, tr("Smart City Index…"), QKeySequence(u"Ctrl+Shift+I"_s),
+                     tr("How far the city is: the index, its goals and indicators, and where each number comes from"));
     offline = make(u"offline"_s, tr("Work without network"));
     offline->setCheckable(true);
     keepOffline = make(u"save"_s, tr("Keep for work without network…"));
@@ -172,7 +174,7 @@ void Actions::fillViewMenu(QMenu *menu)
     menu->addSeparator();
     menu->addActions({turnLeft, turnRight, north});
     menu->addSeparator();
-    menu->addActions({showThemes, showLayers, showCatalogue, showObject, measures, fullScreen});
+    menu->addActions({showThemes, showLayers, showCatalogue, showObject, measures, dashboard, fullScreen});
     menu->addSeparator();
     menu->addMenu(tr("Appearance"))->addActions(appearance->actions());
     menu->addMenu(look::icon(u"language"_s), tr("Language"))->addActions(language->actions());

@@ -32,8 +32,8 @@ public:
     QAction *showThemes, *showLayers, *showCatalogue, *showObject;
     QActionGroup *appearance, *language;
     // Map
-    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *measures, *offline, *keepOffline,
-        *requests, *signIns;
+    QAction *hand, *identify, *zoomBox, *identifyHere, *otherCrs, *makeDemo, *measures, *dashboard, *offline,
+        *keepOffline, *requests, *signIns;
     QActionGroup *tools, *crs;
     // Help
     QAction *shortcuts, *about;

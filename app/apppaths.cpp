@@ -23,6 +23,16 @@ QString AppPaths::recovery() const
     return data + "/recovery"_L1;
 }
 
+QString AppPaths::index() const
+{
+    return data + "/index.sqlite"_L1;
+}
+
+QString AppPaths::indicators() const
+{
+    return data + "/indicators.json"_L1;
+}
+
 QString AppPaths::measures() const
 {
     return data + "/measures.sqlite"_L1;

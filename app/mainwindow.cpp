@@ -4,6 +4,7 @@
 #include "app/actions.h"
 #include "app/export/exporter.h"
 #include "app/noticearea.h"
+#include "app/dashboarddesk.h"
 #include "app/measuredesk.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
@@ -70,6 +71,7 @@ MainWindow::MainWindow(Session &session)
     m_notices = new NoticeArea(m_actions->undo, m_canvas);
     m_signIn = new SignInDesk(session, *m_notices, this);
     m_measures = new MeasureDesk(session, *m_notices, this);
+    m_dashboard = new DashboardDesk(session, *m_measures, *m_notices, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(u"tools"_s);

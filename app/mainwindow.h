@@ -33,6 +33,7 @@ class LayerPanel;
 class MapCanvas;
 class NoticeArea;
 class ScaleBox;
+class DashboardDesk;
 class MeasureDesk;
 class OfflineDesk;
 class SignInDesk;
@@ -57,6 +58,7 @@ public:
      * "open", "properties", "export", "commands", "notice", "signins", "signin" (what the first notice asks for).
      */
     void showPanel(const QString &name);
+    void showDashboard(const QStringList &words); ///< "demo", a number, an indicator's id
     void showFullScreen(bool on);
 
 protected:
@@ -131,6 +133,7 @@ private:
     Exporter *m_exporter = nullptr;
     SignInDesk *m_signIn = nullptr;
     MeasureDesk *m_measures = nullptr;
+    DashboardDesk *m_dashboard = nullptr;
     OfflineDesk *m_offline = nullptr;
     bool m_catalogueLoaded = false; ///< or about to be
     Latest m_loadingCatalogue;

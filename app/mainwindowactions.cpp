@@ -6,7 +6,9 @@
 #include "app/export/exporter.h"
 #include "app/helppages.h"
 #include "app/noticearea.h"
+#include "app/dashboarddesk.h"
 #include "app/measuredesk.h"
+#include "widgets/dashboard/dashboardwork.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
@@ -195,6 +197,7 @@ void MainWindow::connectMapActions()
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
     on(a.requests, [this] { showRequests(); });
     on(a.measures, [this] { m_measures->show(); });
+    on(a.dashboard, [this] { m_dashboard->show(); });
     on(a.keepOffline, [this] { m_offline->showList(); });
     a.keepOffline->setVisible(m_session.hasNetwork());
     a.requests->setVisible(m_session.hasNetwork());
@@ -421,6 +424,21 @@ void MainWindow::showProperties(const QUuid &node)
     dialog->open();
 }
 
+void MainWindow::showDashboard(const QStringList &words)
+{
+    m_dashboard->show();
+    for (const auto &word : words) {
+        bool isNumber = false;
+        const int number = word.toInt(&isNumber);
+        if (isNumber)
+            m_dashboard->show(number);
+        else if (word == "demo"_L1)
+            m_dashboard->setDemo(true);
+        else if (m_dashboard->work())
+            m_dashboard->work()->setPlace({{}, 0, word});
+    }
+}
+
 void MainWindow::showPanel(const QString &name)
 {
     const QHash<QString, int> tabs{{u"themes"_s, themeTab}, {u"layers"_s, layerTab}, {u"catalogue"_s, catalogueTab}};
@@ -435,6 +453,8 @@ void MainWindow::showPanel(const QString &name)
         m_signIn->showFirst();
     if (page == "measures"_L1)
         m_measures->show(page == name ? -1 : name.section(u':', 1).toInt());
+    if (page == "dashboard"_L1)
+        showDashboard(name.split(u':').sliced(1));
     if (name == "keep"_L1)
         m_offline->showChoice();
     if (name == "properties"_L1)

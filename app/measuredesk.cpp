@@ -113,6 +113,13 @@ MeasureWindow *MeasureDesk::window() const
     return m_window;
 }
 
+MeasureWork *MeasureDesk::work()
+{
+    if (prepare() && !m_work->store() && !m_job.isRunning())
+        openStore();
+    return m_work.get();
+}
+
 bool MeasureDesk::prepare()
 {
     if (m_work)
@@ -155,7 +162,8 @@ void MeasureDesk::show(int view)
 
 void MeasureDesk::openStore()
 {
-    m_window->setBusy(tr("Opening the measures…"));
+    if (m_window)
+        m_window->setBusy(tr("Opening the measures…"));
     const auto path = m_session.paths().measures();
     const auto work = [path, facts = m_work->facts(), note = m_work->note(tr("Digital Strategy"))](CancelToken token) {
         return openMeasures(path, facts, note, token);

@@ -31,6 +31,8 @@ public:
 
     void show(int view = -1); ///< -1: as it was
     MeasureWindow *window() const; ///< null: closed
+    /** The measures, whose store is opened when they are asked for first; null where the strategy cannot be read. */
+    MeasureWork *work();
     void importFrom(const QString &path); ///< shows what would change
     void exportTo(const QString &path);
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/demo/democity.h"
+#include "datasources/demo/demotexts.h"
 
 #include "datasources/demo/city.h"
 #include "datasources/demo/citywriter.h"
@@ -37,10 +38,6 @@ QString versionFile(const QString &folder)
 {
     return folder + "/demo.json"_L1;
 }
-
-struct DemoTexts {
-    Q_DECLARE_TR_FUNCTIONS(hanseatlas::DemoTexts)
-};
 
 std::unexpected<Error> notWritable(const QString &folder, const QString &detail)
 {

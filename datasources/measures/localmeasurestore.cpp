@@ -13,33 +13,6 @@ using namespace Qt::StringLiterals;
 namespace hanseatlas
 {
 
-namespace
-{
-
-/** Everything that is read while it lives is of one moment; others may write meanwhile. */
-class ReadMoment
-{
-public:
-    explicit ReadMoment(StoreConnection &connection)
-        : m_connection(connection)
-    {
-        m_connection.takeFault(); // of an earlier call
-        m_connection.execute("BEGIN");
-    }
-    ~ReadMoment()
-    {
-        m_connection.takeFault(); // told by now
-        m_connection.execute("ROLLBACK");
-    }
-    ReadMoment(const ReadMoment &) = delete;
-    ReadMoment &operator=(const ReadMoment &) = delete;
-
-private:
-    StoreConnection &m_connection;
-};
-
-} // namespace
-
 LocalMeasureStore::LocalMeasureStore(std::unique_ptr<StoreConnection> connection, StrategyFacts facts)
     : m_connection(std::move(connection))
     , m_facts(std::move(facts))

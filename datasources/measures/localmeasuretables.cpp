@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/measures/localmeasuretables_p.h"
-#include "datasources/store/storeschema_p.h"
+#include "datasources/store/userfile_p.h"
 #include "layers/measures/measuretexts.h"
 
-#include <QDir>
-#include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
-#include <QLockFile>
 
 using namespace Qt::StringLiterals;
 
@@ -43,111 +40,10 @@ CREATE TRIGGER measure_history_remains BEFORE DELETE ON measure_history BEGIN
 )";
 constexpr StoreMigration migrations[] = {{0, version1}};
 
-enum class Verdict { Sound, Damaged, Foreign, Newer };
-
-std::unexpected<Error> cannotOpen(const QString &path, const QString &detail)
-{
-    return failure(
-        ErrorKind::Storage,
-        MeasureTexts::tr("The store of measures %1 could not be opened or made.").arg(QDir::toNativeSeparators(path)),
-        MeasureTexts::tr("See whether the disk has room and may be written."), detail);
-}
-
-Verdict verdictOn(StoreConnection &connection)
-{
-    const int application = readApplicationId(connection), version = readVersion(connection);
-    if (connection.fault())
-        return Verdict::Damaged;
-    if (application != measureApplicationId)
-        return Verdict::Foreign;
-    if (version > measureStoreVersion)
-        return Verdict::Newer;
-    migrateStore(connection, migrations, measureStoreVersion);
-    StoreQuery check(connection, "PRAGMA quick_check(1)");
-    const bool good = check.next() && check.text(0) == "ok"_L1;
-    StoreQuery(connection, "SELECT number, parent, version, removed, body FROM measures LIMIT 1").run();
-    StoreQuery(connection, "SELECT change, number, version, kind, field, before, after FROM measure_history LIMIT 1")
-        .run();
-    StoreQuery(connection, "SELECT number, report FROM measure_reports LIMIT 1").run();
-    return good && !connection.fault() ? Verdict::Sound : Verdict::Damaged;
-}
-
-/** "" where it could not be moved. */
-QString moveAside(const QString &path)
-{
-    const QFileInfo info(path);
-    const auto stamp = QDateTime::currentDateTimeUtc().toString(u"yyyyMMdd-HHmmss"_s);
-    const auto base = info.dir().filePath(u"%1.broken-%2"_s.arg(info.completeBaseName(), stamp));
-    auto aside = base + u".sqlite"_s;
-    for (int i = 2; QFileInfo::exists(aside); ++i)
-        aside = u"%1-%2.sqlite"_s.arg(base).arg(i);
-    if (!QFile::rename(path, aside))
-        return {};
-    for (const auto &suffix : {u"-wal"_s, u"-shm"_s}) // they belong to it: what is in them may be saved yet
-        QFile::rename(path + suffix, aside + suffix);
-    return aside;
-}
-
-QString problemText(Verdict verdict, const QString &path, const QString &aside)
-{
-    const auto file = QDir::toNativeSeparators(path), kept = QDir::toNativeSeparators(aside);
-    if (verdict == Verdict::Newer)
-        return MeasureTexts::tr("The store of measures %1 was written by a newer version of the program. It is kept "
-                                "as %2; a new one was begun.")
-            .arg(file, kept);
-    if (verdict == Verdict::Foreign)
-        return MeasureTexts::tr("The file %1 is no store of measures. It is kept as %2; a new one was begun.")
-            .arg(file, kept);
-    return MeasureTexts::tr("The store of measures %1 was damaged. It is kept as %2; a new one was begun.")
-        .arg(file, kept);
-}
-
-bool prepare(StoreConnection &connection)
-{
-    // FULL: what is told as saved survives a power cut, too.
-    return connection.execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
-}
-
-Result<std::unique_ptr<StoreConnection>> makeFile(const QString &path)
-{
-    auto connection = StoreConnection::open(path, StoreConnection::Mode::New);
-    if (!connection)
-        return cannotOpen(path, connection.error().message);
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    auto &made = **connection;
-    made.execute("PRAGMA application_id = " + QByteArray::number(measureApplicationId));
-    if (!migrateStore(made, migrations, measureStoreVersion) || !prepare(made))
-        return cannotOpen(path, made.fault()->message);
-    return std::move(*connection);
-}
-
-Result<OpenedMeasureFile> openLocked(const QString &path)
-{
-    OpenedMeasureFile opened;
-    if (QFileInfo(path).exists() && QFileInfo(path).size() > 0) {
-        auto connection = StoreConnection::open(path, StoreConnection::Mode::Existing);
-        const auto verdict = connection ? verdictOn(**connection) : Verdict::Damaged;
-        if (verdict == Verdict::Sound && prepare(**connection)) {
-            opened.connection = std::move(*connection);
-            return opened;
-        }
-        const auto fault = connection ? (*connection)->fault().value_or(SqlFault{}) : connection.error();
-        if (fault.isDisk()) // not the content's fault: it stays where it is
-            return cannotOpen(path, fault.message);
-        if (connection)
-            connection->reset();
-        const auto aside = moveAside(path);
-        if (aside.isEmpty())
-            return cannotOpen(path, u"rename"_s);
-        opened.problem = problemText(verdict, path, aside);
-    }
-    auto made = makeFile(path);
-    if (!made)
-        return std::unexpected(made.error());
-    opened.connection = std::move(*made);
-    opened.isNew = true;
-    return opened;
-}
+constexpr StaticSql probes[] = {
+    "SELECT number, parent, version, removed, body FROM measures LIMIT 1",
+    "SELECT change, number, version, kind, field, before, after FROM measure_history LIMIT 1",
+    "SELECT number, report FROM measure_reports LIMIT 1"};
 
 QString compact(const QJsonObject &json)
 {
@@ -177,15 +73,9 @@ QJsonArray storedReports(StoreConnection &connection, const QString &number)
 
 } // namespace
 
-Result<OpenedMeasureFile> openMeasureFile(const QString &path)
+Result<OpenedUserFile> openMeasureFile(const QString &path)
 {
-    if (!QDir().mkpath(QFileInfo(path).absolutePath()) || QFileInfo(path).isDir())
-        return cannotOpen(path, u"mkpath"_s);
-    QLockFile lock(path + u".lock"_s); // two programs must not make or set aside the file at once
-    lock.setStaleLockTime(60'000);
-    if (!lock.tryLock(30'000))
-        return cannotOpen(path, u"lock file: %1"_s.arg(int(lock.error())));
-    return openLocked(path);
+    return openUserFile(path, {measureApplicationId, measureStoreVersion, migrations, probes});
 }
 
 Error measureStoreError(const SqlFault &fault)

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "datasources/measures/measuretables_p.h"
-#include "datasources/store/storeconnection_p.h"
+#include "datasources/store/userfile_p.h"
 
 /** @internal The tables of the local store; exported for unit tests only. */
 namespace hanseatlas
@@ -11,12 +11,7 @@ namespace hanseatlas
 inline constexpr int measureApplicationId = 0x484d4153; ///< "HMAS", in the header of the file
 inline constexpr int measureStoreVersion = 1;
 
-struct OpenedMeasureFile {
-    std::unique_ptr<StoreConnection> connection;
-    QString problem;
-    bool isNew = false;
-};
-Result<OpenedMeasureFile> openMeasureFile(const QString &path);
+Result<OpenedUserFile> openMeasureFile(const QString &path);
 
 Error measureStoreError(const SqlFault &fault);
 

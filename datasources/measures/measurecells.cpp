@@ -101,22 +101,6 @@ QString placeText(const QJsonValue &place)
     return wktOf(QByteArray::fromHex(place["wkb"_L1].toString().toLatin1()));
 }
 
-/** "1.234.567,89 €", "1234567.89", "1,5" */
-std::optional<double> number(QString text)
-{
-    text.remove(u'€').remove(u"EUR"_s).remove(QChar::Nbsp).remove(u' ');
-    static const QRegularExpression germanThousands(u"^[+-]?[0-9]{1,3}(\\.[0-9]{3})+(,[0-9]*)?$"_s);
-    static const QRegularExpression englishThousands(u"^[+-]?[0-9]{1,3}(,[0-9]{3})+\\.[0-9]*$"_s);
-    if (germanThousands.match(text).hasMatch())
-        text.remove(u'.');
-    else if (englishThousands.match(text).hasMatch())
-        text.remove(u',');
-    text.replace(u',', u'.');
-    bool ok = false;
-    const double value = QLocale::c().toDouble(text, &ok);
-    return ok && std::isfinite(value) ? std::optional(value) : std::nullopt;
-}
-
 Cell wholeValue(const QString &text, const MeasureField &field, const StrategyFacts &facts)
 {
     if (field.key == QByteArray("field")) {
@@ -126,7 +110,7 @@ Cell wholeValue(const QString &text, const MeasureField &field, const StrategyFa
         }
     }
     auto plain = text;
-    const auto value = number(plain.remove(u'%'));
+    const auto value = numberOfCell(plain.remove(u'%'));
     if (!value || *value != std::round(*value) || std::abs(*value) > 1e9)
         return std::unexpected(MeasureTexts::tr("“%1” is no whole number.").arg(text.left(40)));
     return int(*value);
@@ -134,7 +118,7 @@ Cell wholeValue(const QString &text, const MeasureField &field, const StrategyFa
 
 Cell moneyValue(const QString &text)
 {
-    const auto value = number(text);
+    const auto value = numberOfCell(text);
     if (!value || std::abs(*value) > 1e12)
         return std::unexpected(MeasureTexts::tr("“%1” is no amount of money.").arg(text.left(40)));
     return qint64(std::llround(*value * 100));
@@ -142,11 +126,8 @@ Cell moneyValue(const QString &text)
 
 Cell dateValue(const QString &text)
 {
-    const auto day = text.section(u'T', 0, 0).section(u' ', 0, 0);
-    for (const auto &form : {u"yyyy-MM-dd"_s, u"d.M.yyyy"_s, u"yyyy/MM/dd"_s}) {
-        if (const auto date = QDate::fromString(day, form); date.isValid())
-            return date.toString(Qt::ISODate);
-    }
+    if (const auto day = dayOfCell(text); day.isValid())
+        return day.toString(Qt::ISODate);
     return std::unexpected(MeasureTexts::tr("“%1” is no day, such as 31.12.2026 or 2026-12-31.").arg(text.left(40)));
 }
 
@@ -154,7 +135,7 @@ Cell weightsValue(const QString &text)
 {
     QJsonObject weights;
     for (const auto &entry : listOf(text)) {
-        const auto weight = entry.contains(u'=') ? number(entry.section(u'=', -1)) : std::optional(1.0);
+        const auto weight = entry.contains(u'=') ? numberOfCell(entry.section(u'=', -1)) : std::optional(1.0);
         if (!weight)
             return std::unexpected(MeasureTexts::tr("“%1” is no weight, such as O1=2.").arg(entry.left(40)));
         weights[entry.section(u'=', 0, 0).trimmed()] = *weight;
@@ -195,12 +176,6 @@ QString textValue(const QString &text, const MeasureField &field, const Strategy
         }
     }
     return text;
-}
-
-bool looksLikeFormula(const QString &cell)
-{
-    const auto first = std::ranges::find_if(cell, [](QChar c) { return c != u'\''; });
-    return first != cell.end() && u"=+-@\t\r"_s.contains(*first);
 }
 
 } // namespace
@@ -277,16 +252,6 @@ Cell cellValue(const QString &written, const MeasureField &field, const Strategy
     if (!json.isArray())
         return std::unexpected(MeasureTexts::tr("The cell does not hold a list as this program writes it."));
     return json.array().isEmpty() ? QJsonValue(QJsonValue::Undefined) : QJsonValue(json.array());
-}
-
-QString guarded(const QString &cell)
-{
-    return looksLikeFormula(cell) ? u'\'' + cell : cell;
-}
-
-QString unguarded(const QString &cell)
-{
-    return cell.startsWith(u'\'') && looksLikeFormula(cell) ? cell.sliced(1) : cell;
 }
 
 QString wktOf(const QByteArray &wkb)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "datasources/files/sheetfile.h"
 #include "layers/measures/measurejson.h"
 #include "layers/measures/strategyfacts.h"
 
@@ -23,11 +24,6 @@ QString cellText(const QJsonValue &value, const MeasureField &field);
  *  numbers in German and English form. */
 std::expected<QJsonValue, QString> cellValue(const QString &text, const MeasureField &field,
                                              const StrategyFacts &facts);
-
-/** Spreadsheets take a cell that begins with = + - @ or a tab for a formula: an apostrophe before it makes it a text.
- *  unguarded() takes back what guarded() did, and nothing else. */
-QString guarded(const QString &cell);
-QString unguarded(const QString &cell);
 
 /** The number of bytes of a place is bounded; "" or an empty array where it cannot be read. */
 QString wktOf(const QByteArray &wkb);

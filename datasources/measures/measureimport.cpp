@@ -12,7 +12,6 @@
 
 #include <cpl_conv.h>
 #include <cpl_string.h>
-#include <cpl_vsi.h>
 #include <gdal.h>
 #include <memory>
 #include <ogr_api.h>
@@ -26,12 +25,10 @@ namespace hanseatlas
 namespace
 {
 
-using Dataset = std::unique_ptr<void, decltype([](void *d) { GDALClose(d); })>;
 using FeatureHandle = std::unique_ptr<void, decltype([](void *f) { OGR_F_Destroy(f); })>;
 using Reference = std::unique_ptr<void, decltype([](void *s) { OSRRelease(s); })>;
 
 constexpr qint64 largestFile = 256LL * 1024 * 1024;
-constexpr qint64 largestSheet = 600LL * 1024 * 1024; ///< unpacked: GDAL holds sheets in memory
 constexpr qsizetype mostProblems = 1000;
 
 /** Turns rows into changes. */
@@ -186,19 +183,6 @@ std::unexpected<Error> unreadable(const QString &name, const QString &detail)
                    MeasureTexts::tr("Give it as CSV, XLSX, ODS, GeoPackage or JSON of this program."), detail);
 }
 
-/** Unpacked, of a zipped spreadsheet. */
-qint64 unpackedSize(const QString &path)
-{
-    const auto root = QByteArray("/vsizip/{") + path.toUtf8() + '}';
-    qint64 size = 0;
-    auto *folder = VSIOpenDir(root.constData(), -1, nullptr);
-    while (const auto *entry = folder ? VSIGetNextDirEntry(folder) : nullptr)
-        size += qint64(entry->nSize);
-    if (folder)
-        VSICloseDir(folder);
-    return size;
-}
-
 /** The place of a feature as WKB in EPSG:25832; empty: none. */
 QByteArray placeOf(OGRFeatureH feature, OGRCoordinateTransformationH toWorking)
 {
@@ -276,31 +260,10 @@ Status describe(Sheet &sheet, Comparison &comparison, const QString &name)
     return {};
 }
 
-Result<Dataset> openTable(const QString &path, const QString &name)
-{
-    const GdalErrors errors;
-    const char *const drivers[] = {"CSV", "XLSX", "ODS", "GPKG", nullptr};
-    const auto suffix = QFileInfo(path).suffix().toLower();
-    const bool packed = suffix == "xlsx"_L1 || suffix == "xlsm"_L1 || suffix == "ods"_L1;
-    if (packed && unpackedSize(path) > largestSheet)
-        return tooLarge(name);
-    // All columns as texts: a number would lose the zero of 4.10.
-    const char *const sheetOptions[] = {"HEADERS=FORCE", "FIELD_TYPES=STRING", nullptr};
-    const char *const textOptions[] = {"HEADERS=YES", nullptr};
-    Dataset dataset(GDALOpenEx(path.toUtf8().constData(), GDAL_OF_VECTOR | GDAL_OF_READONLY, drivers,
-                               packed                    ? sheetOptions
-                                   : suffix == "gpkg"_L1 ? nullptr
-                                                         : textOptions,
-                               nullptr));
-    if (!dataset || GDALDatasetGetLayerCount(dataset.get()) == 0)
-        return unreadable(name, errors.text());
-    return dataset;
-}
-
 Status importTable(const QString &path, const QString &name, Comparison &comparison, const CancelToken &token,
                    const Progress &progress)
 {
-    const auto dataset = openTable(path, name);
+    const auto dataset = openSheet(path, tooLarge(name).error(), unreadable(name, {}).error());
     if (!dataset)
         return std::unexpected(dataset.error());
     const GdalErrors errors;

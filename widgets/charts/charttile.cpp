@@ -50,36 +50,59 @@ ChartTile::ChartTile(const QString &title, QWidget *chart, std::function<ChartTa
     , m_model(new ChartTableModel(this))
     , m_stack(new QStackedWidget)
     , m_toggle(new QToolButton)
+    , m_more(new QToolButton)
+    , m_menu(new QMenu(this))
+    , m_heading(label({}, Type::Heading))
+    , m_note(secondaryLabel({}, Type::Caption))
+    , m_view(tableView(m_model, this))
 {
     m_toggle->setIcon(icon(u"table"_s));
     m_toggle->setCheckable(true);
     m_toggle->setAutoRaise(true);
     m_toggle->setToolTip(tr("Show the numbers as a table"));
     m_toggle->setAccessibleName(m_toggle->toolTip());
-    auto *menu = new QMenu(this);
-    menu->addAction(tr("Save as picture …"), this, &ChartTile::imageWanted);
-    menu->addAction(tr("Save numbers as CSV …"), this, &ChartTile::csvWanted);
-    menu->addAction(tr("Show large"), this, &ChartTile::largeWanted);
-    auto *more = new QToolButton;
-    more->setIcon(icon(u"more"_s));
-    more->setAutoRaise(true);
-    more->setMenu(menu);
-    more->setPopupMode(QToolButton::InstantPopup);
-    more->setToolTip(tr("More"));
-    more->setAccessibleName(tr("More about “%1”").arg(title));
+    m_menu->addAction(tr("Save as picture …"), this, &ChartTile::imageWanted);
+    m_menu->addAction(tr("Save numbers as CSV …"), this, &ChartTile::csvWanted);
+    m_menu->addAction(tr("Show large"), this, &ChartTile::largeWanted);
+    m_more->setIcon(icon(u"more"_s));
+    m_more->setAutoRaise(true);
+    m_more->setMenu(m_menu);
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setToolTip(tr("More"));
+    m_heading->setWordWrap(true);
+    m_note->hide();
+    auto *titles = new QVBoxLayout;
+    titles->setSpacing(0);
+    titles->addWidget(m_heading);
+    titles->addWidget(m_note);
     auto *top = new QHBoxLayout;
-    auto *heading = label(title, Type::Heading);
-    heading->setWordWrap(true);
-    top->addWidget(heading, 1);
-    top->addWidget(m_toggle);
-    top->addWidget(more);
-    auto *view = tableView(m_model, this);
-    view->setAccessibleName(title);
+    top->addLayout(titles, 1);
+    top->addWidget(m_toggle, 0, Qt::AlignTop);
+    top->addWidget(m_more, 0, Qt::AlignTop);
     m_stack->addWidget(chart);
-    m_stack->addWidget(view);
+    m_stack->addWidget(m_view);
     content()->addLayout(top);
     content()->addWidget(m_stack, 1);
+    setHeading(title);
     connect(m_toggle, &QToolButton::toggled, this, &ChartTile::showTable);
+}
+
+QString ChartTile::heading() const
+{
+    return m_heading->text();
+}
+
+void ChartTile::setHeading(const QString &title)
+{
+    m_heading->setText(title);
+    m_view->setAccessibleName(title);
+    m_more->setAccessibleName(tr("More about “%1”").arg(title));
+}
+
+void ChartTile::setNote(const QString &note)
+{
+    m_note->setText(note);
+    m_note->setVisible(!note.isEmpty());
 }
 
 bool ChartTile::showsTable() const

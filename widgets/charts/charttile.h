@@ -8,6 +8,8 @@
 
 #include <functional>
 
+class QLabel;
+class QMenu;
 class QStackedWidget;
 class QTableView;
 class QToolButton;
@@ -24,10 +26,17 @@ public:
     ChartTile(const QString &title, QWidget *chart, std::function<ChartTable()> table, QWidget *parent = nullptr);
 
     QWidget *chart() const { return m_chart; }
+    QString heading() const;
+    void setHeading(const QString &title);
+    /** A second, quiet line; "" shows none. */
+    void setNote(const QString &note);
+    /** Of the button at its head; who holds the tile may add to it. */
+    QMenu *menu() const { return m_menu; }
     bool showsTable() const;
     void showTable(bool on);
     /** The chart has changed: a table that is shown follows. */
     void refresh();
+    ChartTable table() const { return m_table(); }
     QImage picture(double scale) const; ///< of the chart alone; 2: twice as many pixels
 
 signals:
@@ -41,6 +50,11 @@ private:
     ChartTableModel *m_model;
     QStackedWidget *m_stack;
     QToolButton *m_toggle;
+    QToolButton *m_more;
+    QMenu *m_menu;
+    QLabel *m_heading;
+    QLabel *m_note;
+    QTableView *m_view;
 };
 
 } // namespace hanseatlas
