@@ -1204,6 +1204,14 @@ oder ausgebessert wurde.
         <source>The measures of the Digital Strategy: who is in charge, how far they are, what is to be done</source>
         <translation>Die Maßnahmen der Digitalen Strategie: Federführung, Stand und was zu tun ist</translation>
     </message>
+    <message>
+        <source>Smart City Index…</source>
+        <translation>Smart City Index…</translation>
+    </message>
+    <message>
+        <source>How far the city is: the index, its goals and indicators, and where each number comes from</source>
+        <translation>Wie weit die Stadt ist: der Index, seine Ziele und Indikatoren, und woher jede Zahl kommt</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::AreaChoice</name>
@@ -1293,6 +1301,21 @@ oder ausgebessert wurde.
     <message>
         <source>Attribute</source>
         <translation>Attribut</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::BarList</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Anmerkung</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
     </message>
 </context>
 <context>
@@ -2087,6 +2110,396 @@ oder ausgebessert wurde.
     </message>
 </context>
 <context>
+    <name>hanseatlas::DashboardBar</name>
+    <message>
+        <source>Compared with</source>
+        <translation>Verglichen mit</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Gebiet</translation>
+    </message>
+    <message>
+        <source>Field of action</source>
+        <translation>Themenfeld</translation>
+    </message>
+    <message>
+        <source>Unit in charge</source>
+        <translation>Zuständige Stelle</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>The month that is looked at</source>
+        <translation>Der Monat, der betrachtet wird</translation>
+    </message>
+    <message>
+        <source>and the month before</source>
+        <translation>und der Vormonat</translation>
+    </message>
+    <message>
+        <source>and the quarter before</source>
+        <translation>und das Vorquartal</translation>
+    </message>
+    <message>
+        <source>and the year before</source>
+        <translation>und das Vorjahr</translation>
+    </message>
+    <message>
+        <source>and five years before</source>
+        <translation>und fünf Jahre zuvor</translation>
+    </message>
+    <message>
+        <source>Ask for everything again</source>
+        <translation>Wieder nach allem fragen</translation>
+    </message>
+    <message>
+        <source>The whole city</source>
+        <translation>Die ganze Stadt</translation>
+    </message>
+    <message>
+        <source>All fields of action</source>
+        <translation>Alle Handlungsfelder</translation>
+    </message>
+    <message>
+        <source>All units</source>
+        <translation>Alle Stellen</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::DashboardDesk</name>
+    <message>
+        <source>There is no layer with areas on the map.</source>
+        <translation>Auf der Karte liegt keine Ebene mit Flächen.</translation>
+    </message>
+    <message>
+        <source>Add the layer of the Stadtteile to the map first.</source>
+        <translation>Fügen Sie der Karte zuerst die Ebene der Stadtteile hinzu.</translation>
+    </message>
+    <message>
+        <source>Layer of the Stadtteile</source>
+        <translation>Ebene der Stadtteile</translation>
+    </message>
+    <message>
+        <source>Which layer of the map has the Stadtteile? Their names must be those of the values.</source>
+        <translation>Welche Ebene der Karte enthält die Stadtteile? Ihre Namen müssen die der Werte sein.</translation>
+    </message>
+    <message>
+        <source>The outlines of the Stadtteile are not known.</source>
+        <translation>Die Umrisse der Stadtteile sind nicht bekannt.</translation>
+    </message>
+    <message>
+        <source>Choose their layer in the menu “Values”.</source>
+        <translation>Wählen Sie ihre Ebene im Menü „Werte“.</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>“%1” lies on the map now.</source>
+        <translation>„%1“ liegt jetzt auf der Karte.</translation>
+    </message>
+    <message>
+        <source>Import values</source>
+        <translation>Werte importieren</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.xlsx *.ods *.gpkg)</source>
+        <translation>Tabellen (*.csv *.xlsx *.ods *.gpkg)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Reading %1…</source>
+        <translation>%1 wird gelesen …</translation>
+    </message>
+    <message>
+        <source>Row %1, %2: %3</source>
+        <translation>Zeile %1, %2: %3</translation>
+    </message>
+    <message>
+        <source>The store of values is not open.</source>
+        <translation>Der Speicher der Werte ist nicht geöffnet.</translation>
+    </message>
+    <message>
+        <source>Taking over values…</source>
+        <translation>Werte werden übernommen…</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were taken over.</source>
+        <translation>
+            <numerusform>%n Wert wurde übernommen.</numerusform>
+            <numerusform>%n Werte wurden übernommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Empty table of values</source>
+        <translation>Leere Tabelle für Werte</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Values of indicators</source>
+        <translation>Werte von Indikatoren</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>„%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>See whether the folder has room and may be written.</source>
+        <translation>Prüfen Sie, ob im Ordner Platz ist und ob er beschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Smart City report</source>
+        <translation>Smart-City-Bericht</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>JSON for the open data portal (*.json)</source>
+        <translation>JSON für das Open-Data-Portal (*.json)</translation>
+    </message>
+    <message>
+        <source>CSV for the open data portal (*.csv)</source>
+        <translation>CSV für das Open-Data-Portal (*.csv)</translation>
+    </message>
+    <message>
+        <source>Smart City report %1</source>
+        <translation>Smart-City-Bericht %1</translation>
+    </message>
+    <message>
+        <source>the measures of Hanseatlas</source>
+        <translation>die Maßnahmen in Hanseatlas</translation>
+    </message>
+    <message>
+        <source>Writing %1…</source>
+        <translation>%1 wird geschrieben …</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::DashboardGrid</name>
+    <message>
+        <source>An empty dashboard</source>
+        <translation>Ein leeres Dashboard</translation>
+    </message>
+    <message>
+        <source>Choose “Add a tile” in the menu “Dashboard” to put a chart here.</source>
+        <translation>Wählen Sie im Menü „Dashboard“ den Punkt „Kachel hinzufügen“, um hier ein Diagramm zu zeigen.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::DashboardTexts</name>
+    <message>
+        <source>Overview</source>
+        <translation>Überblick</translation>
+    </message>
+    <message>
+        <source>Climate and environment</source>
+        <translation>Klima und Umwelt</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>Maßnahmen</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>Daten</translation>
+    </message>
+    <message>
+        <source>A dashboard has no name or more than %1 tiles.</source>
+        <translation>Ein Dashboard hat keinen Namen oder mehr als %1 Kacheln.</translation>
+    </message>
+    <message>
+        <source>The dashboard “%1” has a tile of an unknown kind.</source>
+        <translation>Das Dashboard „%1“ enthält eine Kachel unbekannter Art.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::DashboardWindow</name>
+    <message>
+        <source>Demonstration: the values are made up and say nothing about Lübeck.</source>
+        <translation>Demonstration: Die Werte sind erfunden und sagen nichts über Lübeck aus.</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>Dashboard</translation>
+    </message>
+    <message>
+        <source>&amp;Add a tile</source>
+        <translation>Kachel &amp;hinzufügen</translation>
+    </message>
+    <message>
+        <source>Smart City Index</source>
+        <translation>Smart City Index</translation>
+    </message>
+    <message>
+        <source>&amp;Dashboard</source>
+        <translation>&amp;Dashboard</translation>
+    </message>
+    <message>
+        <source>&amp;New…</source>
+        <translation>&amp;Neu…</translation>
+    </message>
+    <message>
+        <source>&amp;Duplicate…</source>
+        <translation>&amp;Duplizieren…</translation>
+    </message>
+    <message>
+        <source>&amp;Rename…</source>
+        <translation>&amp;Umbenennen…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move…</source>
+        <translation>&amp;Entfernen…</translation>
+    </message>
+    <message>
+        <source>Arran&amp;ge tiles</source>
+        <translation>Kacheln an&amp;ordnen</translation>
+    </message>
+    <message>
+        <source>Move, resize and remove tiles (Ctrl+E)</source>
+        <translation>Kacheln verschieben, vergrößern, verkleinern und entfernen (Strg+E)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
+        <source>&amp;Values</source>
+        <translation>&amp;Werte</translation>
+    </message>
+    <message>
+        <source>&amp;Import values…</source>
+        <translation>Werte &amp;importieren…</translation>
+    </message>
+    <message>
+        <source>Empty &amp;table to fill in…</source>
+        <translation>Leere &amp;Tabelle zum Ausfüllen…</translation>
+    </message>
+    <message>
+        <source>Layer of the &amp;Stadtteile…</source>
+        <translation>Ebene der &amp;Stadtteile…</translation>
+    </message>
+    <message>
+        <source>&amp;Demonstration values</source>
+        <translation>&amp;Demonstrationswerte</translation>
+    </message>
+    <message>
+        <source>&amp;Report</source>
+        <translation>&amp;Bericht</translation>
+    </message>
+    <message>
+        <source>&amp;Smart City report…</source>
+        <translation>&amp;Smart-City-Bericht…</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Explanation</source>
+        <translation>&amp;Erläuterung</translation>
+    </message>
+    <message>
+        <source>How the chosen number came about (F9)</source>
+        <translation>Wie die gewählte Zahl zustande kam (F9)</translation>
+    </message>
+    <message>
+        <source>&amp;Full screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>Which dashboard is shown (Ctrl+1 … Ctrl+9)</source>
+        <translation>Welches Dashboard gezeigt wird (Strg+1 … Strg+9)</translation>
+    </message>
+    <message>
+        <source>The goal over time</source>
+        <translation>Das Ziel im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>New dashboard</source>
+        <translation>Neues Dashboard</translation>
+    </message>
+    <message>
+        <source>Duplicate dashboard</source>
+        <translation>Dashboard duplizieren</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>My dashboard</source>
+        <translation>Mein Dashboard</translation>
+    </message>
+    <message>
+        <source>Rename dashboard</source>
+        <translation>Dashboard umbenennen</translation>
+    </message>
+    <message>
+        <source>Remove dashboard</source>
+        <translation>Dashboard entfernen</translation>
+    </message>
+    <message>
+        <source>Remove the dashboard “%1”? The values stay.</source>
+        <translation>Das Dashboard „%1“ entfernen? Die Werte bleiben erhalten.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Esc or F11 leads back.</source>
+        <translation>Esc oder F11 führt zurück.</translation>
+    </message>
+    <message>
+        <source>Save as picture</source>
+        <translation>Als Bild speichern</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Save numbers as CSV</source>
+        <translation>Zahlen als CSV speichern</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>Geschrieben: %1</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>„%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>See whether the folder has room and may be written.</source>
+        <translation>Prüfen Sie, ob im Ordner Platz ist und ob er beschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>Only while the demo city is on the map</source>
+        <translation>Nur, solange die Demostadt auf der Karte liegt</translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::DatabaseTexts</name>
     <message>
         <source>%1 on %2</source>
@@ -2182,6 +2595,10 @@ oder ausgebessert wurde.
     <message>
         <source>Ask for the right to write there, or name another folder by the environment variable HANSEATLAS_HOME.</source>
         <translation>Lassen Sie sich dort Schreibrechte geben oder nennen Sie mit der Umgebungsvariable HANSEATLAS_HOME einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Hanseatlas demo city (made up)</source>
+        <translation>Demostadt von Hanseatlas (erfunden)</translation>
     </message>
 </context>
 <context>
@@ -2371,6 +2788,60 @@ oder ausgebessert wurde.
     </message>
 </context>
 <context>
+    <name>hanseatlas::DistrictMap</name>
+    <message>
+        <source>Scores by Stadtteil</source>
+        <translation>Punkte nach Stadtteil</translation>
+    </message>
+    <message>
+        <source>Stadtteil</source>
+        <translation>Stadtteil</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>%1–%2</source>
+        <translation>%1–%2</translation>
+    </message>
+    <message>
+        <source>The outlines of the Stadtteile are not known. Choose a layer that has them in the menu “Values”; the numbers stand in the table.</source>
+        <translation>Die Umrisse der Stadtteile sind nicht bekannt. Wählen Sie im Menü „Werte“ eine Ebene, die sie enthält; die Zahlen stehen in der Tabelle.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::DistrictTexts</name>
+    <message>
+        <source>This layer has no areas.</source>
+        <translation>Diese Ebene enthält keine Flächen.</translation>
+    </message>
+    <message>
+        <source>This layer has no areas with names.</source>
+        <translation>Diese Ebene enthält keine Flächen mit Namen.</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>„%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>See whether the folder has room and may be written.</source>
+        <translation>Prüfen Sie, ob im Ordner Platz ist und ob er beschrieben werden darf.</translation>
+    </message>
+    <message>
+        <source>%1 to %2 %3</source>
+        <translation>%1 bis %2 %3</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::DutyList</name>
     <message>
         <source>End is overdue</source>
@@ -2429,6 +2900,54 @@ oder ausgebessert wurde.
     <message>
         <source>Due since</source>
         <translation>Fällig seit</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::ExplanationPane</name>
+    <message>
+        <source>%1 %: %2 points</source>
+        <comment>share of the weight, what it gives</comment>
+        <translation>%1 %: %2 Punkte</translation>
+    </message>
+    <message>
+        <source>%1 % of the weight</source>
+        <translation>%1 % des Gewichts</translation>
+    </message>
+    <message>
+        <source>This value is made up, for demonstration.</source>
+        <translation>Dieser Wert ist zur Demonstration erfunden.</translation>
+    </message>
+    <message>
+        <source>Back (Backspace)</source>
+        <translation>Zurück (Rücktaste)</translation>
+    </message>
+    <message>
+        <source>What it is made of</source>
+        <translation>Woraus es besteht</translation>
+    </message>
+    <message>
+        <source>no score</source>
+        <translation>keine Punktzahl</translation>
+    </message>
+    <message>
+        <source>%1 of 100 points</source>
+        <translation>%1 von 100 Punkten</translation>
+    </message>
+    <message>
+        <source>%1 to %2 with other weights and means</source>
+        <translation>%1 bis %2 bei anderen Gewichten und Mitteln</translation>
+    </message>
+    <message>
+        <source>Show the measures</source>
+        <translation>Maßnahmen zeigen</translation>
+    </message>
+    <message>
+        <source>Show the layer on the map</source>
+        <translation>Ebene auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Show the Stadtteile on the map</source>
+        <translation>Stadtteile auf der Karte zeigen</translation>
     </message>
 </context>
 <context>
@@ -3527,6 +4046,182 @@ oder ausgebessert wurde.
         <source>%1: %2</source>
         <translation>%1: %2</translation>
     </message>
+    <message>
+        <source>Weighted mean of what is known.</source>
+        <translation>Gewichtetes Mittel dessen, was bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Weighted geometric mean of what is known.</source>
+        <translation>Gewichtetes geometrisches Mittel dessen, was bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Known: %1 % of the weight.</source>
+        <translation>Bekannt: %1 % des Gewichts.</translation>
+    </message>
+    <message>
+        <source>Less than %1 % is too little for a score.</source>
+        <translation>Weniger als %1 % sind für eine Punktzahl zu wenig.</translation>
+    </message>
+    <message>
+        <source>Weighted mean of the goals that have a score. Known: %1 % of the weight.</source>
+        <translation>Gewichtetes Mittel der Ziele, die eine Punktzahl haben. Bekannt: %1 % des Gewichts.</translation>
+    </message>
+    <message>
+        <source>Weighted geometric mean of the goals that have a score. Known: %1 % of the weight.</source>
+        <translation>Gewichtetes geometrisches Mittel der Ziele, die eine Punktzahl haben. Bekannt: %1 % des Gewichts.</translation>
+    </message>
+    <message>
+        <source>There are no data: it lowers the coverage, not the value.</source>
+        <translation>Es gibt keine Daten: Das senkt die Abdeckung, nicht den Wert.</translation>
+    </message>
+    <message>
+        <source>%1 are 0 points and %2 are 100, evenly in between: %3 make %4 points.</source>
+        <translation>%1 sind 0 Punkte, %2 sind 100, dazwischen gleichmäßig: %3 ergeben %4 Punkte.</translation>
+    </message>
+    <message>
+        <source>the measures of the Digital Strategy</source>
+        <translation>die Maßnahmen der Digitalen Strategie</translation>
+    </message>
+    <message>
+        <source>worked out of other indicators</source>
+        <translation>aus anderen Indikatoren berechnet</translation>
+    </message>
+    <message>
+        <source>nobody delivers it yet</source>
+        <translation>noch liefert sie niemand</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>noch keine Daten</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Zuvor</translation>
+    </message>
+    <message>
+        <source>Target</source>
+        <translation>Ziel</translation>
+    </message>
+    <message>
+        <source>%1 by %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Brought in</source>
+        <translation>Eingebracht</translation>
+    </message>
+    <message>
+        <source>In charge</source>
+        <translation>Zuständig</translation>
+    </message>
+    <message>
+        <source>Meaning</source>
+        <translation>Bedeutung</translation>
+    </message>
+    <message>
+        <source>Codes</source>
+        <translation>Kennungen</translation>
+    </message>
+    <message>
+        <source>No indicator is asked for.</source>
+        <translation>Es wird nach keinem Indikator gefragt.</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>quarter %1 of %2</source>
+        <translation>%1. Quartal %2</translation>
+    </message>
+    <message>
+        <source>“%1” has two columns of the same kind: “%2” and “%3”.</source>
+        <translation>„%1“ hat zwei Spalten derselben Art: „%2“ und „%3“.</translation>
+    </message>
+    <message>
+        <source>“%1” lacks the column “%2”.</source>
+        <translation>In „%1“ fehlt die Spalte „%2“.</translation>
+    </message>
+    <message>
+        <source>A table of values has the columns %1, %2, %3 and, if need be, %4.</source>
+        <translation>Eine Tabelle mit Werten hat die Spalten %1, %2, %3 und bei Bedarf %4.</translation>
+    </message>
+    <message>
+        <source>There is no indicator “%1”.</source>
+        <translation>Es gibt keinen Indikator „%1“.</translation>
+    </message>
+    <message>
+        <source>“%1” is worked out, not brought in.</source>
+        <translation>„%1“ wird berechnet, nicht eingebracht.</translation>
+    </message>
+    <message>
+        <source>“%1” is no period, such as 2025, 2025-Q1 or 2025-03.</source>
+        <translation>„%1“ ist kein Zeitraum wie 2025, 2025-Q1 oder 2025-03.</translation>
+    </message>
+    <message>
+        <source>“%1” is no number.</source>
+        <translation>„%1“ ist keine Zahl.</translation>
+    </message>
+    <message>
+        <source>“%1” is no share: it must lie between 0 and 100 %.</source>
+        <translation>„%1“ ist kein Anteil: Er muss zwischen 0 und 100 % liegen.</translation>
+    </message>
+    <message>
+        <source>“%1” is only known for the whole city.</source>
+        <translation>„%1“ gibt es nur für die ganze Stadt.</translation>
+    </message>
+    <message>
+        <source>Row %1 has a value of the same indicator, period and area already.</source>
+        <translation>Zeile %1 enthält schon einen Wert für denselben Indikator, Zeitraum und Stadtteil.</translation>
+    </message>
+    <message>
+        <source>The file “%1” does not exist.</source>
+        <translation>Die Datei „%1“ gibt es nicht.</translation>
+    </message>
+    <message>
+        <source>The file “%1” may not be read.</source>
+        <translation>Die Datei „%1“ darf nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>“%1” is too large to be read as a table of values.</source>
+        <translation>„%1“ ist zu groß, um als Tabelle mit Werten gelesen zu werden.</translation>
+    </message>
+    <message>
+        <source>At most %1 rows are read.</source>
+        <translation>Es werden höchstens %1 Zeilen gelesen.</translation>
+    </message>
+    <message>
+        <source>“%1” cannot be read as a table of values.</source>
+        <translation>„%1“ kann nicht als Tabelle mit Werten gelesen werden.</translation>
+    </message>
+    <message>
+        <source>Give it as CSV, XLSX, ODS or GeoPackage.</source>
+        <translation>Speichern Sie sie als CSV, XLSX, ODS oder GeoPackage.</translation>
+    </message>
+    <message>
+        <source>A value of “%1” cannot be stored.</source>
+        <translation>Ein Wert von „%1“ kann nicht gespeichert werden.</translation>
+    </message>
+    <message>
+        <source>“%1” has two values for the same period and area.</source>
+        <translation>„%1“ hat zwei Werte für denselben Zeitraum und Stadtteil.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::IndexWheel</name>
@@ -3563,6 +4258,54 @@ oder ausgebessert wurde.
 %1 %</source>
         <translation>Abdeckung
 %1 %</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::IndicatorFace</name>
+    <message>
+        <source>Show how this number came about</source>
+        <translation>Zeigen, wie diese Zahl zustande kam</translation>
+    </message>
+    <message>
+        <source>It lowers the coverage, not the value.</source>
+        <translation>Das senkt die Abdeckung, nicht den Wert.</translation>
+    </message>
+    <message>
+        <source>Target: %1 by %2</source>
+        <translation>Ziel: %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Target: %1</source>
+        <translation>Ziel: %1</translation>
+    </message>
+    <message>
+        <source>unchanged since %1</source>
+        <translation>unverändert seit %1</translation>
+    </message>
+    <message>
+        <source>%1 %2 since %3, better</source>
+        <comment>arrow, value, period</comment>
+        <translation>%1 %2 seit %3, besser</translation>
+    </message>
+    <message>
+        <source>%1 %2 since %3, worse</source>
+        <translation>%1 %2 seit %3, schlechter</translation>
+    </message>
+    <message>
+        <source>percentage points</source>
+        <translation>Prozentpunkte</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
     </message>
 </context>
 <context>
@@ -5487,24 +6230,8 @@ oder ausgebessert wurde.
         <translation>Die Datei „%1“ darf nicht gelesen werden.</translation>
     </message>
     <message>
-        <source>The store of measures %1 could not be opened or made.</source>
-        <translation>Der Maßnahmenspeicher %1 konnte nicht geöffnet oder angelegt werden.</translation>
-    </message>
-    <message>
         <source>See whether the disk has room and may be written.</source>
         <translation>Bitte prüfen, ob der Datenträger Platz hat und beschreibbar ist.</translation>
-    </message>
-    <message>
-        <source>The store of measures %1 was written by a newer version of the program. It is kept as %2; a new one was begun.</source>
-        <translation>Der Maßnahmenspeicher %1 wurde von einer neueren Programmversion geschrieben. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
-    </message>
-    <message>
-        <source>The file %1 is no store of measures. It is kept as %2; a new one was begun.</source>
-        <translation>Die Datei %1 ist kein Maßnahmenspeicher. Sie ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
-    </message>
-    <message>
-        <source>The store of measures %1 was damaged. It is kept as %2; a new one was begun.</source>
-        <translation>Der Maßnahmenspeicher %1 war beschädigt. Er ist als %2 aufgehoben; ein neuer wurde begonnen.</translation>
     </message>
     <message>
         <source>The disk is full: the measures cannot be saved.</source>
@@ -7936,6 +8663,38 @@ oder ausgebessert wurde.
         <source>There is no such offline package any more.</source>
         <translation>Dieses Mitgenommene gibt es nicht mehr.</translation>
     </message>
+    <message>
+        <source>The file %1 could not be opened or made.</source>
+        <translation>Die Datei %1 konnte nicht geöffnet oder angelegt werden.</translation>
+    </message>
+    <message>
+        <source>The file %1 was written by a newer version of the program. It is kept as %2; a new one was begun.</source>
+        <translation>Die Datei %1 wurde von einer neueren Programmversion geschrieben. Sie ist als %2 aufgehoben; eine neue wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>The file %1 does not hold what it should. It is kept as %2; a new one was begun.</source>
+        <translation>Die Datei %1 enthält nicht, was sie soll. Sie ist als %2 aufgehoben; eine neue wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>The file %1 was damaged. It is kept as %2; a new one was begun.</source>
+        <translation>Die Datei %1 war beschädigt. Sie ist als %2 aufgehoben; eine neue wurde begonnen.</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 cannot be written.</source>
+        <translation>Der Datenträger ist voll: %1 kann nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>Make room on the disk. What was saved before is still there.</source>
+        <translation>Bitte Platz schaffen. Was vorher gespeichert war, ist noch da.</translation>
+    </message>
+    <message>
+        <source>%1 is being written by another program.</source>
+        <translation>%1 wird gerade von einem anderen Programm beschrieben.</translation>
+    </message>
+    <message>
+        <source>%1 could not be read or written.</source>
+        <translation>%1 konnte nicht gelesen oder geschrieben werden.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::TargetTexts</name>
@@ -8082,6 +8841,194 @@ oder ausgebessert wurde.
     </message>
 </context>
 <context>
+    <name>hanseatlas::TileCover</name>
+    <message>
+        <source>Narrower (Shift+Left)</source>
+        <translation>Schmaler (Umschalt+Links)</translation>
+    </message>
+    <message>
+        <source>Wider (Shift+Right)</source>
+        <translation>Breiter (Umschalt+Rechts)</translation>
+    </message>
+    <message>
+        <source>Lower (Shift+Up)</source>
+        <translation>Niedriger (Umschalt+Auf)</translation>
+    </message>
+    <message>
+        <source>Taller (Shift+Down)</source>
+        <translation>Höher (Umschalt+Ab)</translation>
+    </message>
+    <message>
+        <source>Take the tile away (Del)</source>
+        <translation>Kachel entfernen (Entf)</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::TileTexts</name>
+    <message>
+        <source>%1 of %2 indicators have data</source>
+        <translation>%1 von %2 Indikatoren haben Daten</translation>
+    </message>
+    <message>
+        <source>between %1 and %2 with other weights and means</source>
+        <translation>zwischen %1 und %2 bei anderen Gewichten und Mitteln</translation>
+    </message>
+    <message>
+        <source>points</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>no data yet</source>
+        <translation>noch keine Daten</translation>
+    </message>
+    <message>
+        <source>not part of what the filter asks for</source>
+        <translation>gehört nicht zu dem, wonach der Filter fragt</translation>
+    </message>
+    <message>
+        <source>No indicator is asked for.</source>
+        <translation>Es wird nach keinem Indikator gefragt.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 have data</source>
+        <translation>%1 von %2 haben Daten</translation>
+    </message>
+    <message>
+        <source>%1 of %2 reported</source>
+        <translation>%1 von %2 gemeldet</translation>
+    </message>
+    <message>
+        <source>There are no measures.</source>
+        <translation>Es gibt keine Maßnahmen.</translation>
+    </message>
+    <message>
+        <source>%1 of %2 measures have a status</source>
+        <translation>%1 von %2 Maßnahmen haben einen Status</translation>
+    </message>
+    <message>
+        <source>other indicators have data than before</source>
+        <translation>andere Indikatoren haben Daten als zuvor</translation>
+    </message>
+    <message>
+        <source>Nothing moved, or too little is known of one of the two times.</source>
+        <translation>Nichts hat sich bewegt, oder von einem der beiden Zeitpunkte ist zu wenig bekannt.</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>seit %1</translation>
+    </message>
+    <message>
+        <source>since %1: %2 points</source>
+        <translation>seit %1: %2 Punkte</translation>
+    </message>
+    <message>
+        <source>nobody is named</source>
+        <translation>niemand benannt</translation>
+    </message>
+    <message>
+        <source>%1 overdue</source>
+        <translation>%1 überfällig</translation>
+    </message>
+    <message>
+        <source>reports are missing</source>
+        <translation>Meldungen fehlen</translation>
+    </message>
+    <message>
+        <source>Nothing is overdue, and no report is missing.</source>
+        <translation>Nichts ist überfällig, und keine Meldung fehlt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n Aufgabe</numerusform>
+            <numerusform>%n Aufgaben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>current</source>
+        <translation>aktuell</translation>
+    </message>
+    <message>
+        <source>late</source>
+        <translation>verspätet</translation>
+    </message>
+    <message>
+        <source>out of date</source>
+        <translation>veraltet</translation>
+    </message>
+    <message>
+        <source>no data</source>
+        <translation>keine Daten</translation>
+    </message>
+    <message>
+        <source>of the values, beside how often they should come</source>
+        <translation>der Werte, gemessen daran, wie oft sie kommen sollen</translation>
+    </message>
+    <message>
+        <source>%1 points, rank %2</source>
+        <translation>%1 Punkte, Rang %2</translation>
+    </message>
+    <message>
+        <source> (%1 to %2 with other weights)</source>
+        <translation> (%1 bis %2 bei anderen Gewichten)</translation>
+    </message>
+    <message numerus="yes">
+        <source>of the %n indicator(s) that are known by Stadtteil</source>
+        <translation>
+            <numerusform>aus dem %n Indikator, der nach Stadtteilen bekannt ist</numerusform>
+            <numerusform>aus den %n Indikatoren, die nach Stadtteilen bekannt sind</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>The index over time</source>
+        <translation>Der Index im Lauf der Zeit</translation>
+    </message>
+    <message>
+        <source>Indicators</source>
+        <translation>Indikatoren</translation>
+    </message>
+    <message>
+        <source>Progress of the measures</source>
+        <translation>Fortschritt der Maßnahmen</translation>
+    </message>
+    <message>
+        <source>What moved the index</source>
+        <translation>Was den Index bewegt hat</translation>
+    </message>
+    <message>
+        <source>The index by Stadtteil</source>
+        <translation>Der Index nach Stadtteilen</translation>
+    </message>
+    <message>
+        <source>To do</source>
+        <translation>Zu tun</translation>
+    </message>
+    <message>
+        <source>Freshness of the data</source>
+        <translation>Aktualität der Daten</translation>
+    </message>
+    <message>
+        <source>Score</source>
+        <translation>Punkte</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Change of the index</source>
+        <translation>Änderung des Index</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::TimeBar</name>
     <message>
         <source>Elevation</source>
@@ -8130,6 +9077,56 @@ oder ausgebessert wurde.
     <message>
         <source>no data</source>
         <translation>keine Daten</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::ValueImportDialog</name>
+    <message>
+        <source>Values of indicators</source>
+        <translation>Werte von Indikatoren</translation>
+    </message>
+    <message>
+        <source>%1: %2 new, %3 corrected, %4 withdrawn, %5 unchanged values.</source>
+        <translation>%1: %2 neue, %3 berichtigte, %4 zurückgenommene, %5 unveränderte Werte.</translation>
+    </message>
+    <message>
+        <source>Columns that are not read: %1</source>
+        <translation>Spalten, die nicht gelesen werden: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) cannot be read. Correct the file and import it again; nothing is taken over until then.</source>
+        <translation>
+            <numerusform>%n Zeile kann nicht gelesen werden. Berichtigen Sie die Datei und importieren Sie sie erneut; bis dahin wird nichts übernommen.</numerusform>
+            <numerusform>%n Zeilen können nicht gelesen werden. Berichtigen Sie die Datei und importieren Sie sie erneut; bis dahin wird nichts übernommen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What cannot be read</source>
+        <translation>Was nicht gelesen werden kann</translation>
+    </message>
+    <message>
+        <source>e.g. Statistikstelle, Jahrbuch 2026</source>
+        <translation>z. B. Statistikstelle, Jahrbuch 2026</translation>
+    </message>
+    <message>
+        <source>e.g. dl-de/by-2-0</source>
+        <translation>z. B. dl-de/by-2-0</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>Both stand beside the values wherever they are explained. What is corrected stays in the store&apos;s history.</source>
+        <translation>Beides steht überall bei den Werten, wo sie erläutert werden. Was berichtigt wird, bleibt in der Geschichte des Speichers erhalten.</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>Übernehmen</translation>
     </message>
 </context>
 <context>

@@ -210,6 +210,16 @@
     </message>
 </context>
 <context>
+    <name>hanseatlas::DashboardDesk</name>
+    <message numerus="yes">
+        <source>%n value(s) were taken over.</source>
+        <translation>
+            <numerusform>%n value was taken over.</numerusform>
+            <numerusform>%n values were taken over.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::DutyList</name>
     <message numerus="yes">
         <source>%n item(s) to do</source>
@@ -532,6 +542,33 @@
         <translation>
             <numerusform>%n object lies where the coordinate reference system cannot be converted, and was left out.</numerusform>
             <numerusform>%n objects lie where the coordinate reference system cannot be converted, and were left out.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::TileTexts</name>
+    <message numerus="yes">
+        <source>%n thing(s) to do</source>
+        <translation>
+            <numerusform>%n thing to do</numerusform>
+            <numerusform>%n things to do</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>of the %n indicator(s) that are known by Stadtteil</source>
+        <translation>
+            <numerusform>of the %n indicator that is known by Stadtteil</numerusform>
+            <numerusform>of the %n indicators that are known by Stadtteil</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::ValueImportDialog</name>
+    <message numerus="yes">
+        <source>%n row(s) cannot be read. Correct the file and import it again; nothing is taken over until then.</source>
+        <translation>
+            <numerusform>%n row cannot be read. Correct the file and import it again; nothing is taken over until then.</numerusform>
+            <numerusform>%n rows cannot be read. Correct the file and import it again; nothing is taken over until then.</numerusform>
         </translation>
     </message>
 </context>

@@ -157,8 +157,8 @@ void DistrictMap::paintEvent(QPaintEvent *)
     if (m_shapes.isEmpty()) {
         painter.setPen(tokens().secondary);
         painter.drawText(rect().adjusted(space::medium, 0, -space::medium, 0), Qt::AlignCenter | Qt::TextWordWrap,
-                         tr("The outlines of the Stadtteile are not known. Choose a layer that has them in the menu of "
-                            "this tile; the numbers stand in the table."));
+                         tr("The outlines of the Stadtteile are not known. Choose a layer that has them in the menu "
+                            "“Values”; the numbers stand in the table."));
         return;
     }
     const auto transform = toWidget();
