@@ -41,6 +41,7 @@ public:
 
 private:
     const Catalogues &catalogues() const;
+    Result<CatalogueTree> tablesOf(const QString &address, const CancelToken &token) const; ///< of a database
 
     const std::shared_ptr<ServiceAccess> m_network;
     const CatalogueFiles m_files;

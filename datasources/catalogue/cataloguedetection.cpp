@@ -85,7 +85,7 @@ Error nothingFound(ServiceKind kind, const Error &last)
         return last;
     return {ErrorKind::Unsupported,
             CatalogueTexts::tr("What answers there is no service and no catalogue that is known here."),
-            CatalogueTexts::tr("Known are WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN and DCAT-AP.")};
+            CatalogueTexts::tr("Known are WMS, WMTS, WFS, OGC API Features, PostGIS, Masterportal, CKAN and DCAT-AP.")};
 }
 
 /** "catalog.ttl", "config.json", a folder: files have no candidates. */

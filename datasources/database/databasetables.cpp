@@ -24,22 +24,37 @@ QString textAt(void *row, int field)
     return OGR_F_IsFieldSetAndNotNull(row, field) ? QString::fromUtf8(OGR_F_GetFieldAsString(row, field)) : QString();
 }
 
+/** Tables with places first, in the order that people look for them; what belongs to an extension is nobody's data. */
 QString tableList()
 {
-    return u"SELECT g.f_table_schema::text, g.f_table_name::text, g.f_geometry_column::text, g.type::text, "
-           "g.srid::integer, coalesce(obj_description(c.oid, 'pg_class'), '')::text, c.reltuples::bigint "
-           "FROM geometry_columns g JOIN pg_namespace n ON n.nspname = g.f_table_schema "
-           "JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = g.f_table_name "
+    return u"SELECT g.schema, g.name, g.geometry, g.type, g.srid, coalesce(obj_description(c.oid, 'pg_class'), "
+           u"'')::text, "
+           "c.reltuples::bigint, g.geography FROM ("
+           "SELECT f_table_schema::text AS schema, f_table_name::text AS name, f_geometry_column::text AS geometry, "
+           "type::text, srid::integer, 0 AS geography FROM geometry_columns "
+           "UNION ALL SELECT f_table_schema::text, f_table_name::text, f_geography_column::text, upper(type::text), "
+           "srid::integer, 1 FROM geography_columns "
+           "UNION ALL SELECT n.nspname::text, c.relname::text, '', '', 0, 0 FROM pg_class c "
+           "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') "
+           "AND NOT c.relispartition AND n.nspname NOT LIKE 'pg\\_%' AND n.nspname <> 'information_schema' "
+           "AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.objid = c.oid AND d.deptype = 'e') "
+           "AND NOT EXISTS (SELECT FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid "
+           "WHERE a.attrelid = c.oid AND a.attnum > 0 AND t.typname IN ('geometry', 'geography'))"
+           ") g JOIN pg_namespace n ON n.nspname = g.schema "
+           "JOIN pg_class c ON c.relnamespace = n.oid AND c.relname = g.name "
            "WHERE has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT') "
-           "ORDER BY 1, 2, 3 LIMIT 10000"_s;
+           "ORDER BY g.geometry = '', 1, 2, 3 LIMIT 10000"_s;
 }
 
-DatabaseRow rowOf(void *handle, const QList<Field> &fields, const std::vector<int> &places, ShapeBuffer &buffer)
+DatabaseRow rowOf(void *handle, bool hasPlace, const QList<Field> &fields, const std::vector<int> &places,
+                  ShapeBuffer &buffer)
 {
     DatabaseRow row;
     row.values.reserve(fields.size());
     for (qsizetype i = 0; i < fields.size(); ++i)
         row.values.append(valueOf(handle, places[std::size_t(i)], fields[i].type));
+    if (!hasPlace)
+        return row;
     buffer.clear();
     const auto outcome = geometryOf(handle, 0, buffer);
     row.broken = outcome == WkbOutcome::Broken || outcome == WkbOutcome::NotFinite;
@@ -53,7 +68,8 @@ DatabaseRow rowOf(void *handle, const QList<Field> &fields, const std::vector<in
 
 QString DatabaseTable::layerName() const
 {
-    return schema + u'.' + name + u'(' + geometryColumn + u')';
+    const auto table = schema + u'.' + name;
+    return geometryColumn.isEmpty() ? table : table + u'(' + geometryColumn + u')';
 }
 
 Result<std::vector<DatabaseTable>> databaseTables(DatabaseConnection &connection)
@@ -69,6 +85,7 @@ Result<std::vector<DatabaseTable>> databaseTables(DatabaseConnection &connection
                               .srid = OGR_F_GetFieldAsInteger(row, 4),
                               .comment = textAt(row, 5),
                               .estimate = OGR_F_GetFieldAsInteger64(row, 6)});
+            tables.back().geography = OGR_F_GetFieldAsInteger(row, 7) != 0;
             return true;
         });
     if (!status && status.error().kind == ErrorKind::NotFound)
@@ -98,12 +115,15 @@ Status readDatabaseTable(DatabaseConnection &connection, const DatabaseTable &ta
                          const FilterRule &filter, const std::function<void(const QList<Field> &)> &columns,
                          const std::function<bool(DatabaseRow &)> &visit)
 {
-    const auto geometry = quotedName(table.geometryColumn);
+    const bool hasPlace = !table.geometryColumn.isEmpty();
     // First and by its own name, as the table may have several
-    auto sql = "SELECT "_L1 + geometry + " AS "_L1 + geometryAlias + ", t.* FROM "_L1 + quotedName(table.schema) + u'.'
-        + quotedName(table.name) + " t"_L1;
+    auto sql = u"SELECT "_s;
+    if (hasPlace)
+        sql += quotedName(table.geometryColumn) + (table.geography ? "::geometry AS "_L1 : " AS "_L1) + geometryAlias
+            + ", "_L1;
+    sql += "t.* FROM "_L1 + quotedName(table.schema) + u'.' + quotedName(table.name) + " t"_L1;
     QStringList conditions;
-    if (!extent.isEmpty())
+    if (hasPlace && !extent.isEmpty())
         conditions << databaseFilter(
             {FieldInBox{.field = table.geometryColumn, .extent = extent, .crs = QString::number(table.srid)}});
     if (const auto text = databaseFilter(filter); !text.isEmpty())
@@ -126,7 +146,7 @@ Status readDatabaseTable(DatabaseConnection &connection, const DatabaseTable &ta
             columns(fields);
         },
         [&](void *handle) {
-            auto row = rowOf(handle, fields, places, buffer);
+            auto row = rowOf(handle, hasPlace, fields, places, buffer);
             return visit(row);
         });
 }

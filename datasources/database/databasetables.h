@@ -11,15 +11,17 @@
 namespace hanseatlas
 {
 
-/** A table or view with places, of a PostGIS database. */
+/** A table or view of a PostGIS database. */
 struct DatabaseTable {
-    QString schema, name, geometryColumn;
+    QString schema, name;
+    QString geometryColumn; ///< "" = it has no places
+    bool geography = false; ///< the column's type is "geography": degrees on the ellipsoid
     QString geometryType; ///< as declared: "MULTIPOLYGON", "GEOMETRY"
     int srid = 0; ///< 0 = not declared
     QString comment; ///< what the database says of it; may be empty
     qint64 estimate = -1; ///< of the number of rows; -1 = unknown
 
-    /** "schema.table(column)": names it in a SourceRef. */
+    /** "schema.table(column)", or "schema.table" without places: names it in a SourceRef. */
     QString layerName() const;
     bool operator==(const DatabaseTable &) const = default;
 };

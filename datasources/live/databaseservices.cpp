@@ -57,7 +57,8 @@ LayerDescription describe(const DatabaseTable &table, const DatabaseAddress &add
     description.name = table.layerName();
     description.title = table.comment.isEmpty() ? table.name : table.comment.section(u'\n', 0, 0);
     description.group = severalSchemas ? table.schema : QString();
-    description.kind = LayerKind::Vector;
+    description.kind = table.geometryColumn.isEmpty() ? LayerKind::Table : LayerKind::Vector;
+    description.suggested = description.kind == LayerKind::Vector; // tables are many, and few are looked for
     description.geometryKinds = kindsOf(table.geometryType);
     description.geometryType = table.geometryType;
     description.crs = table.srid > 0 ? Crs::fromEpsg(table.srid) : Crs();

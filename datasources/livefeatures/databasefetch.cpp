@@ -136,8 +136,9 @@ FetchedFeatures DatabaseFetch::finish()
     features.complete = true;
     if (m_collector)
         result.rows = m_collector->finish(features);
-    features.geometryType = m_table.geometryType;
-    if (m_table.srid <= 0)
+    const bool hasPlace = !m_table.geometryColumn.isEmpty();
+    features.geometryType = hasPlace ? m_table.geometryType : QString(noGeometry);
+    if (hasPlace && m_table.srid <= 0)
         features.notes << LiveFeatureTexts::tr("The table does not say in what coordinate system it is; taken: %1")
                               .arg(m_plan.crs.id());
     return result;

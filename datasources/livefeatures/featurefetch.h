@@ -13,11 +13,14 @@
 namespace hanseatlas
 {
 
+/** The geometry type of tables without places. */
+inline constexpr QLatin1StringView noGeometry{"None"};
+
 /** What a service says of a layer before its features come. */
 struct FeatureSchema {
     std::vector<DeclaredField> fields;
     QString geometryField; ///< "" = not known
-    QString geometryType; ///< as declared, "" = not known
+    QString geometryType; ///< as declared, "" = not known, noGeometry = a table
     bool declared = false; ///< `fields` are those that will come
     QStringList notes;
 };

@@ -210,7 +210,9 @@ LayerDescription LiveFeatures::description() const
         if (const auto transform = Transform::create(Crs::fromEpsg(4326), description.crs))
             description.extent = transform->forward(geographicBox(plan));
     }
-    if (description.geometryKinds.empty())
+    if (description.geometryType == noGeometry)
+        description.kind = LayerKind::Table;
+    else if (description.geometryKinds.empty())
         description.geometryKinds = kindsOf(description.geometryType);
     return description;
 }

@@ -32,7 +32,7 @@ const QString formatName = u"hanseatlas-sources"_s;
 
 bool makesSense(const CatalogueSource &source)
 {
-    static const QStringList providers{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s};
+    static const QStringList providers{u"wms"_s, u"wmts"_s, u"wfs"_s, u"oaf"_s, u"postgis"_s};
     if (source.location.isEmpty() || source.location.size() > longestText || source.title.size() > longestText)
         return false;
     return source.kind != CatalogueSourceKind::Service || providers.contains(source.provider);

@@ -25,7 +25,7 @@ struct CatalogueSource {
     QString title;
     CatalogueSourceKind kind = CatalogueSourceKind::File;
     QString location; ///< address or path
-    QString provider; ///< Service: "wms", "wmts", "wfs" or "oaf"
+    QString provider; ///< Service: "wms", "wmts", "wfs", "oaf" or "postgis"
     bool own = false; ///< added by the user, who may rename and remove it
 
     bool operator==(const CatalogueSource &) const = default;

@@ -27,6 +27,8 @@ private slots:
     void init();
     void tablesAreListed();
     void aTableIsReadWithItsValues();
+    void placesOnTheEllipsoidAreRead();
+    void aTableWithoutPlacesIsATable();
     void theDatabaseSelects_data();
     void theDatabaseSelects();
     void degreesAreBroughtToTheMap();
@@ -83,8 +85,12 @@ void TestPostgis::initTestCase()
                       "53.86, 10.70, 53.88, 4326)));"
                       "CREATE SCHEMA geheim; CREATE TABLE geheim.akten (id integer, geom geometry(Point, 25832));"
                       "CREATE VIEW langsam AS SELECT nummer, name, pg_sleep(0.05)::text AS pause, geom FROM baeume;"
+                      "CREATE TABLE orte (id integer, ort geography(Point, 4326));"
+                      "INSERT INTO orte VALUES (1, ST_MakePoint(10.68, 53.87)), (2, ST_MakePoint(11.5, 53.87));"
+                      "CREATE TABLE einwohner (bezirk text, anzahl integer);"
+                      "INSERT INTO einwohner VALUES ('Innenstadt', 14000), ('Moisling', NULL);"
                       "CREATE ROLE reader LOGIN PASSWORD 's3cr3tword';"
-                      "GRANT SELECT ON baeume, bezirke, langsam TO reader; ANALYZE baeume"_s),
+                      "GRANT SELECT ON baeume, bezirke, langsam, orte, einwohner TO reader; ANALYZE baeume"_s),
         QString());
 }
 
@@ -104,7 +110,14 @@ void TestPostgis::tablesAreListed()
     QStringList names;
     for (const auto &layer : found->layers)
         names << layer.name;
-    QCOMPARE(names, QStringList({u"public.baeume(geom)"_s, u"public.bezirke(geom)"_s, u"public.langsam(geom)"_s}));
+    QCOMPARE(names,
+             QStringList({u"public.baeume(geom)"_s, u"public.bezirke(geom)"_s, u"public.langsam(geom)"_s,
+                          u"public.orte(ort)"_s, u"public.einwohner"_s}));
+    const auto &places = found->layers[3], &table = found->layers[4];
+    QCOMPARE(places.crs.id(), u"EPSG:4326"_s);
+    QCOMPARE(places.geometryKinds, std::vector{GeometryKind::Point});
+    QCOMPARE(table.kind, LayerKind::Table);
+    QVERIFY(places.suggested && !table.suggested);
     const auto &trees = found->layers.front();
     QCOMPARE(trees.title, u"Straßenbäume"_s);
     QCOMPARE(trees.geometryKinds, std::vector{GeometryKind::Point});
@@ -142,6 +155,50 @@ void TestPostgis::aTableIsReadWithItsValues()
     QCOMPARE(values[u"seit"_s].toDate(), QDate(2024, 5, 8));
     QCOMPARE(values[u"gefaellt"_s].toBool(), false);
     QCOMPARE(features->front().geometry.points.front().x, 610070.0);
+}
+
+void TestPostgis::placesOnTheEllipsoidAreRead()
+{
+    const auto source = open(refOf(u"public.orte(ort)"_s));
+    VERIFY_RESULT(source);
+    VERIFY_RESULT((*source)->read({.crs = Crs::working()}, {}));
+    const auto features = (*source)->features(std::vector<qint64>{1, 2}, {}, {});
+    VERIFY_RESULT(features);
+    QCOMPARE(features->size(), 2u);
+    const auto first = std::ranges::min(*features, {}, [](const Feature &f) { return f.geometry.points.front().x; });
+    const auto there = Transform::create((*source)->description().crs, Crs::fromEpsg(4326));
+    VERIFY_RESULT(there);
+    auto place = first.geometry.points;
+    there->forward(std::span(place));
+    QVERIFY(std::abs(place.front().x - 10.68) < 1e-6);
+    QVERIFY(std::abs(place.front().y - 53.87) < 1e-6);
+    const QJsonObject box{
+        {u"extent"_s, QJsonObject{{u"box"_s, QJsonArray{10.6, 53.8, 10.7, 53.9}}, {u"crs"_s, u"EPSG:4326"_s}}}};
+    const auto near = open(refOf(u"public.orte(ort)"_s, box)).and_then([](const auto &one) {
+        return one->read({.crs = Crs::working()}, {});
+    });
+    VERIFY_RESULT(near);
+    QCOMPARE((*near)->size(), 1u);
+}
+
+void TestPostgis::aTableWithoutPlacesIsATable()
+{
+    const auto source = open(refOf(u"public.einwohner"_s));
+    VERIFY_RESULT(source);
+    const auto set = (*source)->read({.crs = Crs::working()}, {});
+    VERIFY_RESULT(set);
+    const auto description = (*source)->description();
+    QCOMPARE(description.kind, LayerKind::Table);
+    const auto features = (*source)->features(std::vector<qint64>{1, 2}, {}, {});
+    VERIFY_RESULT(features);
+    QCOMPARE(features->size(), 2u);
+    QSet<QString> names;
+    for (const auto &feature : *features) {
+        QVERIFY(feature.geometry.isEmpty());
+        names << feature.values[0].toString();
+    }
+    QCOMPARE(names, QSet<QString>({u"Innenstadt"_s, u"Moisling"_s}));
+    QCOMPARE(description.notes, QStringList());
 }
 
 void TestPostgis::theDatabaseSelects_data()
