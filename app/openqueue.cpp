@@ -56,7 +56,7 @@ void OpenQueue::next()
             if (any && nodes.empty())
                 emit choiceWanted(ref.location);
             else
-                emit opened(ref.location, nodes, description->notes);
+                emit opened(ref.location, nodes, description->notes, stackRank(*description));
         }
         next();
     });

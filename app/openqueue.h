@@ -25,7 +25,9 @@ public:
     bool isBusy() const { return m_looking.isRunning() || !m_waiting.empty(); }
 
 signals:
-    void opened(const QString &location, const std::vector<hanseatlas::LayerNode> &nodes, const QStringList &notes);
+    /** `rank`: see stackRank(). */
+    void opened(const QString &location, const std::vector<hanseatlas::LayerNode> &nodes, const QStringList &notes,
+                int rank);
     /** There is much in it, and nothing of it more than the rest: somebody has to choose. */
     void choiceWanted(const QString &location);
     void failed(const QString &location, const hanseatlas::Error &error);

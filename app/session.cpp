@@ -89,8 +89,10 @@ void Session::connectParts()
     connect(&m_undo, &QUndoStack::cleanChanged, this, &Session::workspaceChanged);
     connect(&m_openQueue, &OpenQueue::opened, this, &Session::addOpened);
     connect(&m_openQueue, &OpenQueue::busyChanged, this, [this](const QString &location) {
-        if (location.isEmpty())
-            showFirstTheme();
+        if (!location.isEmpty())
+            return;
+        m_openedRanks.clear();
+        showFirstTheme();
     });
     connect(&m_openQueue, &OpenQueue::failed, this, [this](const QString &location, const Error &error) {
         emit noticed(Notice::of(error, u"open:"_s + location));
@@ -284,7 +286,8 @@ void Session::open(const QStringList &locations)
     m_openQueue.add(sources);
 }
 
-void Session::addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes)
+void Session::addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes,
+                        int rank)
 {
     const auto name = QFileInfo(location).fileName();
     if (nodes.empty()) {
@@ -294,8 +297,10 @@ void Session::addOpened(const QString &location, const std::vector<LayerNode> &n
                       .topic = u"open:"_s + location});
         return;
     }
-    if (!insertOnTop(nodes, tr("Open %1").arg(name)))
+    const auto above = std::ranges::count_if(m_openedRanks, [rank](int other) { return other < rank; });
+    if (!insertOnTop(nodes, tr("Open %1").arg(name), int(above)))
         return;
+    m_openedRanks.insert(m_openedRanks.end(), qsizetype(nodes.size()), rank);
     auto settings = m_settings;
     settings.remember(location);
     setSettings(settings);
@@ -316,12 +321,12 @@ void Session::takeSecretsOf(std::vector<LayerNode> &nodes) const
     }
 }
 
-bool Session::insertOnTop(std::vector<LayerNode> nodes, const QString &text)
+bool Session::insertOnTop(std::vector<LayerNode> nodes, const QString &text, int below)
 {
     takeSecretsOf(nodes);
     std::vector<TreeChange> changes;
     for (auto it = nodes.rbegin(); it != nodes.rend(); ++it)
-        changes.push_back({TreeChange::Insert{{}, 0, *it}, {}});
+        changes.push_back({TreeChange::Insert{{}, below, *it}, {}});
     QList<QUuid> layers;
     forEachNode(nodes, [&layers](const LayerNode &node) {
         if (node.layer)

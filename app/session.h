@@ -141,8 +141,8 @@ private:
     void showFirstTheme();
     void reloadDemoLayers();
     void takeSecretsOf(std::vector<LayerNode> &nodes) const;
-    bool insertOnTop(std::vector<LayerNode> nodes, const QString &text);
-    void addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes);
+    bool insertOnTop(std::vector<LayerNode> nodes, const QString &text, int below = 0);
+    void addOpened(const QString &location, const std::vector<LayerNode> &nodes, const QStringList &notes, int rank);
     void zoomToWhenReady(const QList<QUuid> &layers);
     void show(const Workspace &workspace, const QString &path);
     Workspace snapshot() const;
@@ -185,6 +185,7 @@ private:
     bool m_wantsFirstTheme = false;
     bool m_looksForMissing = false; ///< a workspace has been opened, and its layers are being read
     QDateTime m_lastSessionTime; ///< of the file when this program began; invalid = there was none
+    QList<int> m_openedRanks; ///< of the nodes that the queue has put on top since it last was empty
     QList<QUuid> m_zoomTo; ///< layers that were opened, to be shown when they are there
     QTimer m_settingsTimer;
     Latest m_starting;

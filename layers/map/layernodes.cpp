@@ -2,6 +2,7 @@
 #include "layers/map/layernodes.h"
 
 #include <algorithm>
+#include <limits>
 
 using namespace Qt::StringLiterals;
 
@@ -76,6 +77,14 @@ LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int
     layer.maxScale = description.maxScale;
     layer.refreshEvery = refreshIntervalOf(ref);
     return {.id = layer.id, .layer = std::move(layer)};
+}
+
+int stackRank(const SourceDescription &description)
+{
+    int top = std::numeric_limits<int>::max();
+    for (const auto &layer : description.layers)
+        top = std::min(top, rank(layer));
+    return top;
 }
 
 std::vector<LayerNode> nodesFor(const SourceDescription &description, const SourceRef &asked, int seed)

@@ -41,7 +41,9 @@ public:
     static std::shared_ptr<MemorySource> source(const SourceRef &ref)
     {
         LayerDescription description{.name = QStringLiteral("blocks"), .title = QStringLiteral("Blocks")};
-        description.geometryKinds = {GeometryKind::Polygon};
+        description.geometryKinds = {ref.location.contains(QStringLiteral("points"))      ? GeometryKind::Point
+                                         : ref.location.contains(QStringLiteral("lines")) ? GeometryKind::Line
+                                                                                          : GeometryKind::Polygon};
         description.crs = Crs::working();
         description.extent = {610000, 5970000, 611000, 5971000};
         if (ref.location.contains(QStringLiteral("far")))

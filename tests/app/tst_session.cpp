@@ -34,6 +34,7 @@ private slots:
     void withFilesTheFirstThemeStaysAway();
     void whenNothingCouldBeOpenedTheFirstThemeComes();
     void openedFilesComeOnTopAndCanBeUndone();
+    void ofSeveralFilesSmallThingsComeOnTop();
     void badFilesAreToldAndTheRestGoesOn();
     void aLayerThatThrowsIsAFailedLayer();
     void farLayersAreZoomedTo();
@@ -113,6 +114,26 @@ void TestSession::whenNothingCouldBeOpenedTheFirstThemeComes()
     QVERIFY(s.start({u"broken.gpkg"_s}));
     QTRY_VERIFY(s.noticeTexts().contains(u"“broken” is no map."_s));
     QTRY_VERIFY(!s.session->currentTheme().isEmpty());
+}
+
+void TestSession::ofSeveralFilesSmallThingsComeOnTop()
+{
+    SessionStage s;
+    QVERIFY(s.start());
+    const auto order = [&] {
+        QStringList all;
+        for (const auto &node : s.session->tree().roots()) {
+            if (node.layer && !node.layer->source.location.startsWith(u"demo:"_s))
+                all << node.layer->source.location;
+        }
+        return all;
+    };
+    s.session->open({u"points"_s, u"good"_s, u"lines"_s, u"good 2"_s, u"points 2"_s});
+    QTRY_COMPARE_WITH_TIMEOUT(order(), QStringList({u"points 2"_s, u"points"_s, u"lines"_s, u"good 2"_s, u"good"_s}),
+                              20000);
+    QTRY_VERIFY_WITH_TIMEOUT(!s.session->openQueue().isBusy(), 20000);
+    s.session->open({u"good 3"_s}); // later ones come on top, whatever they are
+    QTRY_COMPARE_WITH_TIMEOUT(order().value(0), u"good 3"_s, 20000);
 }
 
 void TestSession::openedFilesComeOnTopAndCanBeUndone()

@@ -124,7 +124,7 @@ QModelIndex SourceModel::indexOf(int id) const
 
 std::vector<LayerNode> SourceModel::nodes() const
 {
-    std::vector<LayerNode> all;
+    std::vector<std::pair<int, std::vector<LayerNode>>> sorted;
     int seed = 0;
     for (const auto &source : m_sources) {
         if (layerCount(source) == 0)
@@ -132,10 +132,13 @@ std::vector<LayerNode> SourceModel::nodes() const
         auto some = **source.found;
         std::size_t i = 0;
         std::erase_if(some.layers, [&](const auto &) { return !source.chosen[i++]; });
-        auto nodes = nodesFor(some, source.ref, seed);
+        sorted.emplace_back(stackRank(some), nodesFor(some, source.ref, seed));
         seed += int(some.layers.size());
-        std::ranges::move(nodes, std::back_inserter(all));
     }
+    std::ranges::stable_sort(sorted, {}, &decltype(sorted)::value_type::first);
+    std::vector<LayerNode> all;
+    for (auto &[rank, nodes] : sorted)
+        std::ranges::move(nodes, std::back_inserter(all));
     return all;
 }
 
