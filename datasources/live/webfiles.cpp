@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/live/webfiles.h"
 
+#include "datasources/files/fileopener.h"
 #include "datasources/live/layerdescriptions.h"
 #include "datasources/live/livetexts.h"
 #include "datasources/net/redact.h"
@@ -11,6 +12,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QSaveFile>
+#include <QScopeGuard>
 #include <QUrl>
 
 #include <algorithm>
@@ -112,6 +114,31 @@ bool isPage(const HttpAnswer &answer)
 {
     const auto head = answer.body.first(std::min<qsizetype>(answer.body.size(), 512)).trimmed().toLower();
     return head.startsWith("<!doctype html") || head.startsWith("<html");
+}
+
+/** Written beside the old file and put in its place at once: who reads the old one goes on reading it. Where there is
+ * an old one, only what can be opened replaces it. */
+Status writeFile(const QString &folder, const QString &name, const QByteArray &body, bool replaces,
+                 const CancelToken &token)
+{
+    const auto aside = folder + u"/new"_s; // under its own name, by which the library knows what it is
+    const auto path = aside + u'/' + name;
+    QDir(aside).removeRecursively();
+    const auto tidy = qScopeGuard([&aside] { QDir(aside).removeRecursively(); });
+    if (replaces && QDir().mkpath(aside)) {
+        QFile file(path);
+        if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.flush())
+            return failure(ErrorKind::Storage, {}, {}, file.errorString());
+        file.close();
+        const auto sound = FileOpener().inspect({.location = path}, token);
+        // Others (Unsupported) may be known elsewhere in the program
+        if (!sound && (sound.error().kind == ErrorKind::Malformed || sound.error().kind == ErrorKind::TooLarge))
+            return std::unexpected(sound.error());
+    }
+    QSaveFile file(folder + u'/' + name);
+    if (!file.open(QIODevice::WriteOnly) || file.write(body) != body.size() || !file.commit())
+        return failure(ErrorKind::Storage, {}, {}, file.errorString());
+    return {};
 }
 
 QString hashOf(const SourceRef &ref)
@@ -260,11 +287,13 @@ Status WebFiles::fetch(const SourceRef &ref, const Place &place, std::optional<C
             return failure(ErrorKind::Storage,
                            LiveTexts::tr("There is no place for the file of “%1”.").arg(request.source), {},
                            place.folder);
-        QSaveFile file(place.folder + u'/' + note.name); // who reads the old one goes on reading it
-        if (!file.open(QIODevice::WriteOnly) || file.write(answer->body) != answer->body.size() || !file.commit())
+        const auto written = writeFile(place.folder, note.name, answer->body, old.has_value(), token);
+        if (!written && written.error().kind == ErrorKind::Storage)
             return failure(ErrorKind::Storage,
                            LiveTexts::tr("The file of “%1” could not be written.").arg(request.source),
-                           LiveTexts::tr("Make room on the disk."), file.errorString());
+                           LiveTexts::tr("Make room on the disk."), written.error().detail);
+        if (!written)
+            return written;
     }
     if (!note.write(place.folder))
         return failure(ErrorKind::Storage, LiveTexts::tr("The file of “%1” could not be written.").arg(request.source),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/opener/opener.h"
+#include "tests/datasources/files/filemaker.h"
 #include "tests/datasources/live/livefixture.h"
 
 #include <QDir>
@@ -21,6 +22,15 @@ QByteArray collection(int count)
     return "{\"type\":\"FeatureCollection\",\"features\":[" + features.join(',') + "]}";
 }
 
+QByteArray bomb()
+{
+    const QTemporaryDir folder;
+    const auto path = folder.filePath(u"a.zip"_s);
+    QFile file(path);
+    const auto problem = makeZip(path, {{u"a.geojson"_s, QByteArray(100 << 20, ' ')}});
+    return problem.isEmpty() && file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+}
+
 } // namespace
 
 /** Files at web addresses, through the door that the window uses. */
@@ -37,6 +47,8 @@ private slots:
     void whatMayNotBeStoredIsNotKept();
     void badAnswersAreTold_data();
     void badAnswersAreTold();
+    void badAnswersLeaveTheOldStateStanding_data() { badAnswersAreTold_data(); }
+    void badAnswersLeaveTheOldStateStanding();
     void namesStayInTheirFolder();
 
 private:
@@ -200,6 +212,16 @@ void TestWebFiles::badAnswersAreTold_data()
     QTest::newRow("a page") << ServedReply{.body = "<html><body>Anmelden</body></html>"} << ErrorKind::Unsupported;
     QTest::newRow("half a document") << ServedReply{.body = collection(3).chopped(40)} << ErrorKind::Malformed;
     QTest::newRow("nothing") << ServedReply{} << ErrorKind::Malformed;
+    QTest::newRow("cut off") << ServedReply{.body = collection(50), .cutAfter = 700} << ErrorKind::Network;
+    QTest::newRow("larger than anybody holds")
+        << ServedReply{.raw =
+                           "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n\r\n{"}
+        << ErrorKind::TooLarge;
+    QTest::newRow("endless redirects") << ServedReply{.status = 302, .headers = {{"Location", "/kitas.geojson"}}}
+                                       << ErrorKind::Network;
+    QTest::newRow("into the computer") << ServedReply{.status = 302, .headers = {{"Location", "file:///etc/passwd"}}}
+                                       << ErrorKind::Network;
+    QTest::newRow("an archive that would fill the disk") << ServedReply{.body = bomb()} << ErrorKind::TooLarge;
 }
 
 void TestWebFiles::badAnswersAreTold()
@@ -211,6 +233,24 @@ void TestWebFiles::badAnswersAreTold()
     const auto set =
         source ? (*source)->read({.crs = Crs::working()}, {}) : Result<FeatureSetPtr>(std::unexpected(source.error()));
     VERIFY_FAILS(set, kind);
+}
+
+void TestWebFiles::badAnswersLeaveTheOldStateStanding()
+{
+    QFETCH(ServedReply, reply);
+    QFETCH(ErrorKind, kind);
+    serve("/kitas.geojson", collection(3), "application/geo+json");
+    const auto source = open(at(u"/kitas.geojson"_s));
+    QCOMPARE(count(source), 3);
+    m_server->on("/kitas.geojson", [reply](const ServedRequest &) { return reply; });
+    VERIFY_FAILS((*source)->refresh({}, {}), kind);
+    QCOMPARE(count(source), 3);
+    restart();
+    QCOMPARE(count(open(at(u"/kitas.geojson"_s))), 3);
+    const auto folders = QDir(m_folder->filePath(u"files"_s)).entryInfoList(QDir::Dirs | QDir::NoDotAndDotDot);
+    QCOMPARE(folders.size(), 1);
+    const QDir folder(folders.front().filePath());
+    QCOMPARE(folder.entryList(QDir::AllEntries | QDir::NoDotAndDotDot).size(), 2); // the file, and what is known of it
 }
 
 void TestWebFiles::namesStayInTheirFolder()
