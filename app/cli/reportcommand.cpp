@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 
+#include "datasources/index/indexstore.h"
 #include "datasources/measures/localmeasurestore.h"
 #include "datasources/measures/measureimport.h"
 #include "datasources/report/reportwriter.h"
+#include "layers/index/measurevalues.h"
 #include "layers/measures/measurenumber.h"
 #include "layers/report/reportindex.h"
 #include "layers/report/reporttemplate.h"
@@ -120,17 +122,26 @@ Status takeMeasures(const QString &path, const QString &ownStore, ReportInput &i
     return path.endsWith(".sqlite"_L1) ? takeStore(path, input, token) : takeFile(path, input, token);
 }
 
-/** Of what is known today: the values that the measures themselves give. */
-Status takeIndex(ReportInput &input)
+/** Of what is known today: the values of the user's store and those that the measures themselves give. */
+Status takeIndex(const AppPaths &paths, ReportInput &input, const CancelToken &token)
 {
-    const auto definition = contentOf(u":/strategy/index/indicators.json"_s).and_then([](const QByteArray &json) {
-        return indexFromJson(json, u"indicators.json"_s);
-    });
+    const auto own = paths.indicators();
+    const auto path = QFileInfo::exists(own) ? own : u":/strategy/index/indicators.json"_s;
+    const auto definition =
+        contentOf(path).and_then([](const QByteArray &json) { return indexFromJson(json, u"indicators.json"_s); });
     if (!definition)
         return std::unexpected(definition.error());
-    const auto period = QLocale().toString(input.day, QLocale::ShortFormat);
-    const auto values = valuesFromMeasures(*definition, input.measures, period, input.measuresSource);
+    IndexRecords records;
+    if (QFileInfo::exists(paths.index())) {
+        const auto store = IndexStore::open(paths.index());
+        auto read = store ? (*store)->read(token) : Result<IndexRecords>(std::unexpected(store.error()));
+        if (!read)
+            return std::unexpected(read.error());
+        records = *std::move(read);
+    }
     QStringList notes;
+    const auto cube = IndexCube::of(*definition, records, input.measures, input.day, notes);
+    const auto values = valuesFromCube(*definition, cube, records, monthOf(input.day), input.measuresSource);
     auto index = reportIndex(*definition, input.facts, values, notes);
     if (!index)
         return std::unexpected(index.error());
@@ -165,7 +176,7 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
     if (const auto taken = takeMeasures(parser.value(u"measures"_s), context.paths.measures(), input, context.token);
         !taken)
         return taken;
-    if (const auto taken = takeIndex(input); !taken)
+    if (const auto taken = takeIndex(context.paths, input, context.token); !taken)
         return taken;
     const ProgressLine line(CommandLine::tr("Writing %1").arg(out));
     if (const auto written = writeReport(out, form, input, context.token, line.callback()); !written)

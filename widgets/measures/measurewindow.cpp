@@ -11,6 +11,7 @@
 #include "widgets/measures/measurepage.h"
 #include "widgets/measures/measuretable.h"
 #include "widgets/measures/measurework.h"
+#include "widgets/measures/timelineview.h"
 
 #include <QCloseEvent>
 #include <QMenuBar>
@@ -35,6 +36,7 @@ MeasureWindow::MeasureWindow(MeasureWork &work, QWidget *parent)
     , m_views(new QTabWidget)
     , m_table(new MeasureTable(work))
     , m_board(new MeasureBoard(work))
+    , m_timeline(new TimelineView(work))
     , m_duties(new DutyList(work))
     , m_connections(new ConnectionsPane(work))
     , m_page(new MeasurePage(work))
@@ -65,6 +67,7 @@ void MeasureWindow::createViews()
     m_views->addTab(m_board, tr("Board"));
     m_views->addTab(m_duties, tr("To do"));
     m_views->addTab(m_connections, tr("Connections"));
+    m_views->addTab(m_timeline, tr("Timeline"));
     column->addWidget(m_views, 1);
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
@@ -84,6 +87,7 @@ void MeasureWindow::createViews()
     connect(m_filter, &MeasureFilterBar::filterChanged, m_table, &MeasureTable::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_board, &MeasureBoard::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_duties, &DutyList::setFilter);
+    connect(m_filter, &MeasureFilterBar::filterChanged, m_timeline, &TimelineView::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_connections, &ConnectionsPane::setFilter);
     connect(m_board, &MeasureBoard::stepWanted, m_page, &MeasurePage::askStep);
     connect(m_filter, &MeasureFilterBar::groupingChanged, m_table, &MeasureTable::setGrouping);

@@ -24,6 +24,7 @@ class MeasureFilterBar;
 class MeasurePage;
 class MeasureTable;
 class MeasureWork;
+class TimelineView;
 
 /** The measures of the Digital Strategy in a window of their own: views of all at the left, the chosen one beside
  *  them. */
@@ -36,6 +37,7 @@ public:
     MeasureFilterBar &filterBar() { return *m_filter; }
     MeasureTable &table() { return *m_table; }
     MeasureBoard &board() { return *m_board; }
+    TimelineView &timeline() { return *m_timeline; }
     DutyList &duties() { return *m_duties; }
     ConnectionsPane &connections() { return *m_connections; }
     MeasurePage &page() { return *m_page; }
@@ -67,6 +69,7 @@ private:
     QTabWidget *m_views;
     MeasureTable *m_table;
     MeasureBoard *m_board;
+    TimelineView *m_timeline;
     DutyList *m_duties;
     ConnectionsPane *m_connections;
     MeasurePage *m_page;
