@@ -6,6 +6,7 @@
 #include "datasources/measures/localmeasurestore.h"
 #include "datasources/measures/measureexport.h"
 #include "widgets/look/filedialog.h"
+#include "widgets/measures/changelist.h"
 #include "widgets/measures/importpreview.h"
 #include "widgets/measures/measurefilterbar.h"
 #include "widgets/measures/measurewindow.h"
@@ -18,6 +19,7 @@
 #include <QFileInfo>
 #include <QJsonArray>
 #include <QJsonDocument>
+#include <QSaveFile>
 #include <QSettings>
 
 using namespace Qt::StringLiterals;
@@ -144,6 +146,8 @@ void MeasureDesk::show(int view)
         connect(m_window, &MeasureWindow::closing, this, &MeasureDesk::remember);
         connect(m_window, &MeasureWindow::importWanted, this, &MeasureDesk::askImport);
         connect(m_window, &MeasureWindow::exportWanted, this, &MeasureDesk::askExport);
+        connect(m_window, &MeasureWindow::openDataWanted, this, &MeasureDesk::askOpenData);
+        connect(&m_window->changes(), &ChangeList::csvWanted, this, &MeasureDesk::saveChanges);
         connect(m_window, &MeasureWindow::cancelWanted, this, [this] {
             m_job.cancel();
             m_window->setBusy({});
@@ -302,12 +306,61 @@ void MeasureDesk::askExport()
 
 void MeasureDesk::exportTo(const QString &path)
 {
+    write(path,
+          [path](const QList<Measure> &all, const CancelToken &token) { return exportMeasures(path, all, token); });
+}
+
+void MeasureDesk::askOpenData()
+{
+    auto *dialog = look::fileDialog(m_window, tr("Export measures as open data"), {});
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilters({tr("CSV with its description (*.csv)")});
+    dialog->setDefaultSuffix(u"csv"_s);
+    dialog->selectFile(u"massnahmen-digitale-strategie"_s);
+    connect(dialog, &QFileDialog::fileSelected, this, &MeasureDesk::exportOpenData);
+    dialog->open();
+}
+
+void MeasureDesk::exportOpenData(const QString &path)
+{
+    const OpenDataNote note{.publisher = u"Hansestadt Lübeck"_s,
+                            .licence = u"https://www.govdata.de/dl-de/by-2-0"_s,
+                            .modified = m_work->today()};
+    write(path, [path, note](const QList<Measure> &all, const CancelToken &token) {
+        return hanseatlas::exportOpenData(path, all, note, token);
+    });
+}
+
+void MeasureDesk::saveChanges(const QByteArray &csv)
+{
+    auto *dialog = look::fileDialog(m_window, tr("Save changes as CSV"), {});
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    dialog->setFileMode(QFileDialog::AnyFile);
+    dialog->setNameFilters({tr("CSV (*.csv)")});
+    dialog->setDefaultSuffix(u"csv"_s);
+    dialog->selectFile(tr("Changes of the measures"));
+    connect(dialog, &QFileDialog::fileSelected, this, [this, csv](const QString &path) {
+        write(path, [path, csv](const QList<Measure> &, const CancelToken &) -> Status {
+            QSaveFile file(path);
+            if (file.open(QIODevice::WriteOnly) && file.write(csv) == csv.size() && file.commit())
+                return {};
+            return failure(ErrorKind::Storage, MeasureDesk::tr("“%1” could not be written.").arg(path),
+                           MeasureDesk::tr("See whether the folder has room and may be written."), file.errorString());
+        });
+    });
+    dialog->open();
+}
+
+/** In the pool, and told when it is done. */
+void MeasureDesk::write(const QString &path, const std::function<Status(const QList<Measure> &, CancelToken)> &writer)
+{
     QList<Measure> all;
     for (const auto &stored : m_work->measures())
         all.append(stored.measure);
     const auto name = QFileInfo(path).fileName();
     m_window->setBusy(tr("Writing %1…").arg(name));
-    const auto work = [path, all](CancelToken token) { return exportMeasures(path, all, token); };
+    const auto work = [writer, all](CancelToken token) { return writer(all, token); };
     m_job.run(m_session.workPool(), work, [this, name](const Status &status) {
         if (!m_window)
             return;
@@ -324,6 +377,7 @@ void MeasureDesk::remember()
 {
     QSettings file(m_session.paths().settings, QSettings::IniFormat);
     file.setValue("measures/geometry"_L1, m_window->saveGeometry());
+    file.setValue("measures/visited"_L1, QDateTime::currentDateTimeUtc());
     QJsonArray filters;
     for (const auto &filter : m_window->filterBar().saved())
         filters.append(toJson(filter));
@@ -334,6 +388,7 @@ void MeasureDesk::recall()
 {
     const QSettings file(m_session.paths().settings, QSettings::IniFormat);
     m_window->restoreGeometry(file.value("measures/geometry"_L1).toByteArray());
+    m_window->changes().setLastVisit(file.value("measures/visited"_L1).toDateTime());
     QList<SavedFilter> filters;
     for (const auto &json : QJsonDocument::fromJson(file.value("measures/filters"_L1).toByteArray()).array()) {
         if (const auto filter = savedFilterFromJson(json.toObject()))

@@ -35,6 +35,8 @@ public:
     MeasureWork *work();
     void importFrom(const QString &path); ///< shows what would change
     void exportTo(const QString &path);
+    /** CSV and its description as JSON-LD beside it, without what is internal. */
+    void exportOpenData(const QString &path);
 
 private:
     bool prepare();
@@ -44,6 +46,9 @@ private:
     void previewed(const QString &path, const Result<MeasureImport> &found);
     void takeOver(const QString &path, const ChangeSet &changes);
     void askExport();
+    void askOpenData();
+    void write(const QString &path, const std::function<Status(const QList<Measure> &, CancelToken)> &work);
+    void saveChanges(const QByteArray &csv);
     Progress progressOf(const QString &text); ///< told in the window, from any thread
     void remember();
     void recall();

@@ -1654,10 +1654,6 @@ oder ausgebessert wurde.
         <translation>Was dort antwortet, ist weder ein Dienst noch ein Katalog, der hier bekannt ist.</translation>
     </message>
     <message>
-        <source>Known are WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN and DCAT-AP.</source>
-        <translation>Bekannt sind WMS, WMTS, WFS, OGC API Features, Masterportal, CKAN und DCAT-AP.</translation>
-    </message>
-    <message>
         <source>“%1” is no address of a service.</source>
         <translation>„%1“ ist keine Adresse eines Dienstes.</translation>
     </message>
@@ -1882,6 +1878,64 @@ oder ausgebessert wurde.
     <message>
         <source>The portal does not say where the tiles of the layer are.</source>
         <translation>Das Portal nennt nicht, wo die Kacheln der Ebene liegen.</translation>
+    </message>
+    <message>
+        <source>Known are WMS, WMTS, WFS, OGC API Features, PostGIS, Masterportal, CKAN and DCAT-AP.</source>
+        <translation>Bekannt sind WMS, WMTS, WFS, OGC API Features, PostGIS, Masterportal, CKAN und DCAT-AP.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::ChangeList</name>
+    <message>
+        <source>Nothing has changed</source>
+        <translation>Nichts hat sich geändert</translation>
+    </message>
+    <message>
+        <source>Choose an earlier time above to look further back.</source>
+        <translation>Wählen Sie oben eine frühere Zeit, um weiter zurückzublicken.</translation>
+    </message>
+    <message>
+        <source>Since the last visit</source>
+        <translation>Seit dem letzten Besuch</translation>
+    </message>
+    <message>
+        <source>For a week</source>
+        <translation>Seit einer Woche</translation>
+    </message>
+    <message>
+        <source>For a month</source>
+        <translation>Seit einem Monat</translation>
+    </message>
+    <message>
+        <source>For a year</source>
+        <translation>Seit einem Jahr</translation>
+    </message>
+    <message>
+        <source>Ever</source>
+        <translation>Seit Beginn</translation>
+    </message>
+    <message>
+        <source>Changes since</source>
+        <translation>Änderungen seit</translation>
+    </message>
+    <message>
+        <source>Save the list as CSV</source>
+        <translation>Liste als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n Änderung</numerusform>
+            <numerusform>%n Änderungen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>(the newest; there are more)</source>
+        <translation>(die neuesten; es gibt mehr)</translation>
     </message>
 </context>
 <context>
@@ -2161,7 +2215,7 @@ oder ausgebessert wurde.
     </message>
     <message>
         <source>All fields of action</source>
-        <translation>Alle Handlungsfelder</translation>
+        <translation>Alle Themenfelder</translation>
     </message>
     <message>
         <source>All units</source>
@@ -3716,6 +3770,45 @@ oder ausgebessert wurde.
     </message>
 </context>
 <context>
+    <name>hanseatlas::HistoryModel</name>
+    <message>
+        <source>new</source>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>entfernt</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Until then</source>
+        <translation>Bis dahin</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Occasion</source>
+        <translation>Anlass</translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::IdentifyTexts</name>
     <message>
         <source>There are %1 objects here; the nearest %2 are shown.</source>
@@ -5259,6 +5352,30 @@ oder ausgebessert wurde.
         <source>Written: %1</source>
         <translation>Geschrieben: %1</translation>
     </message>
+    <message>
+        <source>Export measures as open data</source>
+        <translation>Maßnahmen als offene Daten exportieren</translation>
+    </message>
+    <message>
+        <source>CSV with its description (*.csv)</source>
+        <translation>CSV mit Beschreibung (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save changes as CSV</source>
+        <translation>Änderungen als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Changes of the measures</source>
+        <translation>Änderungen der Maßnahmen</translation>
+    </message>
+    <message>
+        <source>“%1” could not be written.</source>
+        <translation>„%1“ konnte nicht geschrieben werden.</translation>
+    </message>
+    <message>
+        <source>See whether the folder has room and may be written.</source>
+        <translation>Prüfen Sie, ob im Ordner Platz ist und ob er beschrieben werden darf.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureFilterBar</name>
@@ -6321,6 +6438,19 @@ oder ausgebessert wurde.
         <source>the goal “%1” names the field %2, which there is not.</source>
         <translation>Das Ziel „%1“ nennt das Themenfeld %2, das es nicht gibt.</translation>
     </message>
+    <message>
+        <source>Without a field of action</source>
+        <translation>Ohne Themenfeld</translation>
+    </message>
+    <message>
+        <source>Without dates</source>
+        <translation>Ohne Termine</translation>
+    </message>
+    <message>
+        <source>Q%1</source>
+        <comment>a quarter</comment>
+        <translation>Q%1</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureWindow</name>
@@ -6383,6 +6513,18 @@ oder ausgebessert wurde.
     <message>
         <source>&amp;View</source>
         <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>Zeitplan</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Änderungen</translation>
+    </message>
+    <message>
+        <source>Export as open &amp;data…</source>
+        <translation>Als offene &amp;Daten exportieren…</translation>
     </message>
 </context>
 <context>
@@ -9062,6 +9204,51 @@ oder ausgebessert wurde.
     <message>
         <source>Pause</source>
         <translation>Anhalten</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::TimelineView</name>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>Timeline of the measures</source>
+        <translation>Zeitplan der Maßnahmen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n measure(s)</source>
+        <translation>
+            <numerusform>%1, %n Maßnahme</numerusform>
+            <numerusform>%1, %n Maßnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>Progress: %1 %</source>
+        <translation>Fortschritt: %1 %</translation>
+    </message>
+    <message>
+        <source>No measure passes the filter.</source>
+        <translation>Keine Maßnahme entspricht dem Filter.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s)</source>
+        <translation>
+            <numerusform>%n Maßnahme</numerusform>
+            <numerusform>%n Maßnahmen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Enter start and end beside, or import them.</source>
+        <translation>Tragen Sie Beginn und Ende daneben ein, oder importieren Sie sie.</translation>
+    </message>
+    <message>
+        <source>Dates of %1</source>
+        <translation>Termine von %1</translation>
     </message>
 </context>
 <context>

@@ -186,6 +186,16 @@
     </message>
 </context>
 <context>
+    <name>hanseatlas::ChangeList</name>
+    <message numerus="yes">
+        <source>%n change(s)</source>
+        <translation>
+            <numerusform>%n change</numerusform>
+            <numerusform>%n changes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::ConnectionsView</name>
     <message numerus="yes">
         <source>%n measure(s)</source>
@@ -559,6 +569,23 @@
         <translation>
             <numerusform>of the %n indicator that is known by Stadtteil</numerusform>
             <numerusform>of the %n indicators that are known by Stadtteil</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::TimelineView</name>
+    <message numerus="yes">
+        <source>%1, %n measure(s)</source>
+        <translation>
+            <numerusform>%1, %n measure</numerusform>
+            <numerusform>%1, %n measures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n measure(s)</source>
+        <translation>
+            <numerusform>%n measure</numerusform>
+            <numerusform>%n measures</numerusform>
         </translation>
     </message>
 </context>

@@ -100,6 +100,21 @@ private slots:
         QTRY_COMPARE_WITH_TIMEOUT(desk.titleOf(u"1.4"_s), u"Neuer Titel"_s, 30000);
     }
 
+    void openDataHaveTheirDescription()
+    {
+        Desk desk;
+        QVERIFY(desk.open());
+        const auto path = desk.stage.dir.filePath(u"offen.csv"_s), about = desk.stage.dir.filePath(u"offen.jsonld"_s);
+        desk.desk.exportOpenData(path);
+        QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path) && QFile::exists(about) && !desk.desk.window()->isBusy(), 30000);
+        QFile file(about);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        QVERIFY(file.readAll().contains("dcat:Dataset"));
+        desk.desk.exportOpenData(desk.stage.dir.filePath(u"none/offen.csv"_s));
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.desk.window()->isBusy(), 30000);
+        QVERIFY(!desk.desk.window()->message().isEmpty());
+    }
+
     void aFileThatIsNoneIsTold()
     {
         Desk desk;

@@ -3,6 +3,7 @@
 #include "layers/measures/duties.h"
 #include "tests/layers/measures/measurefixture.h"
 #include "widgets/measures/askdialog.h"
+#include "widgets/measures/changelist.h"
 #include "widgets/measures/dutylist.h"
 #include "widgets/measures/importpreview.h"
 #include "widgets/measures/measureboard.h"
@@ -101,6 +102,32 @@ class TestMeasureViews : public QObject
 {
     Q_OBJECT
 private slots:
+    void whatHasChangedIsListed()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        window.changes().setLastVisit(QDateTime::currentDateTimeUtc().addSecs(60)); // later than all of it
+        window.showView(5);
+        window.show();
+        auto &model = window.changes().model();
+        const QAbstractItemModelTester tester(&model);
+        QTest::qWait(50);
+        QCOMPARE(model.rowCount(), 0);
+        auto after = desk.shown(u"1.4"_s);
+        after.title = u"=Neuer Titel"_s;
+        QVERIFY(desk.work.edit(desk.shown(u"1.4"_s), after, u"Titel"_s));
+        window.changes().since().setCurrentIndex(1); // a week
+        QTRY_VERIFY(model.rowCount() > 260);
+        QCOMPARE(model.rows().first().number, u"1.4"_s); // the newest first
+        QCOMPARE(model.index(0, HistoryModel::After).data().toString(), u"=Neuer Titel"_s);
+        QCOMPARE(model.index(0, HistoryModel::Who).data().toString(), u"Frau A"_s);
+        QVERIFY(model.toCsv().contains("'=Neuer Titel")); // no formula for a spreadsheet
+        window.filterBar().setFilter({.fields = {12}});
+        QTRY_VERIFY(model.rowCount() > 0 && std::ranges::all_of(model.rows(), [&](const MeasureHistoryRow &row) {
+                        return desk.shown(row.number).field == 12;
+                    }));
+    }
+
     void allMeasuresStandInTheTable()
     {
         Desk desk;

@@ -4,6 +4,7 @@
 #include "widgets/look/look.h"
 #include "widgets/look/messagebar.h"
 #include "widgets/look/progressstrip.h"
+#include "widgets/measures/changelist.h"
 #include "widgets/measures/connectionspane.h"
 #include "widgets/measures/dutylist.h"
 #include "widgets/measures/measureboard.h"
@@ -37,6 +38,7 @@ MeasureWindow::MeasureWindow(MeasureWork &work, QWidget *parent)
     , m_table(new MeasureTable(work))
     , m_board(new MeasureBoard(work))
     , m_timeline(new TimelineView(work))
+    , m_changes(new ChangeList(work))
     , m_duties(new DutyList(work))
     , m_connections(new ConnectionsPane(work))
     , m_page(new MeasurePage(work))
@@ -68,6 +70,7 @@ void MeasureWindow::createViews()
     m_views->addTab(m_duties, tr("To do"));
     m_views->addTab(m_connections, tr("Connections"));
     m_views->addTab(m_timeline, tr("Timeline"));
+    m_views->addTab(m_changes, tr("Changes"));
     column->addWidget(m_views, 1);
     auto *splitter = new QSplitter;
     splitter->setChildrenCollapsible(false);
@@ -88,6 +91,7 @@ void MeasureWindow::createViews()
     connect(m_filter, &MeasureFilterBar::filterChanged, m_board, &MeasureBoard::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_duties, &DutyList::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_timeline, &TimelineView::setFilter);
+    connect(m_filter, &MeasureFilterBar::filterChanged, m_changes, &ChangeList::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_connections, &ConnectionsPane::setFilter);
     connect(m_board, &MeasureBoard::stepWanted, m_page, &MeasurePage::askStep);
     connect(m_filter, &MeasureFilterBar::groupingChanged, m_table, &MeasureTable::setGrouping);
@@ -105,6 +109,7 @@ void MeasureWindow::createMenus()
     };
     m_jobs << add(measures, u"open"_s, tr("&Import…"), [this] { emit importWanted(); });
     m_jobs << add(measures, u"save-as"_s, tr("&Export…"), [this] { emit exportWanted(); });
+    m_jobs << add(measures, u"external"_s, tr("Export as open &data…"), [this] { emit openDataWanted(); });
     measures->addSeparator();
     add(measures, u"edit"_s, tr("&Report…"), [this] { m_page->askReport(); })->setShortcut(u"Ctrl+R"_s);
     add(measures, u"play"_s, tr("Next &step…"), [this] { m_page->askStep(); })->setShortcut(u"Ctrl+M"_s);

@@ -17,6 +17,7 @@ class ProgressStrip;
 namespace hanseatlas
 {
 
+class ChangeList;
 class ConnectionsPane;
 class DutyList;
 class MeasureBoard;
@@ -37,6 +38,7 @@ public:
     MeasureFilterBar &filterBar() { return *m_filter; }
     MeasureTable &table() { return *m_table; }
     MeasureBoard &board() { return *m_board; }
+    ChangeList &changes() { return *m_changes; }
     TimelineView &timeline() { return *m_timeline; }
     DutyList &duties() { return *m_duties; }
     ConnectionsPane &connections() { return *m_connections; }
@@ -52,6 +54,7 @@ public:
 signals:
     void importWanted();
     void exportWanted();
+    void openDataWanted(); ///< as open data
     void cancelWanted();
     void closing();
 
@@ -70,6 +73,7 @@ private:
     MeasureTable *m_table;
     MeasureBoard *m_board;
     TimelineView *m_timeline;
+    ChangeList *m_changes;
     DutyList *m_duties;
     ConnectionsPane *m_connections;
     MeasurePage *m_page;

@@ -85,11 +85,11 @@ void TimelineView::load()
     const auto [first, last] = timelineSpan(m_measures, m_work.today());
     m_scale.first = first;
     m_last = last;
-    if (std::ranges::none_of(m_measures, isDated))
+    if (!m_measures.isEmpty() && std::ranges::none_of(m_measures, isDated))
         m_closed.remove(-1); // there is nothing else to see
     m_rows = timelineRows(m_measures, m_work.facts(), m_closed);
     fit();
-    if (!m_placed && width() > leftWidth()) {
+    if (!m_placed && !m_measures.isEmpty() && width() > leftWidth()) {
         m_placed = true;
         goToToday();
     }
@@ -331,7 +331,7 @@ void TimelineView::paintMilestones(QPainter &painter, int row) const
         if (!one.due.isValid())
             continue;
         const double x = toView(one.due);
-        const bool late = !one.done.isValid() && one.due < m_work.today();
+        const bool late = !one.done.isValid() && one.due < m_work.today() && !m_rows[row].measure->isFinished();
         QPainterPath diamond;
         diamond.addPolygon(QPolygonF({{x, y - size}, {x + size, y}, {x, y + size}, {x - size, y}, {x, y - size}}));
         painter.setPen(QPen(late ? tokens().error : tokens().text, 1.5));
