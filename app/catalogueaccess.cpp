@@ -25,10 +25,7 @@ CatalogueTree treeOf(const SourceDescription &database, const SourceRef &ref)
 {
     CatalogueTree tree{.title = database.title, .asOf = QDateTime::currentDateTimeUtc()};
     for (const auto &table : database.layers) {
-        CatalogueNode node{.kind = CatalogueKind::Layer,
-                           .title = table.title,
-                           .source = ref,
-                           .format = u"PostGIS"_s};
+        CatalogueNode node{.kind = CatalogueKind::Layer, .title = table.title, .source = ref, .format = u"PostGIS"_s};
         node.source->layer = table.name;
         auto *into = &tree.nodes;
         if (!table.group.isEmpty()) {

@@ -58,6 +58,7 @@ public:
      * "open", "properties", "export", "commands", "notice", "signins", "signin" (what the first notice asks for).
      */
     void showPanel(const QString &name);
+    Geometry chosenOnMap() const;
     void showDashboard(const QStringList &words); ///< "demo", a number, an indicator's id
     void showFullScreen(bool on);
 

@@ -197,6 +197,14 @@ void MainWindow::connectMapActions()
     on(a.makeDemo, [this] { m_session.demoCity().makeAgain(); });
     on(a.requests, [this] { showRequests(); });
     on(a.measures, [this] { m_measures->show(); });
+    connect(m_measures, &MeasureDesk::placeWanted, this, [this] { m_measures->takePlace(chosenOnMap()); });
+    connect(m_measures, &MeasureDesk::placeShown, this, [this](const Geometry &geometry) {
+        if (geometry.isEmpty())
+            m_actions->zoomAll->trigger();
+        else
+            m_canvas->zoomTo(geometry.extent().grown(50), Crs::working()); // metres: a point needs surroundings
+        raise();
+    });
     on(a.dashboard, [this] { m_dashboard->show(); });
     on(a.keepOffline, [this] { m_offline->showList(); });
     a.keepOffline->setVisible(m_session.hasNetwork());
@@ -422,6 +430,17 @@ void MainWindow::showProperties(const QUuid &node)
     dialog->setView(m_canvas->viewport().extent(), m_canvas->viewport().crs);
     connect(dialog, &LayerProperties::reloadRequested, this, &MainWindow::reload);
     dialog->open();
+}
+
+/** The object that was asked for last, in the working CRS; empty: none. */
+Geometry MainWindow::chosenOnMap() const
+{
+    const auto *chosen = m_features->chosen();
+    const auto transform = Transform::create(m_features->found().crs, Crs::working());
+    if (!chosen || !transform)
+        return {};
+    auto geometry = chosen->geometry;
+    return transform->forward(std::span(geometry.points)) == 0 ? geometry : Geometry();
 }
 
 void MainWindow::showDashboard(const QStringList &words)

@@ -5,10 +5,12 @@
 #include "app/session.h"
 #include "datasources/measures/localmeasurestore.h"
 #include "datasources/measures/measureexport.h"
+#include "layers/measures/measureplace.h"
 #include "widgets/look/filedialog.h"
 #include "widgets/measures/changelist.h"
 #include "widgets/measures/importpreview.h"
 #include "widgets/measures/measurefilterbar.h"
+#include "widgets/measures/measurepage.h"
 #include "widgets/measures/measurewindow.h"
 #include "widgets/measures/measurework.h"
 
@@ -122,6 +124,19 @@ MeasureWork *MeasureDesk::work()
     return m_work.get();
 }
 
+void MeasureDesk::takePlace(const Geometry &geometry)
+{
+    if (!m_window)
+        return;
+    if (geometry.isEmpty())
+        return m_window->showError({ErrorKind::Invalid,
+                                    tr("Nothing is chosen on the map."),
+                                    tr("Click on an object of the map, then choose this again."),
+                                    {}});
+    if (const auto taken = m_window->page().takePlace(placeWkb(geometry)); !taken)
+        m_window->showError(taken.error());
+}
+
 bool MeasureDesk::prepare()
 {
     if (m_work)
@@ -147,6 +162,11 @@ void MeasureDesk::show(int view)
         connect(m_window, &MeasureWindow::importWanted, this, &MeasureDesk::askImport);
         connect(m_window, &MeasureWindow::exportWanted, this, &MeasureDesk::askExport);
         connect(m_window, &MeasureWindow::openDataWanted, this, &MeasureDesk::askOpenData);
+        connect(&m_window->page(), &MeasurePage::placeWanted, this, &MeasureDesk::placeWanted);
+        connect(&m_window->page(), &MeasurePage::placeShown, this, [this] {
+            if (const auto *measure = m_window->page().measure())
+                emit placeShown(placeGeometry(measure->place.wkb).value_or(Geometry()), measure->place.district);
+        });
         connect(&m_window->changes(), &ChangeList::csvWanted, this, &MeasureDesk::saveChanges);
         connect(m_window, &MeasureWindow::cancelWanted, this, [this] {
             m_job.cancel();

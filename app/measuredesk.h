@@ -2,6 +2,7 @@
 #pragma once
 
 #include "datasources/measures/measureimport.h"
+#include "layers/model/geometry.h"
 #include "layers/model/job.h"
 
 #include <QObject>
@@ -33,6 +34,15 @@ public:
     MeasureWindow *window() const; ///< null: closed
     /** The measures, whose store is opened when they are asked for first; null where the strategy cannot be read. */
     MeasureWork *work();
+    /** The chosen measure works there from now on. A geometry in the working CRS. */
+    void takePlace(const Geometry &geometry);
+
+signals:
+    void placeWanted(); ///< takePlace() with what is chosen on the map, or nothing
+    /** "" = the whole city or not stated; geometry: in the working CRS, empty where a Stadtteil is meant. */
+    void placeShown(const hanseatlas::Geometry &geometry, const QString &district);
+
+public:
     void importFrom(const QString &path); ///< shows what would change
     void exportTo(const QString &path);
     /** CSV and its description as JSON-LD beside it, without what is internal. */

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "datasources/measures/localmeasurestore.h"
 #include "layers/measures/duties.h"
+#include "layers/measures/measureplace.h"
 #include "tests/layers/measures/measurefixture.h"
+#include "tests/support/testkit.h"
 #include "widgets/measures/askdialog.h"
 #include "widgets/measures/changelist.h"
 #include "widgets/measures/dutylist.h"
@@ -17,7 +19,9 @@
 #include <QComboBox>
 #include <QElapsedTimer>
 #include <QLineEdit>
+#include <QFile>
 #include <QMenu>
+#include <QMessageBox>
 #include <QMimeData>
 #include <QPointer>
 #include <QPushButton>
@@ -102,6 +106,103 @@ class TestMeasureViews : public QObject
 {
     Q_OBJECT
 private slots:
+    void newMeasuresAreMadeAndTakenBack()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        auto *dialog = window.page().askNew();
+        QVERIFY(dialog);
+        auto lines = dialog->findChildren<QLineEdit *>();
+        const auto suggested = dialog->answers()[0].toString();
+        QVERIFY(suggested.startsWith(u"1."_s) && !desk.work.find(suggested));
+        dialog->accept(); // without a title
+        QVERIFY(dialog->isVisible() && !desk.work.find(suggested));
+        lines[1]->setText(u"Neue Maßnahme"_s);
+        lines[0]->setText(u"1.4"_s); // there is one already
+        dialog->accept();
+        QVERIFY(dialog->isVisible());
+        lines[0]->setText(u"1.04"_s); // no number
+        dialog->accept();
+        QVERIFY(dialog->isVisible());
+        lines[0]->setText(suggested);
+        dialog->accept();
+        QTRY_VERIFY(desk.work.find(suggested));
+        QCOMPARE(desk.stored(suggested).title, u"Neue Maßnahme"_s);
+        QCOMPARE(desk.stored(suggested).field, 1);
+        QCOMPARE(desk.work.current(), suggested);
+        desk.work.undoStack().undo();
+        QTRY_VERIFY(!desk.work.find(suggested));
+        desk.work.undoStack().redo();
+        QTRY_VERIFY(desk.work.find(suggested));
+    }
+
+    void measuresAreRemovedAndTakenBack()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        QSignalSpy refused(&window.page(), &MeasurePage::refused);
+        const auto all = shippedMeasures();
+        const auto part = std::ranges::find_if(all, [](const Measure &m) { return !m.parent.isEmpty(); });
+        desk.work.setCurrent(part->parent);
+        QVERIFY(!window.page().askRemove()); // it has parts
+        QCOMPARE(refused.size(), 1);
+        desk.work.setCurrent(u"1.4"_s);
+        QPointer<QMessageBox> question = window.page().askRemove();
+        QVERIFY(question);
+        question->reject();
+        QVERIFY(desk.work.find(u"1.4"_s));
+        question = window.page().askRemove();
+        question->accept();
+        QTRY_VERIFY(!desk.work.find(u"1.4"_s));
+        QCOMPARE(desk.stored(u"1.4"_s), Measure());
+        desk.work.undoStack().undo();
+        QTRY_VERIFY(desk.work.find(u"1.4"_s));
+        QVERIFY(!desk.stored(u"1.4"_s).title.isEmpty());
+    }
+
+    void placesAreStated()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        auto *dialog = window.page().askPlace();
+        dialog->findChild<QComboBox *>()->setCurrentIndex(2);
+        dialog->accept(); // which Stadtteil?
+        QVERIFY(dialog->isVisible());
+        dialog->findChild<QLineEdit *>()->setText(u"Moisling"_s);
+        dialog->accept();
+        QTRY_COMPARE(desk.stored(u"1.4"_s).place.district, u"Moisling"_s);
+        QVERIFY(!window.page().takePlace("broken"_ba)); // the old one stands
+        QCOMPARE(desk.stored(u"1.4"_s).place.district, u"Moisling"_s);
+        const auto wkb = placeWkb({.kind = GeometryKind::Point, .points = {{611000, 5970000}}});
+        VERIFY_RESULT(window.page().takePlace(wkb));
+        QTRY_COMPARE(desk.stored(u"1.4"_s).place.wkb, wkb);
+        desk.work.undoStack().undo();
+        QTRY_COMPARE(desk.stored(u"1.4"_s).place.district, u"Moisling"_s);
+    }
+
+    void attachmentsAreDocumentsAndPages()
+    {
+        Desk desk;
+        MeasureWindow window(desk.work);
+        desk.work.setCurrent(u"1.4"_s);
+        QFile file(desk.folder.filePath(u"plan.pdf"_s)), program(desk.folder.filePath(u"plan.sh"_s));
+        QVERIFY(file.open(QIODevice::WriteOnly) && program.open(QIODevice::WriteOnly));
+        auto *dialog = window.page().askAttachment();
+        auto *reference = dialog->findChildren<QLineEdit *>()[1];
+        for (const auto &bad :
+             {program.fileName(), u"/fehlt.pdf"_s, u"javascript:alert(1)"_s, u"ftp://x/y.pdf"_s, QString()}) {
+            reference->setText(bad);
+            dialog->accept();
+            QVERIFY2(dialog->isVisible(), qPrintable(bad));
+        }
+        reference->setText(file.fileName());
+        dialog->accept();
+        QTRY_COMPARE(desk.stored(u"1.4"_s).attachments.size(), 1);
+        QCOMPARE(desk.stored(u"1.4"_s).attachments[0], (MeasureAttachment{u"plan.pdf"_s, file.fileName()}));
+    }
+
     void whatHasChangedIsListed()
     {
         Desk desk;

@@ -107,6 +107,7 @@ MeasurePage::MeasurePage(MeasureWork &work, QWidget *parent)
     createBasics();
     createWeights();
     createLists();
+    createPlaceAndAttachments();
     m_column->addStretch(1);
     scroll->setWidget(content);
     m_stack->addWidget(scroll);

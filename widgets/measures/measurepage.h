@@ -12,6 +12,7 @@ class QDoubleSpinBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
+class QMessageBox;
 class QPlainTextEdit;
 class QPushButton;
 class QSpinBox;
@@ -43,9 +44,17 @@ public:
     QString problemOf(const QString &field) const;
     AskDialog *askStep(const QString &stage = {}); ///< of the governance process; "" = the first that may follow
     AskDialog *askReport();
+    AskDialog *askNew(); ///< a further measure, beside the chosen one
+    QMessageBox *askRemove();
+    AskDialog *askPlace();
+    AskDialog *askAttachment();
+    /** The chosen measure works there from now on. WKB in the working CRS. */
+    Status takePlace(const QByteArray &wkb);
 
 signals:
     void refused(const QString &why);
+    void placeWanted(); ///< what is chosen on the map is to be its place
+    void placeShown(); ///< its place is to be shown on the map
 
 protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
@@ -60,6 +69,7 @@ private:
     void createBasics();
     void createWeights();
     void createLists();
+    void createPlaceAndAttachments();
     void createReports();
     void addRow(QFormLayout *form, const QString &key, const QString &title, QWidget *editor);
     QLineEdit *lineRow(QFormLayout *form, const QString &key, const QString &title, const QString &hint = {});
@@ -68,6 +78,7 @@ private:
     void fillBasics(const Measure &m);
     void fillStatus(const Measure &m);
     void fillLists(const Measure &m);
+    void fillPlaceAndAttachments(const Measure &m);
     void readHistory();
 
     /** Takes what a field says over into a measure; an error says why it cannot be. */
@@ -88,7 +99,7 @@ private:
     QLabel *m_number, *m_title, *m_fieldDot, *m_fieldTitle, *m_status, *m_stageTitle;
     QPushButton *m_step = nullptr;
     QHash<QString, QDoubleSpinBox *> m_weights; ///< by id of goal or dimension
-    EntryList *m_milestones, *m_funding, *m_risks, *m_links, *m_reports, *m_steps, *m_history;
+    EntryList *m_milestones, *m_funding, *m_risks, *m_links, *m_place, *m_attachments, *m_reports, *m_steps, *m_history;
     bool m_filling = false;
     quint64 m_asked = 0; ///< counts the readings of the history: a late one is dropped
 };

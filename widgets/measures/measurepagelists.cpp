@@ -159,6 +159,7 @@ void MeasurePage::fillLists(const Measure &m)
         rows.append({text, oneLine(report.person), dateText(report.at.toLocalTime().date())});
     }
     m_reports->setRows(rows);
+    fillPlaceAndAttachments(m);
     for (auto *list : {m_milestones, m_funding, m_risks, m_links, m_reports})
         list->setEditable(m_work.isWritable());
 }

@@ -111,6 +111,9 @@ void MeasureWindow::createMenus()
     m_jobs << add(measures, u"save-as"_s, tr("&Export…"), [this] { emit exportWanted(); });
     m_jobs << add(measures, u"external"_s, tr("Export as open &data…"), [this] { emit openDataWanted(); });
     measures->addSeparator();
+    m_jobs << add(measures, u"plus"_s, tr("&New measure…"), [this] { m_page->askNew(); });
+    m_jobs.last()->setShortcut(QKeySequence::New);
+    m_jobs << add(measures, u"remove"_s, tr("Re&move measure…"), [this] { m_page->askRemove(); });
     add(measures, u"edit"_s, tr("&Report…"), [this] { m_page->askReport(); })->setShortcut(u"Ctrl+R"_s);
     add(measures, u"play"_s, tr("Next &step…"), [this] { m_page->askStep(); })->setShortcut(u"Ctrl+M"_s);
     measures->addSeparator();
