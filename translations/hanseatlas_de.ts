@@ -5376,6 +5376,14 @@ oder ausgebessert wurde.
         <source>See whether the folder has room and may be written.</source>
         <translation>Prüfen Sie, ob im Ordner Platz ist und ob er beschrieben werden darf.</translation>
     </message>
+    <message>
+        <source>Nothing is chosen on the map.</source>
+        <translation>Auf der Karte ist nichts gewählt.</translation>
+    </message>
+    <message>
+        <source>Click on an object of the map, then choose this again.</source>
+        <translation>Klicken Sie auf ein Objekt der Karte, und wählen Sie dies dann noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureFilterBar</name>
@@ -5892,6 +5900,164 @@ oder ausgebessert wurde.
     <message>
         <source>Step of measure %1</source>
         <translation>Schritt der Maßnahme %1</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>Where it works</source>
+        <translation>Wo sie wirkt</translation>
+    </message>
+    <message>
+        <source>It is not stated.</source>
+        <translation>Nicht angegeben.</translation>
+    </message>
+    <message>
+        <source>As chosen on the map</source>
+        <translation>Wie auf der Karte gewählt</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>Auf der Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Attachments</source>
+        <translation>Anlagen</translation>
+    </message>
+    <message>
+        <source>Where it lies</source>
+        <translation>Wo es liegt</translation>
+    </message>
+    <message>
+        <source>Remove an attachment of %1</source>
+        <translation>Anlage von %1 entfernen</translation>
+    </message>
+    <message>
+        <source>“%1” is not opened: it is neither a web address nor a document that is there.</source>
+        <translation>„%1“ wird nicht geöffnet: Es ist weder eine Webadresse noch ein vorhandenes Dokument.</translation>
+    </message>
+    <message>
+        <source>The whole city</source>
+        <translation>Die ganze Stadt</translation>
+    </message>
+    <message>
+        <source>Stadtteil %1</source>
+        <translation>Stadtteil %1</translation>
+    </message>
+    <message>
+        <source>A place on the map</source>
+        <translation>Ein Ort auf der Karte</translation>
+    </message>
+    <message>
+        <source>Choose an object on the map first, then “As chosen on the map”.</source>
+        <translation>Wählen Sie zuerst ein Objekt auf der Karte, dann „Wie auf der Karte gewählt“.</translation>
+    </message>
+    <message>
+        <source>Which Stadtteil is it?</source>
+        <translation>Welcher Stadtteil ist es?</translation>
+    </message>
+    <message>
+        <source>Place of %1</source>
+        <translation>Ort von %1</translation>
+    </message>
+    <message>
+        <source>Place of measure %1</source>
+        <translation>Ort der Maßnahme %1</translation>
+    </message>
+    <message>
+        <source>%1
+Stadtteile of other measures: %2</source>
+        <translation>%1
+Stadtteile anderer Maßnahmen: %2</translation>
+    </message>
+    <message>
+        <source>the whole city</source>
+        <translation>die ganze Stadt</translation>
+    </message>
+    <message>
+        <source>a Stadtteil</source>
+        <translation>ein Stadtteil</translation>
+    </message>
+    <message>
+        <source>a place on the map</source>
+        <translation>ein Ort auf der Karte</translation>
+    </message>
+    <message>
+        <source>Stadtteil</source>
+        <translation>Stadtteil</translation>
+    </message>
+    <message>
+        <source>No measure is chosen.</source>
+        <translation>Keine Maßnahme ist gewählt.</translation>
+    </message>
+    <message>
+        <source>Give the address of a page (https://…) or the path of a document that is there.</source>
+        <translation>Geben Sie die Adresse einer Seite (https://…) oder den Pfad eines vorhandenen Dokuments an.</translation>
+    </message>
+    <message>
+        <source>Attachment of %1</source>
+        <translation>Anlage von %1</translation>
+    </message>
+    <message>
+        <source>Add attachment</source>
+        <translation>Anlage hinzufügen</translation>
+    </message>
+    <message>
+        <source>The store keeps where it lies, not the file itself: colleagues must be able to reach it.</source>
+        <translation>Gespeichert wird, wo sie liegt, nicht die Datei selbst: Kolleginnen und Kollegen müssen sie erreichen können.</translation>
+    </message>
+    <message>
+        <source>Address or path</source>
+        <translation>Adresse oder Pfad</translation>
+    </message>
+    <message>
+        <source>“%1” is no number of a measure, such as 4.7.1.</source>
+        <translation>„%1“ ist keine Nummer einer Maßnahme wie 4.7.1.</translation>
+    </message>
+    <message>
+        <source>There is a measure %1 already.</source>
+        <translation>Es gibt schon eine Maßnahme %1.</translation>
+    </message>
+    <message>
+        <source>The measure needs a title.</source>
+        <translation>Die Maßnahme braucht einen Titel.</translation>
+    </message>
+    <message>
+        <source>New measure %1</source>
+        <translation>Neue Maßnahme %1</translation>
+    </message>
+    <message>
+        <source>New measure</source>
+        <translation>Neue Maßnahme</translation>
+    </message>
+    <message>
+        <source>All else is entered in its page.</source>
+        <translation>Alles Weitere wird auf ihrer Seite eingetragen.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Zahl</translation>
+    </message>
+    <message>
+        <source>Field of action</source>
+        <translation>Themenfeld</translation>
+    </message>
+    <message>
+        <source>Measure %1 has parts: remove those first.</source>
+        <translation>Maßnahme %1 hat Teile: Entfernen Sie zuerst diese.</translation>
+    </message>
+    <message>
+        <source>Remove measure</source>
+        <translation>Maßnahme entfernen</translation>
+    </message>
+    <message>
+        <source>Remove measure %1, “%2”? Its history stays, and it can be taken back with undo.</source>
+        <translation>Maßnahme %1, „%2“, entfernen? Ihre Geschichte bleibt erhalten, und es lässt sich rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Remove measure %1</source>
+        <translation>Maßnahme %1 entfernen</translation>
     </message>
 </context>
 <context>
@@ -6525,6 +6691,14 @@ oder ausgebessert wurde.
     <message>
         <source>Export as open &amp;data…</source>
         <translation>Als offene &amp;Daten exportieren…</translation>
+    </message>
+    <message>
+        <source>&amp;New measure…</source>
+        <translation>&amp;Neue Maßnahme…</translation>
+    </message>
+    <message>
+        <source>Re&amp;move measure…</source>
+        <translation>Maßnahme &amp;entfernen…</translation>
     </message>
 </context>
 <context>
