@@ -5,6 +5,7 @@
 #include "app/noticearea.h"
 #include "app/offlineareas.h"
 #include "app/session.h"
+#include "app/windowprogress.h"
 #include "datasources/demo/demoindex.h"
 #include "datasources/report/reportwriter.h"
 #include "layers/index/measurevalues.h"
@@ -346,19 +347,6 @@ void DashboardDesk::showMeasures(const IndexPlace &place, const QString &lead)
 
 // Values
 
-Progress DashboardDesk::progressOf(const QString &text)
-{
-    return [window = m_window, text](double fraction) {
-        QMetaObject::invokeMethod(
-            qApp,
-            [window, text, fraction] {
-                if (window && window->isBusy())
-                    window->setBusy(text, fraction);
-            },
-            Qt::QueuedConnection);
-    };
-}
-
 void DashboardDesk::askImport()
 {
     auto *dialog = look::fileDialog(m_window, tr("Import values"), {});
@@ -373,7 +361,7 @@ void DashboardDesk::importFrom(const QString &path)
     const auto text = tr("Reading %1…").arg(QFileInfo(path).fileName());
     m_window->setBusy(text);
     const auto work = [path, definition = m_work->definition(), known = m_records,
-                       progress = progressOf(text)](CancelToken token) {
+                       progress = progressIn(m_window, text)](CancelToken token) {
         return previewIndexImport(path, definition, known, {.person = person()}, token, progress);
     };
     m_job.run(m_session.workPool(), work, [this, path](const Result<IndexImport> &found) { previewed(found, path); });
@@ -431,12 +419,8 @@ void DashboardDesk::takeOver(IndexDelivery delivery)
 
 void DashboardDesk::askTemplate()
 {
-    auto *dialog = look::fileDialog(m_window, tr("Empty table of values"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("CSV (*.csv)")});
-    dialog->setDefaultSuffix(u"csv"_s);
-    dialog->selectFile(tr("Values of indicators"));
+    auto *dialog =
+        look::saveDialog(m_window, tr("Empty table of values"), {tr("CSV (*.csv)")}, tr("Values of indicators"));
     connect(dialog, &QFileDialog::fileSelected, this, &DashboardDesk::writeTemplate);
     dialog->open();
 }
@@ -475,16 +459,10 @@ void DashboardDesk::writeTemplate(const QString &path)
 
 void DashboardDesk::askReport()
 {
-    auto *dialog = look::fileDialog(m_window, tr("Smart City report"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters(
-        {tr("PDF (*.pdf)"), tr("JSON for the open data portal (*.json)"), tr("CSV for the open data portal (*.csv)")});
-    dialog->setDefaultSuffix(u"pdf"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.section(u"*."_s, 1).section(u')', 0, 0));
-    });
-    dialog->selectFile(tr("Smart City report %1").arg(m_work->today().toString(Qt::ISODate)));
+    auto *dialog = look::saveDialog(
+        m_window, tr("Smart City report"),
+        {tr("PDF (*.pdf)"), tr("JSON for the open data portal (*.json)"), tr("CSV for the open data portal (*.csv)")},
+        tr("Smart City report %1").arg(m_work->today().toString(Qt::ISODate)));
     connect(dialog, &QFileDialog::fileSelected, this, &DashboardDesk::writeReport);
     dialog->open();
 }
@@ -511,7 +489,8 @@ void DashboardDesk::writeReport(const QString &path)
     const auto name = QFileInfo(path).fileName();
     const auto text = tr("Writing %1…").arg(name);
     m_window->setBusy(text);
-    const auto work = [path, input, store = measures->store(), progress = progressOf(text)](CancelToken token) mutable {
+    const auto work = [path, input, store = measures->store(),
+                       progress = progressIn(m_window, text)](CancelToken token) mutable {
         if (store) {
             auto changes =
                 store->history({.since = input.since.isValid() ? input.since.startOfDay() : QDateTime()}, token);

@@ -62,7 +62,6 @@ private:
     void showOnMap(const QString &indicator);
     void showMeasures(const IndexPlace &place, const QString &lead);
     bool demoIsOnMap() const;
-    Progress progressOf(const QString &text); ///< told in the window, from any thread
     void remember();
     void recall();
 

@@ -3,6 +3,7 @@
 
 #include "app/noticearea.h"
 #include "app/session.h"
+#include "app/windowprogress.h"
 #include "datasources/measures/localmeasurestore.h"
 #include "datasources/measures/measureexport.h"
 #include "layers/measures/measureplace.h"
@@ -220,19 +221,6 @@ void MeasureDesk::reread()
     });
 }
 
-Progress MeasureDesk::progressOf(const QString &text)
-{
-    return [window = m_window, text](double fraction) {
-        QMetaObject::invokeMethod(
-            qApp,
-            [window, text, fraction] {
-                if (window && window->isBusy())
-                    window->setBusy(text, fraction);
-            },
-            Qt::QueuedConnection);
-    };
-}
-
 void MeasureDesk::askImport()
 {
     auto *dialog = look::fileDialog(m_window, tr("Import measures"), {});
@@ -247,8 +235,10 @@ void MeasureDesk::importFrom(const QString &path)
 {
     const auto text = tr("Reading %1…").arg(QFileInfo(path).fileName());
     m_window->setBusy(text);
-    const auto work = [path, measures = m_work->measures(), facts = m_work->facts(), progress = progressOf(text)](
-                          CancelToken token) { return previewImport(path, measures, facts, token, progress); };
+    const auto work = [path, measures = m_work->measures(), facts = m_work->facts(),
+                       progress = progressIn(m_window, text)](CancelToken token) {
+        return previewImport(path, measures, facts, token, progress);
+    };
     m_job.run(m_session.workPool(), work, [this, path](const Result<MeasureImport> &found) { previewed(path, found); });
 }
 
@@ -284,7 +274,7 @@ void MeasureDesk::takeOver(const QString &path, const ChangeSet &changes)
     const auto text = tr("Import of %1").arg(QFileInfo(path).fileName());
     m_window->setBusy(text);
     const auto work = [changes, store = m_work->store(), note = m_work->note(text),
-                       progress = progressOf(text)](CancelToken token) -> Taken {
+                       progress = progressIn(m_window, text)](CancelToken token) -> Taken {
         const auto outcome = store->save(changes, note, token, progress);
         if (!outcome)
             return {std::unexpected(outcome.error()), {}};
@@ -310,16 +300,10 @@ void MeasureDesk::takeOver(const QString &path, const ChangeSet &changes)
 
 void MeasureDesk::askExport()
 {
-    auto *dialog = look::fileDialog(m_window, tr("Export measures"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("Excel table (*.xlsx)"), tr("OpenDocument table (*.ods)"), tr("CSV (*.csv)"),
-                            tr("GeoPackage (*.gpkg)"), tr("Measures as JSON (*.json)")});
-    dialog->setDefaultSuffix(u"xlsx"_s);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString &filter) {
-        dialog->setDefaultSuffix(filter.section(u"*."_s, 1).section(u')', 0, 0));
-    });
-    dialog->selectFile(tr("Measures"));
+    auto *dialog = look::saveDialog(m_window, tr("Export measures"),
+                                    {tr("Excel table (*.xlsx)"), tr("OpenDocument table (*.ods)"), tr("CSV (*.csv)"),
+                                     tr("GeoPackage (*.gpkg)"), tr("Measures as JSON (*.json)")},
+                                    tr("Measures"));
     connect(dialog, &QFileDialog::fileSelected, this, &MeasureDesk::exportTo);
     dialog->open();
 }
@@ -332,12 +316,8 @@ void MeasureDesk::exportTo(const QString &path)
 
 void MeasureDesk::askOpenData()
 {
-    auto *dialog = look::fileDialog(m_window, tr("Export measures as open data"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("CSV with its description (*.csv)")});
-    dialog->setDefaultSuffix(u"csv"_s);
-    dialog->selectFile(u"massnahmen-digitale-strategie"_s);
+    auto *dialog = look::saveDialog(m_window, tr("Export measures as open data"),
+                                    {tr("CSV with its description (*.csv)")}, u"massnahmen-digitale-strategie"_s);
     connect(dialog, &QFileDialog::fileSelected, this, &MeasureDesk::exportOpenData);
     dialog->open();
 }
@@ -354,12 +334,8 @@ void MeasureDesk::exportOpenData(const QString &path)
 
 void MeasureDesk::saveChanges(const QByteArray &csv)
 {
-    auto *dialog = look::fileDialog(m_window, tr("Save changes as CSV"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("CSV (*.csv)")});
-    dialog->setDefaultSuffix(u"csv"_s);
-    dialog->selectFile(tr("Changes of the measures"));
+    auto *dialog =
+        look::saveDialog(m_window, tr("Save changes as CSV"), {tr("CSV (*.csv)")}, tr("Changes of the measures"));
     connect(dialog, &QFileDialog::fileSelected, this, [this, csv](const QString &path) {
         write(path, [path, csv](const QList<Measure> &, const CancelToken &) -> Status {
             QSaveFile file(path);

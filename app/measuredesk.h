@@ -59,7 +59,6 @@ private:
     void askOpenData();
     void write(const QString &path, const std::function<Status(const QList<Measure> &, CancelToken)> &work);
     void saveChanges(const QByteArray &csv);
-    Progress progressOf(const QString &text); ///< told in the window, from any thread
     void remember();
     void recall();
 

@@ -66,13 +66,20 @@ if [ -x /usr/lib/cgi-bin/mapserv ] && [ -x /usr/sbin/lighttpd ]; then
 else
     echo "Pictures of services are left out: MapServer or lighttpd is missing (packages cgi-mapserver, lighttpd)." >&2
 fi
-for view in 0 1 2 3; do # table, board, to-do list, connections
+for view in 0 1 2 3 4 5; do # table, board, to-do list, connections, timeline, changes
     shot "measures-$view" --size 1440x900 --panel "measures:$view"
     shot "measures-$view-dark" --size 1440x900 --panel "measures:$view" --appearance dark
 done
+for view in 0 1 2 3; do # the index: overview, climate, measures, data; the values are made up
+    shot "dashboard-$view" --size 1600x1000 --theme heat --panel "dashboard:demo:$view"
+    shot "dashboard-$view-dark" --size 1600x1000 --theme heat --panel "dashboard:demo:$view" --appearance dark
+done
+shot dashboard-indicator --size 1600x1000 --theme heat --panel dashboard:demo:0:heat.exposed
+shot dashboard-empty --size 1600x1000 --theme heat --panel dashboard:0
 shot small --size 900x600 --theme graves --panel object
 
 export QT_SCALE_FACTOR=2
 shot theme-heat-200 --size 1440x900 --theme heat
 shot measures-0-200 --size 1440x900 --panel measures:0
+shot dashboard-0-200 --size 1440x900 --theme heat --panel dashboard:demo:0
 shot panel-object-dark-200 --size 1440x900 --theme bplans --panel object --appearance dark

@@ -310,12 +310,8 @@ void DashboardWindow::keyPressEvent(QKeyEvent *event)
 
 void DashboardWindow::saveImage(const ChartTile &tile)
 {
-    auto *dialog = look::fileDialog(this, tr("Save as picture"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("PNG picture (*.png)")});
-    dialog->setDefaultSuffix(u"png"_s);
-    dialog->selectFile(fileNameOf(tile.heading()));
+    auto *dialog =
+        look::saveDialog(this, tr("Save as picture"), {tr("PNG picture (*.png)")}, fileNameOf(tile.heading()));
     connect(dialog, &QFileDialog::fileSelected, this, [this, image = tile.picture(pictureScale)](const QString &path) {
         QByteArray bytes;
         QBuffer buffer(&bytes);
@@ -327,12 +323,7 @@ void DashboardWindow::saveImage(const ChartTile &tile)
 
 void DashboardWindow::saveCsv(const ChartTile &tile)
 {
-    auto *dialog = look::fileDialog(this, tr("Save numbers as CSV"), {});
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setFileMode(QFileDialog::AnyFile);
-    dialog->setNameFilters({tr("CSV (*.csv)")});
-    dialog->setDefaultSuffix(u"csv"_s);
-    dialog->selectFile(fileNameOf(tile.heading()));
+    auto *dialog = look::saveDialog(this, tr("Save numbers as CSV"), {tr("CSV (*.csv)")}, fileNameOf(tile.heading()));
     connect(dialog, &QFileDialog::fileSelected, this,
             [this, csv = tile.table().toCsv()](const QString &path) { write(path, csv); });
     dialog->open();
