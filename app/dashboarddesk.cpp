@@ -8,6 +8,7 @@
 #include "app/windowprogress.h"
 #include "datasources/demo/demoindex.h"
 #include "datasources/report/reportwriter.h"
+#include "layers/index/layervalues.h"
 #include "layers/index/measurevalues.h"
 #include "layers/report/reportindex.h"
 #include "layers/report/reporttemplate.h"
@@ -163,6 +164,7 @@ void DashboardDesk::connectWindow()
     connect(m_window, &DashboardWindow::importWanted, this, &DashboardDesk::askImport);
     connect(m_window, &DashboardWindow::templateWanted, this, &DashboardDesk::askTemplate);
     connect(m_window, &DashboardWindow::reportWanted, this, &DashboardDesk::askReport);
+    connect(m_window, &DashboardWindow::layersWanted, this, &DashboardDesk::workOutLayers);
     connect(m_window, &DashboardWindow::areasWanted, this, &DashboardDesk::askDistricts);
     connect(m_window, &DashboardWindow::demoWanted, this, &DashboardDesk::setDemo);
     connect(m_window, &DashboardWindow::cancelWanted, this, [this] {
@@ -412,6 +414,134 @@ void DashboardDesk::takeOver(IndexDelivery delivery)
                                          int(delivered->added + delivered->corrected + delivered->removed)));
             else if (delivered.error().kind != ErrorKind::Cancelled)
                 m_window->showError(delivered.error());
+        }
+        readStore();
+    });
+}
+
+namespace
+{
+
+/** An indicator with the layer that it is worked out of. */
+struct LayerWork {
+    Indicator indicator;
+    QString title;
+    Provenance provenance;
+    std::shared_ptr<const FeatureSource> source;
+};
+
+struct WorkedOut {
+    Status status;
+    qint64 values = 0;
+    QStringList notes;
+};
+
+Result<IndexDelivery> deliveryOf(const LayerWork &work, const std::vector<DistrictArea> &areas, int month,
+                                 QStringList &notes, const CancelToken &token)
+{
+    std::vector<TallyArea> shapes;
+    for (const auto &area : areas)
+        shapes.push_back({area.name, area.shape});
+    auto tally = LayerTally::create(std::move(shapes), work.indicator.source, work.source->description().fields);
+    if (!tally)
+        return std::unexpected(tally.error());
+    const auto take = [&tally](Feature &feature) {
+        tally->add(feature);
+        return true;
+    };
+    if (const auto read = work.source->stream({.crs = Crs::working()}, take, token); !read)
+        return std::unexpected(read.error());
+    IndexDelivery delivery{.origin = {.source = work.provenance.source.isEmpty()
+                                          ? work.title
+                                          : u"%1, %2"_s.arg(work.title, work.provenance.source),
+                                      .licence = work.provenance.licence,
+                                      .person = person(),
+                                      .at = QDateTime::currentDateTimeUtc(),
+                                      .demo = work.provenance.demo},
+                           .entries = {}};
+    const bool byArea = work.indicator.level == Indicator::Level::District;
+    for (const auto &value : tally->values()) {
+        if (value.value && (byArea || value.area.isEmpty()))
+            delivery.entries.append(
+                {work.indicator.id, value.area, periodStart(month, work.indicator.period), value.value});
+    }
+    if (const auto note = tally->note(); !note.isEmpty())
+        notes << u"%1: %2"_s.arg(work.indicator.title, note);
+    return delivery;
+}
+
+WorkedOut workOut(const std::vector<LayerWork> &works, const std::vector<DistrictArea> &areas, int month,
+                  IndexStore &store, const CancelToken &token, const Progress &progress)
+{
+    WorkedOut out;
+    for (std::size_t i = 0; i < works.size(); ++i) {
+        report(progress, double(i) / double(works.size()));
+        const auto delivered =
+            deliveryOf(works[i], areas, month, out.notes, token).and_then([&](const IndexDelivery &delivery) {
+                return store.deliver(delivery, token);
+            });
+        if (delivered)
+            out.values += delivered->added + delivered->corrected;
+        else if (delivered.error().kind == ErrorKind::Invalid)
+            out.notes << u"%1: %2"_s.arg(works[i].indicator.title, delivered.error().what);
+        else {
+            out.status = std::unexpected(delivered.error());
+            return out;
+        }
+    }
+    return out;
+}
+
+} // namespace
+
+void DashboardDesk::workOutLayers()
+{
+    std::vector<LayerWork> works;
+    QStringList missing;
+    for (const auto &one : m_work->definition().indicators) {
+        if (one.source.kind != IndicatorSource::Kind::Layer)
+            continue;
+        const auto ids = m_session.tree().layerIds();
+        const auto found = std::ranges::find_if(ids, [&](const QUuid &id) {
+            const auto &layer = *m_session.tree().find(id)->layer;
+            return layer.title.compare(one.source.what, Qt::CaseInsensitive) == 0 && layer.data
+                && !layer.data->isRaster();
+        });
+        if (found == ids.end()) {
+            missing << one.source.what;
+            continue;
+        }
+        const auto &layer = *m_session.tree().find(*found)->layer;
+        works.push_back(
+            {one, layer.title, layer.provenance, std::get<std::shared_ptr<const FeatureSource>>(layer.data->source)});
+    }
+    if (m_areas.empty() || works.empty() || !m_store)
+        return m_window->showError(
+            {ErrorKind::Invalid,
+             !m_store              ? tr("The store of values is not open.")
+                 : m_areas.empty() ? tr("The outlines of the Stadtteile are not known.")
+                 : missing.isEmpty()
+                 ? tr("No indicator comes from a layer.")
+                 : tr("None of the layers that indicators come from is on the map: %1").arg(missing.join(u", "_s)),
+             m_areas.empty() ? tr("Choose their layer in the menu “Values”.") : QString(),
+             {}});
+    const auto text = tr("Working out values…");
+    m_window->setBusy(text);
+    const auto work = [works = std::move(works), areas = m_areas, month = monthOf(m_work->today()), store = m_store,
+                       progress = progressIn(m_window, text)](CancelToken token) {
+        return workOut(works, areas, month, *store, token, progress);
+    };
+    m_job.run(m_session.workPool(), work, [this, missing](const WorkedOut &out) {
+        if (m_window) {
+            m_window->setBusy({});
+            auto notes = out.notes;
+            if (!missing.isEmpty())
+                notes << tr("Not on the map: %1").arg(missing.join(u", "_s));
+            if (out.status)
+                m_window->showMessage(tr("%n value(s) were worked out.", nullptr, int(out.values)) + u' '
+                                      + notes.join(u' '));
+            else if (out.status.error().kind != ErrorKind::Cancelled)
+                m_window->showError(out.status.error());
         }
         readStore();
     });

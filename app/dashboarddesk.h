@@ -40,6 +40,9 @@ public:
     void importFrom(const QString &path); ///< shows what would change
     void writeReport(const QString &path);
     void writeTemplate(const QString &path); ///< CSV with all indicators that wait for values
+    /** The indicators that come from layers, of those layers that are on the map; stored as values of the running
+     * period. */
+    void workOutLayers();
     void setDemo(bool on);
     /** The source whose areas are the Stadtteile; remembered. */
     void setDistricts(const SourceRef &ref);

@@ -98,6 +98,7 @@ Result<Indicator> indicatorOf(const QJsonObject &json, const QString &name)
     one.source = {.kind = *kind,
                   .what = source["what"_L1].toString(),
                   .operation = source["operation"_L1].toString(),
+                  .column = source["column"_L1].toString(),
                   .field = source["field"_L1].toInt(),
                   .goal = source["goal"_L1].toString(),
                   .formula = {}};

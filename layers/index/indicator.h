@@ -17,13 +17,14 @@ struct IndicatorSource {
         None, ///< nobody delivers it yet
         Measures, ///< of the measures: `operation` "progress" or "reported", of a `field` or a `goal`, else of all
         Series, ///< a stored time series, named by `what`
-        Layer, ///< of the layer `what`: `operation` "count", "area", "share" or "mean"
+        Layer, ///< of the layer with the title `what`: `operation` "count", "area", "share" or "mean" of `column`
         Table, ///< a column of a table: `what`
         Formula, ///< of other indicators
     };
     Kind kind = Kind::None;
     QString what;
     QString operation;
+    QString column;
     int field = 0;
     QString goal;
     Formula formula;

@@ -128,6 +128,7 @@ void DashboardWindow::createMenus()
     auto *values = menuBar()->addMenu(tr("&Values"));
     m_jobs << add(values, u"open"_s, tr("&Import values…"), [this] { emit importWanted(); });
     m_jobs << add(values, u"table"_s, tr("Empty &table to fill in…"), [this] { emit templateWanted(); });
+    m_jobs << add(values, u"layers"_s, tr("&Work out from layers of the map"), [this] { emit layersWanted(); });
     values->addSeparator();
     add(values, u"polygon"_s, tr("Layer of the &Stadtteile…"), [this] { emit areasWanted(); });
     m_demo = add(values, u"demo"_s, tr("&Demonstration values"), [this](bool on) { emit demoWanted(on); });

@@ -57,6 +57,7 @@ signals:
     void importWanted();
     void templateWanted(); ///< an empty table to fill in
     void reportWanted();
+    void layersWanted(); ///< work out the indicators that come from layers of the map
     void areasWanted(); ///< choose the layer that has the Stadtteile
     void demoWanted(bool on);
     void cancelWanted();
