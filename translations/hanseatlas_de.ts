@@ -2343,6 +2343,29 @@ oder ausgebessert wurde.
         <source>Writing %1…</source>
         <translation>%1 wird geschrieben …</translation>
     </message>
+    <message>
+        <source>No indicator comes from a layer.</source>
+        <translation>Kein Indikator stammt aus einer Ebene.</translation>
+    </message>
+    <message>
+        <source>None of the layers that indicators come from is on the map: %1</source>
+        <translation>Keine der Ebenen, aus denen Indikatoren stammen, liegt auf der Karte: %1</translation>
+    </message>
+    <message>
+        <source>Working out values…</source>
+        <translation>Werte werden berechnet…</translation>
+    </message>
+    <message>
+        <source>Not on the map: %1</source>
+        <translation>Nicht auf der Karte: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n value(s) were worked out.</source>
+        <translation>
+            <numerusform>%n Wert wurde berechnet.</numerusform>
+            <numerusform>%n Werte wurden berechnet.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::DashboardGrid</name>
@@ -2551,6 +2574,10 @@ oder ausgebessert wurde.
     <message>
         <source>Only while the demo city is on the map</source>
         <translation>Nur, solange die Demostadt auf der Karte liegt</translation>
+    </message>
+    <message>
+        <source>&amp;Work out from layers of the map</source>
+        <translation>Aus &amp;Ebenen der Karte berechnen</translation>
     </message>
 </context>
 <context>
@@ -4314,6 +4341,25 @@ oder ausgebessert wurde.
     <message>
         <source>“%1” has two values for the same period and area.</source>
         <translation>„%1“ hat zwei Werte für denselben Zeitraum und Stadtteil.</translation>
+    </message>
+    <message>
+        <source>“%1” is none of count, area, share and mean.</source>
+        <translation>„%1“ ist keines von count, area, share und mean.</translation>
+    </message>
+    <message>
+        <source>There are no areas to work it out for.</source>
+        <translation>Es gibt keine Flächen, für die zu rechnen wäre.</translation>
+    </message>
+    <message>
+        <source>The layer “%1” has no column “%2”.</source>
+        <translation>Die Ebene „%1“ hat keine Spalte „%2“.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n area(s) could not be cut and were left out.</source>
+        <translation>
+            <numerusform>%n Fläche ließ sich nicht zuschneiden und wurde ausgelassen.</numerusform>
+            <numerusform>%n Flächen ließen sich nicht zuschneiden und wurden ausgelassen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

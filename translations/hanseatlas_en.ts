@@ -228,6 +228,13 @@
             <numerusform>%n values were taken over.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n value(s) were worked out.</source>
+        <translation>
+            <numerusform>%n value was worked out.</numerusform>
+            <numerusform>%n values were worked out.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::DutyList</name>
@@ -300,6 +307,13 @@
         <translation>
             <numerusform>%1: %n outlier was moved to the edge of what is usual.</numerusform>
             <numerusform>%1: %n outliers were moved to the edge of what is usual.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n area(s) could not be cut and were left out.</source>
+        <translation>
+            <numerusform>%n area could not be cut and was left out.</numerusform>
+            <numerusform>%n areas could not be cut and were left out.</numerusform>
         </translation>
     </message>
 </context>

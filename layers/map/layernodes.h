@@ -17,8 +17,8 @@ std::chrono::seconds refreshIntervalOf(const SourceRef &ref);
  *  description. A style that cannot be read is passed over: the default stands in. */
 LayerNode nodeFor(const SourceRef &ref, const LayerDescription &description, int seed);
 
-/** Where a source belongs among others that come to the map with it: the lower, the further up. Points above lines above areas
- *  above rasters; of several layers the topmost counts. */
+/** Where a source belongs among others that come to the map with it: the lower, the further up. Points above lines
+ * above areas above rasters; of several layers the topmost counts. */
 int stackRank(const SourceDescription &description);
 
 /** Nodes for all layers of a source, without a question: in the groups that the source suggests (their order is the

@@ -48,6 +48,18 @@ public:
         description.extent = {610000, 5970000, 611000, 5971000};
         if (ref.location.contains(QStringLiteral("far")))
             description.extent = {500000, 5800000, 500100, 5800100};
+        if (ref.location.contains(QStringLiteral("districts"))) {
+            description.fields = {{.name = QStringLiteral("name")}};
+            return std::make_shared<MemorySource>(
+                description,
+                std::vector<Feature>{{1, {QStringLiteral("West")}, square(610000, 5970000, 100)},
+                                     {2, {QStringLiteral("Ost")}, square(610100, 5970000, 100)}});
+        }
+        if (ref.location.contains(QStringLiteral("parks"))) {
+            description.title = QStringLiteral("Parks");
+            return std::make_shared<MemorySource>(description,
+                                                  std::vector<Feature>{{1, {}, square(610000, 5970000, 50)}});
+        }
         const auto &e = description.extent;
         return std::make_shared<MemorySource>(description,
                                               std::vector<Feature>{{1, {}, square(e.xMin, e.yMin, e.width())}});

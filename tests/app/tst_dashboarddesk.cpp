@@ -184,6 +184,38 @@ private slots:
         QCOMPARE(desk.view().overview.definition.title, u"Eigener"_s);
     }
 
+    void indicatorsAreWorkedOutOfLayersOnTheMap()
+    {
+        const QTemporaryDir home;
+        const auto paths = AppPaths::below(home.path());
+        QVERIFY(QDir().mkpath(paths.data));
+        QFile file(paths.indicators());
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write(R"({"format": "hanseatlas-index", "version": 1, "title": "Grün", "goals": {"O1": 1}, "indicators": [
+            {"id": "green", "title": "Grünanteil", "unit": "%", "period": "year", "level": "district", "goalposts": [0, 50],
+             "goals": {"O1": 1}, "source": {"kind": "layer", "what": "Parks", "operation": "share"}}]})");
+        file.close();
+        Desk desk(home.path());
+        QVERIFY(desk.open());
+        desk.desk.workOutLayers(); // nothing is there yet
+        QTRY_VERIFY(!desk.desk.window()->message().isEmpty());
+        QCOMPARE(desk.view().withData, 0);
+        QVERIFY(desk.stage.start({u"parks"_s}));
+        QTRY_VERIFY(!desk.stage.session->tree().layerIds().isEmpty());
+        const auto id = desk.stage.session->tree().layerIds().front();
+        QTRY_VERIFY(desk.stage.session->tree().find(id)->layer->data);
+        desk.desk.setDistricts({.location = u"districts"_s});
+        QTRY_COMPARE(desk.desk.work()->shapes().size(), 2);
+        desk.desk.workOutLayers();
+        QTRY_COMPARE(desk.view().withData, 1);
+        const auto &records = desk.desk.work()->records();
+        QCOMPARE(records.find(u"green"_s, u"West"_s)->points.front().value, 25);
+        QCOMPARE(records.find(u"green"_s, u"Ost"_s)->points.front().value, 0);
+        QCOMPARE(records.find(u"green"_s, {})->points.front().value, 12.5);
+        QVERIFY(records.origins.front().source.startsWith(u"Parks"_s));
+        QCOMPARE(desk.view().overview.now.index[0], 25); // a quarter of 50 %
+    }
+
     void inventedValuesSayThatTheyAre()
     {
         QFile file(u":/strategy/index/indicators.json"_s);

@@ -19,13 +19,14 @@ private slots:
     void initTestCase()
     {
         QCOMPARE(m_server.problem(), QString());
-        QCOMPARE(m_server.run(u"CREATE TABLE baeume (name text, geom geometry(Point, 25832));"
-                              "COMMENT ON TABLE baeume IS 'Straßenbäume';"
-                              "CREATE SCHEMA plan; CREATE TABLE plan.geltung (name text, geom geometry(Polygon, 25832));"
-                              "CREATE TABLE plan.liste (name text);"
-                              "CREATE ROLE reader LOGIN PASSWORD 's3cr3tword'; GRANT USAGE ON SCHEMA plan TO reader;"
-                              "GRANT SELECT ON baeume, plan.geltung, plan.liste TO reader"_s),
-                 QString());
+        QCOMPARE(
+            m_server.run(u"CREATE TABLE baeume (name text, geom geometry(Point, 25832));"
+                         "COMMENT ON TABLE baeume IS 'Straßenbäume';"
+                         "CREATE SCHEMA plan; CREATE TABLE plan.geltung (name text, geom geometry(Polygon, 25832));"
+                         "CREATE TABLE plan.liste (name text);"
+                         "CREATE ROLE reader LOGIN PASSWORD 's3cr3tword'; GRANT USAGE ON SCHEMA plan TO reader;"
+                         "GRANT SELECT ON baeume, plan.geltung, plan.liste TO reader"_s),
+            QString());
     }
 
     void itsAddressIsFoundOutToBeADatabase()

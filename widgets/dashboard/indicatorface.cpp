@@ -96,8 +96,11 @@ void IndicatorFace::showChange(const Indicator &indicator, const IndicatorState 
         palette.setColor(QPalette::WindowText, tokens().secondary);
     } else {
         const bool better = (change < 0) == indicator.lessIsBetter;
-        m_change->setText((better ? tr("%1 %2 since %3, better", "arrow, value, period") : tr("%1 %2 since %3, worse"))
-                              .arg(change > 0 ? u"▲"_s : u"▼"_s, valueText(std::abs(change), indicator.unit == "%"_L1 ? tr("percentage points") : indicator.unit), since));
+        m_change->setText(
+            (better ? tr("%1 %2 since %3, better", "arrow, value, period") : tr("%1 %2 since %3, worse"))
+                .arg(change > 0 ? u"▲"_s : u"▼"_s,
+                     valueText(std::abs(change), indicator.unit == "%"_L1 ? tr("percentage points") : indicator.unit),
+                     since));
         palette.setColor(QPalette::WindowText, better ? tokens().success : tokens().error);
     }
     m_change->setPalette(palette);
