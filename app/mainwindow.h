@@ -61,6 +61,7 @@ public:
     Geometry chosenOnMap() const;
     void showDashboard(const QStringList &words); ///< "demo", a number, an indicator's id
     void showFullScreen(bool on);
+    bool isWorkingBeside() const; ///< one of the other windows is being filled
 
 protected:
     void closeEvent(QCloseEvent *event) override;

@@ -8,7 +8,9 @@
 #include "app/noticearea.h"
 #include "app/dashboarddesk.h"
 #include "app/measuredesk.h"
+#include "widgets/dashboard/dashboardwindow.h"
 #include "widgets/dashboard/dashboardwork.h"
+#include "widgets/measures/measurewindow.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
@@ -441,6 +443,14 @@ Geometry MainWindow::chosenOnMap() const
         return {};
     auto geometry = chosen->geometry;
     return transform->forward(std::span(geometry.points)) == 0 ? geometry : Geometry();
+}
+
+bool MainWindow::isWorkingBeside() const
+{
+    const auto *dashboard = m_dashboard->window();
+    const auto *measures = m_measures->window();
+    return (dashboard && (!m_dashboard->work()->view() || m_dashboard->work()->isWorking() || dashboard->isBusy()))
+        || (measures && measures->isBusy());
 }
 
 void MainWindow::showDashboard(const QStringList &words)

@@ -88,7 +88,8 @@ void ScriptedRun::start()
 bool ScriptedRun::isAllSharp() const
 {
     const auto &loader = m_session.loader();
-    return m_window.canvas().isSharp() && !loader.isBusy() && !loader.isFetching() && !m_session.openQueue().isBusy();
+    return m_window.canvas().isSharp() && !loader.isBusy() && !loader.isFetching() && !m_session.openQueue().isBusy()
+        && !m_window.isWorkingBeside();
 }
 
 /** All that the view's scale shows is there and sharp; layers of other scales may still be on their way. */

@@ -70,6 +70,7 @@ ChartTile::ChartTile(const QString &title, QWidget *chart, std::function<ChartTa
     m_more->setPopupMode(QToolButton::InstantPopup);
     m_more->setToolTip(tr("More"));
     m_heading->setWordWrap(true);
+    m_note->setWordWrap(true);
     m_note->hide();
     auto *titles = new QVBoxLayout;
     titles->setSpacing(0);

@@ -58,6 +58,10 @@ DashboardWindow::DashboardWindow(DashboardWork &work, QWidget *parent)
     , m_message(new MessageBar)
     , m_demoBar(new MessageBar(MessageBar::Kind::Warning,
                                tr("Demonstration: the values are made up and say nothing about Lübeck.")))
+    , m_hint(new MessageBar(
+          MessageBar::Kind::Info,
+          tr("Hardly any indicator has data yet. Import values or work them out from layers: both are in "
+             "the menu “Values”, and so is a demonstration.")))
     , m_progress(new ProgressStrip)
     , m_bar(new DashboardBar(work))
     , m_grid(new DashboardGrid(work))
@@ -73,6 +77,7 @@ DashboardWindow::DashboardWindow(DashboardWork &work, QWidget *parent)
     m_message->hide();
     m_demoBar->setClosable(false);
     m_demoBar->hide();
+    m_hint->hide();
     m_progress->hide();
     m_splitter->setChildrenCollapsible(false);
     m_splitter->addWidget(m_grid);
@@ -85,6 +90,7 @@ DashboardWindow::DashboardWindow(DashboardWork &work, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_demoBar);
+    layout->addWidget(m_hint);
     layout->addWidget(m_message);
     layout->addWidget(m_progress);
     layout->addWidget(m_bar);
@@ -94,6 +100,8 @@ DashboardWindow::DashboardWindow(DashboardWork &work, QWidget *parent)
     createToolBar();
     connect(&work, &DashboardWork::failed, this, &DashboardWindow::showError);
     connect(&work, &DashboardWork::placeChanged, this, [this] { m_explain->setChecked(true); });
+    connect(&work, &DashboardWork::viewChanged, this, &DashboardWindow::showHint);
+    connect(m_hint, &MessageBar::closed, this, [this] { m_hintClosed = true; });
     connect(m_progress, &ProgressStrip::cancelled, this, &DashboardWindow::cancelWanted);
     connect(m_grid, &DashboardGrid::changed, this, [this] {
         m_dashboards[m_current].tiles = m_grid->dashboard().tiles;
@@ -371,6 +379,14 @@ void DashboardWindow::setBusy(const QString &text, double fraction)
 bool DashboardWindow::isBusy() const
 {
     return !m_progress->isHidden();
+}
+
+void DashboardWindow::showHint()
+{
+    constexpr int few = 20; // of so many indicators one has data, or none
+    const auto *view = m_work.view();
+    const bool asksForAll = m_work.question() == IndexQuestion{.month = monthOf(m_work.today())};
+    m_hint->setVisible(!m_hintClosed && asksForAll && view->withData * few < view->overview.indicators.size());
 }
 
 void DashboardWindow::setDemo(bool possible, bool on)

@@ -71,6 +71,7 @@ private:
     void createMenus();
     void createToolBar();
     void fillTiles();
+    void showHint();
     void fillChoice();
     void rename();
     void addDashboard(const Dashboard &like);
@@ -85,6 +86,8 @@ private:
     int m_current = -1;
     look::MessageBar *m_message;
     look::MessageBar *m_demoBar;
+    look::MessageBar *m_hint; ///< what to do where there are hardly any values
+    bool m_hintClosed = false;
     look::ProgressStrip *m_progress;
     DashboardBar *m_bar;
     DashboardGrid *m_grid;

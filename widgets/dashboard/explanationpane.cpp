@@ -118,6 +118,8 @@ ExplanationPane::ExplanationPane(DashboardWork &work, QWidget *parent)
     connect(&work, &DashboardWork::placeChanged, this, [this] { goTo(m_work.place()); });
     connect(&work, &DashboardWork::viewChanged, this, &ExplanationPane::refresh);
     m_shown = work.place();
+    for (auto *part : std::initializer_list<QWidget *>{m_demo, m_course, m_factBox, m_parts})
+        part->hide(); // until there is something to tell
     refresh();
 }
 
