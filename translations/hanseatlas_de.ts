@@ -2579,6 +2579,10 @@ oder ausgebessert wurde.
         <source>&amp;Work out from layers of the map</source>
         <translation>Aus &amp;Ebenen der Karte berechnen</translation>
     </message>
+    <message>
+        <source>Hardly any indicator has data yet. Import values or work them out from layers: both are in the menu “Values”, and so is a demonstration.</source>
+        <translation>Noch hat kaum ein Indikator Daten. Importieren Sie Werte, oder berechnen Sie sie aus Ebenen: Beides steht im Menü „Werte“, ebenso eine Demonstration.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::DatabaseTexts</name>
