@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/dashboarddesk.h"
 
+#include "app/layerindicators.h"
 #include "app/measuredesk.h"
 #include "app/noticearea.h"
 #include "app/offlineareas.h"
@@ -8,7 +9,6 @@
 #include "app/windowprogress.h"
 #include "datasources/demo/demoindex.h"
 #include "datasources/report/reportwriter.h"
-#include "layers/index/layervalues.h"
 #include "layers/index/measurevalues.h"
 #include "layers/report/reportindex.h"
 #include "layers/report/reporttemplate.h"
@@ -419,84 +419,9 @@ void DashboardDesk::takeOver(IndexDelivery delivery)
     });
 }
 
-namespace
-{
-
-/** An indicator with the layer that it is worked out of. */
-struct LayerWork {
-    Indicator indicator;
-    QString title;
-    Provenance provenance;
-    std::shared_ptr<const FeatureSource> source;
-};
-
-struct WorkedOut {
-    Status status;
-    qint64 values = 0;
-    QStringList notes;
-};
-
-Result<IndexDelivery> deliveryOf(const LayerWork &work, const std::vector<DistrictArea> &areas, int month,
-                                 QStringList &notes, const CancelToken &token)
-{
-    std::vector<TallyArea> shapes;
-    for (const auto &area : areas)
-        shapes.push_back({area.name, area.shape});
-    auto tally = LayerTally::create(std::move(shapes), work.indicator.source, work.source->description().fields);
-    if (!tally)
-        return std::unexpected(tally.error());
-    const auto take = [&tally](Feature &feature) {
-        tally->add(feature);
-        return true;
-    };
-    if (const auto read = work.source->stream({.crs = Crs::working()}, take, token); !read)
-        return std::unexpected(read.error());
-    IndexDelivery delivery{.origin = {.source = work.provenance.source.isEmpty()
-                                          ? work.title
-                                          : u"%1, %2"_s.arg(work.title, work.provenance.source),
-                                      .licence = work.provenance.licence,
-                                      .person = person(),
-                                      .at = QDateTime::currentDateTimeUtc(),
-                                      .demo = work.provenance.demo},
-                           .entries = {}};
-    const bool byArea = work.indicator.level == Indicator::Level::District;
-    for (const auto &value : tally->values()) {
-        if (value.value && (byArea || value.area.isEmpty()))
-            delivery.entries.append(
-                {work.indicator.id, value.area, periodStart(month, work.indicator.period), value.value});
-    }
-    if (const auto note = tally->note(); !note.isEmpty())
-        notes << u"%1: %2"_s.arg(work.indicator.title, note);
-    return delivery;
-}
-
-WorkedOut workOut(const std::vector<LayerWork> &works, const std::vector<DistrictArea> &areas, int month,
-                  IndexStore &store, const CancelToken &token, const Progress &progress)
-{
-    WorkedOut out;
-    for (std::size_t i = 0; i < works.size(); ++i) {
-        report(progress, double(i) / double(works.size()));
-        const auto delivered =
-            deliveryOf(works[i], areas, month, out.notes, token).and_then([&](const IndexDelivery &delivery) {
-                return store.deliver(delivery, token);
-            });
-        if (delivered)
-            out.values += delivered->added + delivered->corrected;
-        else if (delivered.error().kind == ErrorKind::Invalid)
-            out.notes << u"%1: %2"_s.arg(works[i].indicator.title, delivered.error().what);
-        else {
-            out.status = std::unexpected(delivered.error());
-            return out;
-        }
-    }
-    return out;
-}
-
-} // namespace
-
 void DashboardDesk::workOutLayers()
 {
-    std::vector<LayerWork> works;
+    std::vector<LayerIndicator> works;
     QStringList missing;
     for (const auto &one : m_work->definition().indicators) {
         if (one.source.kind != IndicatorSource::Kind::Layer)
@@ -529,7 +454,7 @@ void DashboardDesk::workOutLayers()
     m_window->setBusy(text);
     const auto work = [works = std::move(works), areas = m_areas, month = monthOf(m_work->today()), store = m_store,
                        progress = progressIn(m_window, text)](CancelToken token) {
-        return workOut(works, areas, month, *store, token, progress);
+        return workOutIndicators(works, areas, person(), month, *store, token, progress);
     };
     m_job.run(m_session.workPool(), work, [this, missing](const WorkedOut &out) {
         if (m_window) {
