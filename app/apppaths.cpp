@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/apppaths.h"
 
+#include <QCryptographicHash>
 #include <QStandardPaths>
 
 using namespace Qt::StringLiterals;
@@ -36,6 +37,12 @@ QString AppPaths::indicators() const
 QString AppPaths::measures() const
 {
     return data + "/measures.sqlite"_L1;
+}
+
+QString AppPaths::sharedMeasures(const QString &address) const
+{
+    const auto name = QCryptographicHash::hash(address.toUtf8(), QCryptographicHash::Sha1).toHex().left(12);
+    return data + "/measures-"_L1 + QLatin1StringView(name) + ".sqlite"_L1;
 }
 
 QString AppPaths::serviceStore() const

@@ -18,6 +18,7 @@ struct AppPaths {
     QString serviceStore() const; ///< the database of what services have sent
     QString signIns() const; ///< the list of kept sign-ins, without secrets
     QString measures() const; ///< the database of the measures of one user
+    QString sharedMeasures(const QString &address) const; ///< the copy of those that several people share there
     QString index() const; ///< the database of the indicators' values
     QString indicators() const; ///< the user's own set of indicators, where there is one
     QString lastSession() const; ///< the file with the layers of the last time

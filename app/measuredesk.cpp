@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/measuredesk.h"
 
+#include "app/measurestorechange.h"
 #include "app/noticearea.h"
 #include "app/session.h"
 #include "app/windowprogress.h"
@@ -9,6 +10,7 @@
 #include "layers/measures/measureplace.h"
 #include "widgets/look/filedialog.h"
 #include "widgets/measures/changelist.h"
+#include "widgets/measures/conflictdialog.h"
 #include "widgets/measures/importpreview.h"
 #include "widgets/measures/measurefilterbar.h"
 #include "widgets/measures/measurepage.h"
@@ -56,8 +58,9 @@ QList<StoredMeasure> shipped()
     return all;
 }
 
-/** Opens the store and fills a new one. Where that fails the strategy's measures can at least be read. */
-OpenedMeasures openMeasures(const QString &path, const StrategyFacts &facts, const ChangeNote &note,
+/** Opens the store and fills a new one, unless it is the copy of another. Where that fails the strategy's measures can
+ * at least be read. */
+OpenedMeasures openMeasures(const QString &path, bool isCopy, const StrategyFacts &facts, const ChangeNote &note,
                             const CancelToken &token)
 {
     OpenedMeasures opened;
@@ -75,7 +78,7 @@ OpenedMeasures openMeasures(const QString &path, const StrategyFacts &facts, con
     const bool isNew = (*store)->isNew();
     opened.store = std::shared_ptr<MeasureStore>(std::move(*store));
     auto measures = opened.store->read(token, {});
-    if (measures && measures->isEmpty() && isNew) {
+    if (measures && measures->isEmpty() && isNew && !isCopy) {
         ChangeSet first;
         for (const auto &stored : shipped())
             first.changes.append(createMeasure(stored.measure));
@@ -102,7 +105,9 @@ MeasureDesk::MeasureDesk(Session &session, NoticeArea &notices, QWidget *window)
     , m_session(session)
     , m_notices(notices)
     , m_parent(window)
+    , m_sharing(session)
 {
+    connectSharing();
 }
 
 MeasureDesk::~MeasureDesk()
@@ -148,7 +153,8 @@ bool MeasureDesk::prepare()
         return false;
     }
     m_work = std::make_unique<MeasureWork>(*std::move(facts));
-    m_work->setPerson(userName());
+    connect(m_work.get(), &MeasureWork::changed, &m_sharing, &MeasureSharing::syncSoon);
+    connect(m_work.get(), &MeasureWork::reset, &m_sharing, &MeasureSharing::syncSoon);
     return true;
 }
 
@@ -169,6 +175,10 @@ void MeasureDesk::show(int view)
                 emit placeShown(placeGeometry(measure->place.wkb).value_or(Geometry()), measure->place.district);
         });
         connect(&m_window->changes(), &ChangeList::csvWanted, this, &MeasureDesk::saveChanges);
+        connect(m_window, &MeasureWindow::storeWanted, this, &MeasureDesk::askStore);
+        connect(&m_window->storeLine(), &StoreLine::tryWanted, &m_sharing, &MeasureSharing::syncNow);
+        connect(&m_window->storeLine(), &StoreLine::decisionWanted, this, &MeasureDesk::askDecisions);
+        m_window->storeLine().setState(m_sharing.state());
         connect(m_window, &MeasureWindow::cancelWanted, this, [this] {
             m_job.cancel();
             m_window->setBusy({});
@@ -189,13 +199,19 @@ void MeasureDesk::openStore()
 {
     if (m_window)
         m_window->setBusy(tr("Opening the measures…"));
-    const auto path = m_session.paths().measures();
-    const auto work = [path, facts = m_work->facts(), note = m_work->note(tr("Digital Strategy"))](CancelToken token) {
-        return openMeasures(path, facts, note, token);
-    };
-    m_job.run(m_session.workPool(), work, [this](const OpenedMeasures &opened) {
+    const auto setting = StoreSetting::load(m_session.paths().settings);
+    m_work->setPerson(setting.person.isEmpty() ? userName() : setting.person);
+    m_sharing.setPerson(m_work->person());
+    const bool isCopy = !setting.address.isEmpty();
+    const auto path = measuresFile(m_session.paths());
+    const auto work = [path, isCopy, facts = m_work->facts(), note = m_work->note(tr("Digital Strategy"))](
+                          CancelToken token) { return openMeasures(path, isCopy, facts, note, token); };
+    m_sharing.end();
+    m_job.run(m_session.workPool(), work, [this, setting](const OpenedMeasures &opened) {
         m_work->setStore(opened.store);
         m_work->setMeasures(opened.measures);
+        if (opened.store && !setting.address.isEmpty())
+            m_sharing.begin(setting, opened.store, m_work->facts());
         if (!m_window)
             return;
         m_window->setBusy({});
@@ -219,6 +235,44 @@ void MeasureDesk::reread()
         else if (m_window)
             m_window->showError(measures.error());
     });
+}
+
+void MeasureDesk::connectSharing()
+{
+    connect(&m_sharing, &MeasureSharing::stateChanged, this, [this](const SharingState &state) {
+        if (m_window)
+            m_window->storeLine().setState(state);
+    });
+    connect(&m_sharing, &MeasureSharing::arrived, this, [this](const QList<StoredMeasure> &measures) {
+        m_work->arrive(measures);
+        if (m_work->current().isEmpty() && !measures.isEmpty())
+            m_work->setCurrent(measures.first().measure.number);
+    });
+    connect(&m_sharing, &MeasureSharing::kept, this, [this](const QStringList &numbers) {
+        if (m_window)
+            m_window->showMessage(
+                tr("Removed by one and changed by another, therefore kept: %1").arg(numbers.mid(0, 10).join(u", "_s)));
+    });
+}
+
+void MeasureDesk::askStore()
+{
+    auto *change = new MeasureStoreChange(m_session, *m_work, m_window);
+    connect(change, &MeasureStoreChange::changed, this, &MeasureDesk::openStore);
+}
+
+void MeasureDesk::askDecisions()
+{
+    if (m_sharing.open().isEmpty())
+        return;
+    QHash<QString, QString> titles;
+    for (const auto &one : m_sharing.open()) {
+        if (const auto *stored = m_work->find(one.conflict.number))
+            titles.insert(one.conflict.number, stored->measure.title);
+    }
+    auto *dialog = new ConflictDialog(m_sharing.open(), titles, m_window);
+    connect(dialog, &QDialog::accepted, this, [this, dialog] { m_sharing.decide(dialog->decisions()); });
+    dialog->open();
 }
 
 void MeasureDesk::askImport()

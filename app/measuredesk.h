@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "app/measuresharing.h"
 #include "datasources/measures/measureimport.h"
 #include "layers/model/geometry.h"
 #include "layers/model/job.h"
@@ -51,6 +52,9 @@ public:
 private:
     bool prepare();
     void openStore();
+    void connectSharing();
+    void askStore();
+    void askDecisions();
     void reread();
     void askImport();
     void previewed(const QString &path, const Result<MeasureImport> &found);
@@ -65,6 +69,7 @@ private:
     Session &m_session;
     NoticeArea &m_notices;
     QWidget *m_parent;
+    MeasureSharing m_sharing;
     std::unique_ptr<MeasureWork> m_work;
     QPointer<MeasureWindow> m_window;
     Latest m_job; ///< opening, import or export: one at a time

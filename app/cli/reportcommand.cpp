@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/commands.h"
 
+#include "app/measuresharing.h"
 #include "datasources/index/indexstore.h"
 #include "datasources/measures/localmeasurestore.h"
 #include "datasources/measures/measureimport.h"
@@ -173,7 +174,7 @@ Status run(const QCommandLineParser &parser, const CommandContext &context)
             return std::unexpected(read.error());
         form = *std::move(read);
     }
-    if (const auto taken = takeMeasures(parser.value(u"measures"_s), context.paths.measures(), input, context.token);
+    if (const auto taken = takeMeasures(parser.value(u"measures"_s), measuresFile(context.paths), input, context.token);
         !taken)
         return taken;
     if (const auto taken = takeIndex(context.paths, input, context.token); !taken)

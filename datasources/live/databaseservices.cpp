@@ -22,23 +22,6 @@ Result<DatabaseAddress> addressOf(const SourceRef &ref)
                    LiveTexts::tr("Give it as postgresql://user@host/database."));
 }
 
-Result<DatabaseLogin> loginTo(const DatabaseAddress &address, const QString &key, ServiceAccess &access,
-                              const CancelToken &token)
-{
-    DatabaseLogin login{address, {}};
-    if (key.isEmpty())
-        return login;
-    const auto credential = access.credential(key, token);
-    if (!credential)
-        return std::unexpected(credential.error());
-    if (*credential) {
-        login.password = (*credential)->secret;
-        if (!(*credential)->user.isEmpty())
-            login.address.user = (*credential)->user;
-    }
-    return login;
-}
-
 std::vector<GeometryKind> kindsOf(const QString &type)
 {
     if (type.contains("POINT"_L1))
@@ -72,6 +55,23 @@ LayerDescription describe(const DatabaseTable &table, const DatabaseAddress &add
 
 } // namespace
 
+Result<DatabaseLogin> databaseLogin(const DatabaseAddress &address, const QString &key, const ServiceAccess &access,
+                                    const CancelToken &token)
+{
+    DatabaseLogin login{address, {}};
+    if (key.isEmpty())
+        return login;
+    const auto credential = access.credential(key, token);
+    if (!credential)
+        return std::unexpected(credential.error());
+    if (*credential) {
+        login.password = (*credential)->secret;
+        if (!(*credential)->user.isEmpty())
+            login.address.user = (*credential)->user;
+    }
+    return login;
+}
+
 Result<SourceDescription> inspectDatabase(const SourceRef &ref, const std::shared_ptr<ServiceAccess> &access,
                                           const CancelToken &token)
 {
@@ -81,7 +81,7 @@ Result<SourceDescription> inspectDatabase(const SourceRef &ref, const std::share
     if (access->isOffline())
         return std::unexpected(offlineErrorFor(address->host));
     const auto options = ServiceOptions::of(ref);
-    const auto login = loginTo(*address, options.credentials, *access, token);
+    const auto login = databaseLogin(*address, options.credentials, *access, token);
     if (!login)
         return std::unexpected(login.error());
     auto connection = DatabaseConnection::open(*login, token);
@@ -114,7 +114,7 @@ Result<OpenedSource> openDatabase(const SourceRef &ref, const std::shared_ptr<Se
     const auto key = ServiceOptions::of(ref).credentials;
     const auto login = [address = *address, key, held = std::weak_ptr(access)](CancelToken t) -> Result<DatabaseLogin> {
         const auto door = held.lock();
-        return door ? loginTo(address, key, *door, t) : Result<DatabaseLogin>(cancelled());
+        return door ? databaseLogin(address, key, *door, t) : Result<DatabaseLogin>(cancelled());
     };
     return planOptions(ref).and_then([&](const auto &options) {
         return openFeatures(planDatabase(*address, ref.layer, login, options), access, token);

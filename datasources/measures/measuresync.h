@@ -10,13 +10,6 @@ namespace hanseatlas
 
 class StoreConnection;
 
-/** A measure that two people have changed at once, with who the other one was. */
-struct SharedConflict {
-    MeasureConflict conflict;
-    QString person;
-    QDateTime at; ///< UTC
-};
-
 struct SyncOutcome {
     int sent = 0; ///< measures
     int received = 0;

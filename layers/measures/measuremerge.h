@@ -14,6 +14,13 @@ struct MergeDecision {
 };
 using MergeDecisions = QHash<QString, MergeDecision>; ///< by number of the measure
 
+/** A measure that two people have changed at once, with who the other one was. */
+struct SharedConflict {
+    MeasureConflict conflict;
+    QString person;
+    QDateTime at; ///< UTC
+};
+
 struct MergePlan {
     ChangeSet out; ///< for the shared store, made on its rows
     ChangeSet in; ///< for the copy, made on its rows

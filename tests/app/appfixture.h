@@ -69,7 +69,7 @@ public:
 
 /** A session in a folder of its own. */
 struct SessionStage {
-    explicit SessionStage(const QString &folder = {})
+    explicit SessionStage(const QString &folder = {}, std::shared_ptr<ServiceAccess> network = {})
         : paths(AppPaths::below(folder.isEmpty() ? dir.path() : folder))
     {
         auto made = std::make_unique<FakeOpener>();
@@ -88,7 +88,8 @@ struct SessionStage {
                 return file.open(QIODevice::WriteOnly) ? Status()
                                                        : failure(ErrorKind::Storage, QStringLiteral("No room."));
             }};
-        session = std::make_unique<Session>(paths, Services{.opener = std::move(made), .demo = std::move(maker)});
+        session = std::make_unique<Session>(
+            paths, Services{.network = std::move(network), .opener = std::move(made), .demo = std::move(maker)});
         QObject::connect(session.get(), &Session::noticed, session.get(),
                          [this](const Notice &n) { notices.append(n); });
     }

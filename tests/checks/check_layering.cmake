@@ -9,6 +9,7 @@ set(rules
     "layers/map=^layers/(model|strategy|map)/"
     "layers/catalogue=^layers/(model|map|catalogue)/"
     "layers/measures=^layers/(model|map|catalogue|measures)/"
+    "layers/observations=^layers/(model|observations)/"
     "layers/index=^layers/(model|measures|index)/"
     "layers/report=^layers/(model|measures|index|report)/"
     "layers/themes=^layers/"

@@ -462,7 +462,18 @@ void MeasurePage::refresh()
     fillStatus(*m);
     fillBasics(*m);
     fillLists(*m);
+    m_shown = m->number;
     readHistory();
+}
+
+bool MeasurePage::keepsTyped(const QString &key, bool isTyping, const QString &typed, const QString &stored)
+{
+    if (!isTyping || typed == stored || m_shown != m_work.current())
+        return false;
+    setProblem(key,
+               tr("Somebody else has changed this meanwhile: “%1”. What you write here takes its place.")
+                   .arg(stored.simplified().left(80)));
+    return true;
 }
 
 void MeasurePage::fillStatus(const Measure &m)
@@ -487,10 +498,13 @@ void MeasurePage::fillBasics(const Measure &m)
 {
     const auto line = [this](const char *key, const QString &text) {
         auto *editor = static_cast<QLineEdit *>(m_rows.value(QLatin1StringView(key)).editor);
+        if (keepsTyped(QLatin1StringView(key), editor->hasFocus() && editor->isModified(), editor->text(), text))
+            return;
         if (editor->text() != text) {
             editor->setText(text);
             editor->setCursorPosition(0);
         }
+        editor->setModified(false);
     };
     const auto separator = u"; "_s;
     line("title", m.title);
@@ -502,8 +516,12 @@ void MeasurePage::fillBasics(const Measure &m)
     line("end", dateText(m.end));
     line("budget", m.budgetCents ? QLocale().toString(double(*m.budgetCents) / 100, 'f', 2) : QString());
     auto *description = static_cast<QPlainTextEdit *>(m_rows.value(u"description"_s).editor);
-    if (description->toPlainText() != m.description)
-        description->setPlainText(m.description);
+    const bool isTyping = description->hasFocus() && description->document()->isModified();
+    if (!keepsTyped(u"description"_s, isTyping, description->toPlainText(), m.description)) {
+        if (description->toPlainText() != m.description)
+            description->setPlainText(m.description);
+        description->document()->setModified(false);
+    }
     const auto choose = [this](const char *key, const QVariant &value) {
         auto *box = static_cast<QComboBox *>(m_rows.value(QLatin1StringView(key)).editor);
         box->setCurrentIndex(std::max(0, box->findData(value)));

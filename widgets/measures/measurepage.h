@@ -80,6 +80,8 @@ private:
     void fillLists(const Measure &m);
     void fillPlaceAndAttachments(const Measure &m);
     void readHistory();
+    /** What is being written into a field stays, and it is said that somebody else has changed it meanwhile. */
+    bool keepsTyped(const QString &key, bool isTyping, const QString &typed, const QString &stored);
 
     /** Takes what a field says over into a measure; an error says why it cannot be. */
     void commit(const QString &key);
@@ -101,6 +103,7 @@ private:
     QHash<QString, QDoubleSpinBox *> m_weights; ///< by id of goal or dimension
     EntryList *m_milestones, *m_funding, *m_risks, *m_links, *m_place, *m_attachments, *m_reports, *m_steps, *m_history;
     bool m_filling = false;
+    QString m_shown; ///< number of the measure in the fields
     quint64 m_asked = 0; ///< counts the readings of the history: a late one is dropped
 };
 

@@ -12,6 +12,7 @@
 #include "widgets/measures/measurepage.h"
 #include "widgets/measures/measuretable.h"
 #include "widgets/measures/measurework.h"
+#include "widgets/measures/storeline.h"
 #include "widgets/measures/timelineview.h"
 
 #include <QCloseEvent>
@@ -42,6 +43,7 @@ MeasureWindow::MeasureWindow(MeasureWork &work, QWidget *parent)
     , m_duties(new DutyList(work))
     , m_connections(new ConnectionsPane(work))
     , m_page(new MeasurePage(work))
+    , m_store(new StoreLine)
 {
     setWindowTitle(tr("Measures of the Digital Strategy"));
     setObjectName(u"measures"_s);
@@ -86,6 +88,7 @@ void MeasureWindow::createViews()
     layout->addWidget(m_message);
     layout->addWidget(m_progress);
     layout->addWidget(splitter, 1);
+    layout->addWidget(m_store);
     setCentralWidget(all);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_table, &MeasureTable::setFilter);
     connect(m_filter, &MeasureFilterBar::filterChanged, m_board, &MeasureBoard::setFilter);
@@ -116,6 +119,8 @@ void MeasureWindow::createMenus()
     m_jobs << add(measures, u"remove"_s, tr("Re&move measure…"), [this] { m_page->askRemove(); });
     add(measures, u"edit"_s, tr("&Report…"), [this] { m_page->askReport(); })->setShortcut(u"Ctrl+R"_s);
     add(measures, u"play"_s, tr("Next &step…"), [this] { m_page->askStep(); })->setShortcut(u"Ctrl+M"_s);
+    measures->addSeparator();
+    m_change = add(measures, u"database"_s, tr("&Where they are kept…"), [this] { emit storeWanted(); });
     measures->addSeparator();
     add(measures, u"close"_s, tr("&Close"), [this] { close(); })->setShortcut(QKeySequence::Close);
     auto *edit = menuBar()->addMenu(tr("&Edit"));
@@ -165,6 +170,7 @@ void MeasureWindow::setBusy(const QString &text, double fraction)
     m_progress->setFraction(fraction);
     for (auto *action : std::as_const(m_jobs))
         action->setEnabled(text.isEmpty() && m_work.isWritable());
+    m_change->setEnabled(text.isEmpty());
 }
 
 bool MeasureWindow::isBusy() const

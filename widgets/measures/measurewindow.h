@@ -25,6 +25,7 @@ class MeasureFilterBar;
 class MeasurePage;
 class MeasureTable;
 class MeasureWork;
+class StoreLine;
 class TimelineView;
 
 /** The measures of the Digital Strategy in a window of their own: views of all at the left, the chosen one beside
@@ -43,6 +44,7 @@ public:
     DutyList &duties() { return *m_duties; }
     ConnectionsPane &connections() { return *m_connections; }
     MeasurePage &page() { return *m_page; }
+    StoreLine &storeLine() { return *m_store; }
     void showView(int view); ///< in the order of the tabs
     void showError(const Error &error);
     void showMessage(const QString &text);
@@ -55,6 +57,7 @@ signals:
     void importWanted();
     void exportWanted();
     void openDataWanted(); ///< as open data
+    void storeWanted(); ///< another one is to be chosen
     void cancelWanted();
     void closing();
 
@@ -77,6 +80,8 @@ private:
     DutyList *m_duties;
     ConnectionsPane *m_connections;
     MeasurePage *m_page;
+    StoreLine *m_store;
+    QAction *m_change; ///< of the store; also where the one at hand cannot be opened
     QList<QAction *> m_jobs; ///< not while one is under way
 };
 

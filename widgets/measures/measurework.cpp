@@ -65,6 +65,11 @@ private:
     bool m_isNew = true;
 };
 
+namespace
+{
+constexpr qsizetype mostSingle = 40; ///< more changes at once are shown as new measures
+} // namespace
+
 MeasureWork::MeasureWork(StrategyFacts facts, QObject *parent)
     : QObject(parent)
     , m_facts(std::move(facts))
@@ -80,6 +85,8 @@ MeasureWork::~MeasureWork()
 
 void MeasureWork::setStore(std::shared_ptr<MeasureStore> store)
 {
+    if (m_store && m_store != store)
+        m_undo.clear();
     m_store = std::move(store);
     emit reset();
 }
@@ -169,6 +176,23 @@ void MeasureWork::adopt(const ChangeSet &changes, QList<StoredMeasure> measures,
 {
     setMeasures(std::move(measures));
     m_undo.push(new MeasureCommand(*this, changes, text));
+}
+
+void MeasureWork::arrive(QList<StoredMeasure> measures)
+{
+    const auto number = [](const StoredMeasure &stored) -> const QString & { return stored.measure.number; };
+    if (!std::ranges::equal(measures, m_measures, {}, number, number))
+        return setMeasures(std::move(measures));
+    QStringList others;
+    for (qsizetype i = 0; i < measures.size(); ++i) {
+        if (measures[i].version != m_measures[i].version)
+            others.append(measures[i].measure.number);
+    }
+    if (others.size() > mostSingle)
+        return setMeasures(std::move(measures));
+    m_measures = std::move(measures);
+    for (const auto &one : others)
+        emit changed(one);
 }
 
 /** One transaction of a few rows on the local disk: done at once, so that nothing is shown that is not written. */

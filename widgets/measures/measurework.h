@@ -23,7 +23,7 @@ public:
     explicit MeasureWork(StrategyFacts facts, QObject *parent = nullptr);
     ~MeasureWork() override;
 
-    /** Without one nothing can be changed. */
+    /** Without one nothing can be changed. Another one forgets what could be undone in the one before. */
     void setStore(std::shared_ptr<MeasureStore> store);
     const std::shared_ptr<MeasureStore> &store() const { return m_store; }
     bool isWritable() const { return m_store != nullptr; }
@@ -50,6 +50,8 @@ public:
     Status apply(const ChangeSet &changes, const QString &text);
     /** What somebody has already written for us, such as an import in another thread; can be taken back. */
     void adopt(const ChangeSet &changes, QList<StoredMeasure> measures, const QString &text);
+    /** What others have changed, already in the store. What is on the way to be undone stays. */
+    void arrive(QList<StoredMeasure> measures);
     ChangeNote note(const QString &occasion = {}) const;
 
 signals:
