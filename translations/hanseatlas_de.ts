@@ -2018,6 +2018,57 @@ oder ausgebessert wurde.
     </message>
 </context>
 <context>
+    <name>hanseatlas::ConflictDialog</name>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>Changed by two people</source>
+        <translation>Von zwei Personen geändert</translation>
+    </message>
+    <message>
+        <source>You and somebody else have changed the same. Choose what is to stay; the other value can still be read in the history of the measure.</source>
+        <translation>Sie und jemand anderes haben dasselbe geändert. Wählen Sie, was bleiben soll; der andere Wert steht weiterhin in der Historie der Maßnahme.</translation>
+    </message>
+    <message>
+        <source>&amp;Take over</source>
+        <translation>&amp;Übernehmen</translation>
+    </message>
+    <message>
+        <source>All of &amp;mine</source>
+        <translation>Alle &amp;eigenen</translation>
+    </message>
+    <message>
+        <source>All of t&amp;heirs</source>
+        <translation>Alle &amp;fremden</translation>
+    </message>
+    <message>
+        <source>Changed by %1 on %2</source>
+        <translation>Geändert von %1 am %2</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Mein Wert</translation>
+    </message>
+    <message>
+        <source>Theirs</source>
+        <translation>Deren Wert</translation>
+    </message>
+    <message>
+        <source>%1: mine, %2</source>
+        <translation>%1: mein Wert, %2</translation>
+    </message>
+    <message>
+        <source>%1: theirs, %2</source>
+        <translation>%1: deren Wert, %2</translation>
+    </message>
+    <message>
+        <source>until then: %1</source>
+        <translation>bis dahin: %1</translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::ConnectionsPane</name>
     <message>
         <source>Click on anything to see what hangs on it.</source>
@@ -5434,6 +5485,10 @@ oder ausgebessert wurde.
         <source>Click on an object of the map, then choose this again.</source>
         <translation>Klicken Sie auf ein Objekt der Karte, und wählen Sie dies dann noch einmal.</translation>
     </message>
+    <message>
+        <source>Removed by one and changed by another, therefore kept: %1</source>
+        <translation>Von einer Seite entfernt, von der anderen geändert und darum behalten: %1</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureFilterBar</name>
@@ -6109,6 +6164,44 @@ Stadtteile anderer Maßnahmen: %2</translation>
         <source>Remove measure %1</source>
         <translation>Maßnahme %1 entfernen</translation>
     </message>
+    <message>
+        <source>Somebody else has changed this meanwhile: “%1”. What you write here takes its place.</source>
+        <translation>Jemand anderes hat dies inzwischen geändert: „%1“. Was Sie hier schreiben, tritt an dessen Stelle.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::MeasureSharing</name>
+    <message>
+        <source>“%1” is no address of a database.</source>
+        <translation>„%1“ ist keine Adresse einer Datenbank.</translation>
+    </message>
+    <message>
+        <source>Server, database or user cannot be what they are.</source>
+        <translation>Server, Datenbank oder Benutzer können so nicht heißen.</translation>
+    </message>
+    <message>
+        <source>Check them for mistakes in writing.</source>
+        <translation>Prüfen Sie die Schreibweise.</translation>
+    </message>
+    <message>
+        <source>The program works offline.</source>
+        <translation>Das Programm arbeitet offline.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::MeasureStoreChange</name>
+    <message>
+        <source>The program works offline.</source>
+        <translation>Das Programm arbeitet offline.</translation>
+    </message>
+    <message>
+        <source>Go online to change the store of the measures.</source>
+        <translation>Gehen Sie online, um den Ort der Maßnahmen zu ändern.</translation>
+    </message>
+    <message>
+        <source>Begin of the shared store</source>
+        <translation>Beginn des gemeinsamen Bestands</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureTable</name>
@@ -6667,6 +6760,22 @@ Stadtteile anderer Maßnahmen: %2</translation>
         <comment>a quarter</comment>
         <translation>Q%1</translation>
     </message>
+    <message>
+        <source>Shared store</source>
+        <translation>Gemeinsamer Bestand</translation>
+    </message>
+    <message>
+        <source>from the shared store</source>
+        <translation>aus dem gemeinsamen Bestand</translation>
+    </message>
+    <message>
+        <source>Others are changing the same measures all the time.</source>
+        <translation>Andere ändern fortwährend dieselben Maßnahmen.</translation>
+    </message>
+    <message>
+        <source>The program tries again by itself.</source>
+        <translation>Das Programm versucht es von selbst noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureWindow</name>
@@ -6749,6 +6858,10 @@ Stadtteile anderer Maßnahmen: %2</translation>
     <message>
         <source>Re&amp;move measure…</source>
         <translation>Maßnahme &amp;entfernen…</translation>
+    </message>
+    <message>
+        <source>&amp;Where they are kept…</source>
+        <translation>&amp;Ablageort…</translation>
     </message>
 </context>
 <context>
@@ -7220,6 +7333,61 @@ Stadtteile anderer Maßnahmen: %2</translation>
     <message>
         <source>“%1” wants a certificate of yours.</source>
         <translation>„%1“ verlangt ein Zertifikat von Ihnen.</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::ObservationTexts</name>
+    <message>
+        <source>Messages that cannot be read (left out)</source>
+        <translation>Nicht lesbare Nachrichten (ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Values that are no numbers (left out)</source>
+        <translation>Werte, die keine Zahlen sind (ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Numbers written as texts (read)</source>
+        <translation>Als Text geschriebene Zahlen (gelesen)</translation>
+    </message>
+    <message>
+        <source>Numbers with a decimal comma (read)</source>
+        <translation>Zahlen mit Dezimalkomma (gelesen)</translation>
+    </message>
+    <message>
+        <source>Values without a time (left out)</source>
+        <translation>Werte ohne Zeitangabe (ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Times without a zone (read as the source documents it)</source>
+        <translation>Zeiten ohne Zeitzone (gelesen, wie die Quelle sie beschreibt)</translation>
+    </message>
+    <message>
+        <source>Times in seconds instead of milliseconds or the other way round (read)</source>
+        <translation>Zeiten in Sekunden statt Millisekunden oder umgekehrt (gelesen)</translation>
+    </message>
+    <message>
+        <source>Values from the future (left out)</source>
+        <translation>Werte aus der Zukunft (ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Values sent more than once (taken once)</source>
+        <translation>Mehrfach gesendete Werte (einmal übernommen)</translation>
+    </message>
+    <message>
+        <source>Values in another unit than before (converted where possible, else left out)</source>
+        <translation>Werte in anderer Einheit als zuvor (umgerechnet, wo möglich, sonst ausgelassen)</translation>
+    </message>
+    <message>
+        <source>Places with latitude and longitude exchanged (put right)</source>
+        <translation>Orte mit vertauschter Länge und Breite (berichtigt)</translation>
+    </message>
+    <message>
+        <source>Sensors without a usable place (not on the map)</source>
+        <translation>Sensoren ohne brauchbaren Ort (nicht auf der Karte)</translation>
+    </message>
+    <message>
+        <source>Values beyond what the program takes in at once (left out)</source>
+        <translation>Werte über das hinaus, was auf einmal aufgenommen wird (ausgelassen)</translation>
     </message>
 </context>
 <context>
@@ -8919,6 +9087,135 @@ Stadtteile anderer Maßnahmen: %2</translation>
     <message>
         <source>How often the server is asked anew while the layer is on the map</source>
         <translation>Wie oft der Server neu gefragt wird, solange die Ebene auf der Karte liegt</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::StoreDialog</name>
+    <message>
+        <source>On this &amp;computer</source>
+        <translation>Auf &amp;diesem Rechner</translation>
+    </message>
+    <message>
+        <source>In a &amp;database that several people share</source>
+        <translation>In einer &amp;gemeinsam genutzten Datenbank</translation>
+    </message>
+    <message>
+        <source>Only over a connection whose certificate is &amp;verified</source>
+        <translation>Nur über eine Verbindung mit &amp;geprüftem Zertifikat</translation>
+    </message>
+    <message>
+        <source>Begin with my measures as they stand now</source>
+        <translation>Mit meinen Maßnahmen beginnen, wie sie jetzt sind</translation>
+    </message>
+    <message>
+        <source>Begin with the measures of the Digital Strategy</source>
+        <translation>Mit den Maßnahmen der Digitalen Strategie beginnen</translation>
+    </message>
+    <message>
+        <source>Store of the measures</source>
+        <translation>Ablageort der Maßnahmen</translation>
+    </message>
+    <message>
+        <source>Your &amp;name in the history</source>
+        <translation>Ihr &amp;Name in der Historie</translation>
+    </message>
+    <message>
+        <source>For one user. Nobody else sees the changes.</source>
+        <translation>Für eine Person. Niemand sonst sieht die Änderungen.</translation>
+    </message>
+    <message>
+        <source>PostgreSQL. A copy stays on this computer, so that work goes on without network; what was changed meanwhile is sent later.</source>
+        <translation>PostgreSQL. Eine Kopie bleibt auf diesem Rechner, damit auch ohne Netz gearbeitet werden kann; was inzwischen geändert wurde, wird später gesendet.</translation>
+    </message>
+    <message>
+        <source>The database holds no measures yet. The tables for them can be set up now:</source>
+        <translation>Die Datenbank enthält noch keine Maßnahmen. Die Tabellen dafür können jetzt eingerichtet werden:</translation>
+    </message>
+    <message>
+        <source>name or address</source>
+        <translation>Name oder Adresse</translation>
+    </message>
+    <message>
+        <source>as at this computer</source>
+        <translation>wie an diesem Rechner</translation>
+    </message>
+    <message>
+        <source>unchanged</source>
+        <translation>unverändert</translation>
+    </message>
+    <message>
+        <source>&amp;Server</source>
+        <translation>&amp;Server</translation>
+    </message>
+    <message>
+        <source>&amp;Port</source>
+        <translation>&amp;Port</translation>
+    </message>
+    <message>
+        <source>Data&amp;base</source>
+        <translation>Daten&amp;bank</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>Ben&amp;utzer</translation>
+    </message>
+    <message>
+        <source>Pass&amp;word</source>
+        <translation>Pass&amp;wort</translation>
+    </message>
+    <message>
+        <source>The password is kept in the keychain of the system.</source>
+        <translation>Das Passwort wird im Schlüsselbund des Systems aufbewahrt.</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird hergestellt …</translation>
+    </message>
+    <message>
+        <source>&amp;Set up and use</source>
+        <translation>&amp;Einrichten und nutzen</translation>
+    </message>
+    <message>
+        <source>&amp;Use</source>
+        <translation>&amp;Nutzen</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::StoreLine</name>
+    <message>
+        <source>The measures are kept on this computer.</source>
+        <translation>Die Maßnahmen liegen auf diesem Rechner.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %n measure(s) changed by you and somebody else</source>
+        <translation>
+            <numerusform>%1: %n Maßnahme von Ihnen und jemand anderem geändert</numerusform>
+            <numerusform>%1: %n Maßnahmen von Ihnen und jemand anderem geändert</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1: not reached yet. %2</source>
+        <translation>%1: noch nicht erreicht. %2</translation>
+    </message>
+    <message>
+        <source>%1: not the same since %2. %3</source>
+        <translation>%1: nicht abgeglichen seit %2. %3</translation>
+    </message>
+    <message>
+        <source>%1: being compared…</source>
+        <translation>%1: wird abgeglichen …</translation>
+    </message>
+    <message>
+        <source>%1: all have the same, as of %2</source>
+        <translation>%1: alle haben denselben Stand (%2)</translation>
+    </message>
+    <message>
+        <source>&amp;Decide…</source>
+        <translation>&amp;Entscheiden …</translation>
+    </message>
+    <message>
+        <source>Try a&amp;gain</source>
+        <translation>Er&amp;neut versuchen</translation>
     </message>
 </context>
 <context>

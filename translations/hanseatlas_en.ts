@@ -553,6 +553,16 @@
     </message>
 </context>
 <context>
+    <name>hanseatlas::StoreLine</name>
+    <message numerus="yes">
+        <source>%1: %n measure(s) changed by you and somebody else</source>
+        <translation>
+            <numerusform>%1: %n measure changed by you and somebody else</numerusform>
+            <numerusform>%1: %n measures changed by you and somebody else</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>hanseatlas::StoreTexts</name>
     <message numerus="yes">
         <source>%n object(s) are damaged in the store and were left out.</source>
