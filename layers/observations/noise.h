@@ -41,9 +41,9 @@ struct NoiseSetup {
 };
 
 /** L_DEN = 10 lg (12·10^(L_day/10) + 4·10^((L_evening+5)/10) + 8·10^((L_night+10)/10)) / 24 after Directive 2002/49/EC,
- *  Annex I. From levels of one hour or less, in order of time; those of one hour are put together by their energy first.
- *  A level belongs to the hour in which it begins; Quality::Bad does not count. The law means a year; any time can be
- *  asked for. Fails where the time is empty or longer than 100 years. */
+ *  Annex I. From levels of one hour or less, in order of time; those of one hour are put together by their energy
+ * first. A level belongs to the hour in which it begins; Quality::Bad does not count. The law means a year; any time
+ * can be asked for. Fails where the time is empty or longer than 100 years. */
 Result<NoiseLevels> noiseLevels(std::span<const Observation> levels, const NoiseSetup &setup);
 
 /** L_DEN of the three levels; NaN where one is. */
