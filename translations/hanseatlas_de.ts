@@ -7389,6 +7389,50 @@ Stadtteile anderer Maßnahmen: %2</translation>
         <source>Values beyond what the program takes in at once (left out)</source>
         <translation>Werte über das hinaus, was auf einmal aufgenommen wird (ausgelassen)</translation>
     </message>
+    <message>
+        <source>Noise levels need a time of at most 100 years that ends after it began.</source>
+        <translation>Lärmpegel brauchen einen Zeitraum von höchstens 100 Jahren, der nach seinem Beginn endet.</translation>
+    </message>
+    <message>
+        <source>Current</source>
+        <translation>Aktuell</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Verspätet</translation>
+    </message>
+    <message>
+        <source>Faulty</source>
+        <translation>Gestört</translation>
+    </message>
+    <message>
+        <source>Silent</source>
+        <translation>Stumm</translation>
+    </message>
+    <message>
+        <source>Trend unknown</source>
+        <translation>Tendenz unbekannt</translation>
+    </message>
+    <message>
+        <source>Falling</source>
+        <translation>Fallend</translation>
+    </message>
+    <message>
+        <source>Steady</source>
+        <translation>Gleichbleibend</translation>
+    </message>
+    <message>
+        <source>Rising</source>
+        <translation>Steigend</translation>
+    </message>
+    <message>
+        <source>The values span more than a million hours or days; choose longer periods or a shorter time.</source>
+        <translation>Die Werte umfassen mehr als eine Million Stunden oder Tage; wählen Sie längere Abschnitte oder einen kürzeren Zeitraum.</translation>
+    </message>
+    <message>
+        <source>A wind rose needs 8, 12, 16 or 36 sectors and speed classes whose bounds rise.</source>
+        <translation>Eine Windrose braucht 8, 12, 16 oder 36 Sektoren und Geschwindigkeitsklassen mit steigenden Grenzen.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::OfflineAreas</name>
