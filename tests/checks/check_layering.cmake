@@ -10,6 +10,7 @@ set(rules
     "layers/catalogue=^layers/(model|map|catalogue)/"
     "layers/measures=^layers/(model|map|catalogue|measures)/"
     "layers/index=^layers/(model|measures|index)/"
+    "layers/observations=^layers/(model|observations)/"
     "layers/report=^layers/(model|measures|index|report)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"
