@@ -15,30 +15,30 @@ using Extremes = SeriesPyramid::Extremes;
 
 constexpr std::size_t fan = 32; ///< blocks of a level in one of the next
 
-void take(Extremes &into, std::span<const Observation> series, const Extremes &more)
+void take(Extremes &into, const Extremes &more)
 {
-    // The first one of equals, whatever the order they come in
-    const auto lower = [&](std::uint32_t a, std::uint32_t b) {
-        return series[a].value < series[b].value || (series[a].value == series[b].value && a < b);
-    };
-    const auto higher = [&](std::uint32_t a, std::uint32_t b) {
-        return series[a].value > series[b].value || (series[a].value == series[b].value && a < b);
-    };
-    if (lower(more.lowest, into.lowest))
+    // The first one of equals stays: `more` comes later
+    if (more.low < into.low) {
+        into.low = more.low;
         into.lowest = more.lowest;
-    if (higher(more.highest, into.highest))
+    }
+    if (more.high > into.high) {
+        into.high = more.high;
         into.highest = more.highest;
+    }
+}
+
+Extremes extremesOf(std::span<const Observation> series, std::size_t i)
+{
+    const auto number = std::uint32_t(i);
+    return {number, number, series[i].value, series[i].value};
 }
 
 Extremes scan(std::span<const Observation> series, std::size_t begin, std::size_t end)
 {
-    Extremes found{std::uint32_t(begin), std::uint32_t(begin)};
-    for (auto i = begin + 1; i < end; ++i) {
-        if (series[i].value < series[found.lowest].value)
-            found.lowest = std::uint32_t(i);
-        if (series[i].value > series[found.highest].value)
-            found.highest = std::uint32_t(i);
-    }
+    auto found = extremesOf(series, begin);
+    for (auto i = begin + 1; i < end; ++i)
+        take(found, extremesOf(series, i));
     return found;
 }
 
@@ -118,7 +118,7 @@ void SeriesPyramid::extend(std::span<const Observation> series)
         for (auto block = m_levels[level].size(); (block + 1) * fan <= below.size(); ++block) {
             auto all = below[block * fan];
             for (std::size_t i = 1; i < fan; ++i)
-                take(all, series, below[block * fan + i]);
+                take(all, below[block * fan + i]);
             m_levels[level].push_back(all);
         }
     }
@@ -126,7 +126,7 @@ void SeriesPyramid::extend(std::span<const Observation> series)
 
 Extremes SeriesPyramid::extremes(std::span<const Observation> series, std::size_t begin, std::size_t end) const
 {
-    Extremes found{std::uint32_t(begin), std::uint32_t(begin)};
+    auto found = extremesOf(series, begin);
     for (auto i = begin; i < end;) {
         // The largest full block that begins here and ends within
         std::size_t level = 0, size = 1;
@@ -135,8 +135,7 @@ Extremes SeriesPyramid::extremes(std::span<const Observation> series, std::size_
             size *= fan;
             ++level;
         }
-        const auto block = level == 0 ? Extremes{std::uint32_t(i), std::uint32_t(i)} : m_levels[level - 1][i / size];
-        take(found, series, block);
+        take(found, level == 0 ? extremesOf(series, i) : m_levels[level - 1][i / size]);
         i += size;
     }
     return found;

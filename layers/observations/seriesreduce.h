@@ -31,9 +31,9 @@ struct LineView {
 /** The longest time between two values that is no gap: k times the interval; 0 (no gaps) where it is not known. */
 std::int64_t longestStep(std::int64_t interval, double k = 1.5);
 
-/** Where the extremes of blocks of 32, 32², 32³ … values are; built once, so that millions of values are drawn in a few
- *  milliseconds. Numbers of values, not values: a quarter of a byte for each, and it holds nothing that could grow old
- *  but by values that are inserted; then it must be built anew. */
+/** The extremes of blocks of 32, 32², 32³ … values; built once, so that millions of values are drawn in a few
+ *  milliseconds. Takes a fortieth of the series' memory. Grows with values at the series' end; after values were
+ *  inserted or changed it must be built anew. */
 class SeriesPyramid
 {
 public:
@@ -47,6 +47,8 @@ public:
     struct Extremes {
         std::uint32_t lowest = 0; ///< numbers in the series, the first one of equals
         std::uint32_t highest = 0;
+        double low = 0; ///< their values, as looking them up in the series would cost most of the time
+        double high = 0;
     };
     /** Of the values [begin, end), which must be some. `series` is what it was built of. */
     Extremes extremes(std::span<const Observation> series, std::size_t begin, std::size_t end) const;

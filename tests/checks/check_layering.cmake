@@ -11,6 +11,7 @@ set(rules
     "layers/measures=^layers/(model|map|catalogue|measures)/"
     "layers/observations=^layers/(model|observations)/"
     "layers/index=^layers/(model|measures|index)/"
+    "layers/observations=^layers/(model|observations)/"
     "layers/report=^layers/(model|measures|index|report)/"
     "layers/themes=^layers/"
     "layers/analysis=^layers/"
