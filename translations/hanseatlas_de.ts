@@ -7433,6 +7433,134 @@ Stadtteile anderer Maßnahmen: %2</translation>
         <source>A wind rose needs 8, 12, 16 or 36 sectors and speed classes whose bounds rise.</source>
         <translation>Eine Windrose braucht 8, 12, 16 oder 36 Sektoren und Geschwindigkeitsklassen mit steigenden Grenzen.</translation>
     </message>
+    <message>
+        <source>It does not say which series it watches.</source>
+        <translation>Sie sagt nicht, welche Messreihe sie überwacht.</translation>
+    </message>
+    <message>
+        <source>Its limit must be a number and its hysteresis one that is not below 0.</source>
+        <translation>Ihre Schwelle muss eine Zahl sein und ihre Hysterese eine, die nicht unter 0 liegt.</translation>
+    </message>
+    <message>
+        <source>Its duration must be between 0 and 366 days.</source>
+        <translation>Ihre Dauer muss zwischen 0 und 366 Tagen liegen.</translation>
+    </message>
+    <message>
+        <source>Its change per hour must be above 0 and its hysteresis not larger than that.</source>
+        <translation>Ihre Änderung je Stunde muss über 0 liegen und ihre Hysterese darf nicht größer sein.</translation>
+    </message>
+    <message>
+        <source>The time over which it looks at changes must be above 0 and at most 366 days.</source>
+        <translation>Der Zeitraum, in dem sie Änderungen betrachtet, muss über 0 liegen und darf höchstens 366 Tage umfassen.</translation>
+    </message>
+    <message>
+        <source>The time of silence must be above 0 and at most 366 days.</source>
+        <translation>Die Zeit ohne Werte muss über 0 liegen und darf höchstens 366 Tage umfassen.</translation>
+    </message>
+    <message>
+        <source>It must combine at least one and at most %1 series.</source>
+        <translation>Sie muss mindestens eine und darf höchstens %1 Messreihen verbinden.</translation>
+    </message>
+    <message>
+        <source>It asks for more series than it has, or for none.</source>
+        <translation>Sie verlangt mehr Messreihen, als sie hat, oder keine.</translation>
+    </message>
+    <message>
+        <source>The severity of warnings must be between 1 and 4.</source>
+        <translation>Die Warnstufe muss zwischen 1 und 4 liegen.</translation>
+    </message>
+    <message>
+        <source>The kind or area of its warnings is too long.</source>
+        <translation>Art oder Gebiet ihrer Warnungen ist zu lang.</translation>
+    </message>
+    <message>
+        <source>Its level must be “notice”, “warning” or “alarm”.</source>
+        <translation>Ihre Stufe muss „notice“, „warning“ oder „alarm“ sein.</translation>
+    </message>
+    <message>
+        <source>Its condition is of a kind that this program does not know.</source>
+        <translation>Ihre Bedingung ist von einer Art, die dieses Programm nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The alarm rules “%1” cannot be read: %2</source>
+        <translation>Die Alarmregeln „%1“ können nicht gelesen werden: %2</translation>
+    </message>
+    <message>
+        <source>It has no id or no name, or one of more than %1 characters.</source>
+        <translation>Sie hat keine Kennung oder keinen Namen oder einen mit mehr als %1 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Its quiet hours must be two times like 22:00.</source>
+        <translation>Ihre Ruhezeit muss aus zwei Uhrzeiten wie 22:00 bestehen.</translation>
+    </message>
+    <message>
+        <source>The alarm rules “%1” are larger than 1 MB and are not read.</source>
+        <translation>Die Alarmregeln „%1“ sind größer als 1 MB und werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>it is no JSON from byte %1 on.</source>
+        <translation>ab Byte %1 ist es kein JSON.</translation>
+    </message>
+    <message>
+        <source>it is no file of alarm rules.</source>
+        <translation>Dies ist keine Datei mit Alarmregeln.</translation>
+    </message>
+    <message>
+        <source>The alarm rules “%1” are of a version that this program does not know.</source>
+        <translation>Die Alarmregeln „%1“ haben eine Version, die dieses Programm nicht kennt.</translation>
+    </message>
+    <message>
+        <source>The alarm rules “%1” are more than %2 and are not read.</source>
+        <translation>Die Alarmregeln „%1“ sind mehr als %2 und werden nicht gelesen.</translation>
+    </message>
+    <message>
+        <source>rule %1. %2</source>
+        <translation>Regel %1. %2</translation>
+    </message>
+    <message>
+        <source>the id “%1” is there twice.</source>
+        <translation>Die Kennung „%1“ ist doppelt vorhanden.</translation>
+    </message>
+    <message>
+        <source>More than %L1 points cannot be spread over an area.</source>
+        <translation>Mehr als %L1 Punkte können nicht auf eine Fläche verteilt werden.</translation>
+    </message>
+    <message>
+        <source>The grid has no cells or lies nowhere.</source>
+        <translation>Das Gitter hat keine Zellen oder liegt nirgends.</translation>
+    </message>
+    <message>
+        <source>The grid has more than 16 million cells; choose larger ones.</source>
+        <translation>Das Gitter hat mehr als 16 Millionen Zellen; wählen Sie größere.</translation>
+    </message>
+    <message>
+        <source>Inverse distance weighting needs a power between 0 and 20 and a radius that is not below 0.</source>
+        <translation>Die inverse Distanzwichtung braucht einen Exponenten zwischen 0 und 20 und einen Radius, der nicht unter 0 liegt.</translation>
+    </message>
+    <message>
+        <source>A density needs a radius above 0 metres.</source>
+        <translation>Eine Dichte braucht einen Radius über 0 Metern.</translation>
+    </message>
+    <message>
+        <source>Kriging finds no single solution for these points; leave out some that lie close together.</source>
+        <translation>Das Kriging findet für diese Punkte keine eindeutige Lösung; lassen Sie einige weg, die dicht beieinanderliegen.</translation>
+    </message>
+    <message>
+        <source>A variogram needs a range above 0 and a nugget and sill that are not below 0.</source>
+        <translation>Ein Variogramm braucht eine Reichweite über 0 und Nugget und Schwelle, die nicht unter 0 liegen.</translation>
+    </message>
+    <message>
+        <source>Kriging needs values at three places or more.</source>
+        <translation>Das Kriging braucht Werte an mindestens drei Orten.</translation>
+    </message>
+    <message>
+        <source>There are no values to spread over the area.</source>
+        <translation>Es gibt keine Werte, die auf die Fläche verteilt werden könnten.</translation>
+    </message>
+    <message>
+        <source>Kriging takes at most %L1 places; choose inverse distance weighting.</source>
+        <translation>Das Kriging nimmt höchstens %L1 Orte; wählen Sie die inverse Distanzwichtung.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::OfflineAreas</name>
