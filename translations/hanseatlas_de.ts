@@ -7561,6 +7561,50 @@ Stadtteile anderer Maßnahmen: %2</translation>
         <source>Kriging takes at most %L1 places; choose inverse distance weighting.</source>
         <translation>Das Kriging nimmt höchstens %L1 Orte; wählen Sie die inverse Distanzwichtung.</translation>
     </message>
+    <message>
+        <source>The answer is none of PEGELONLINE.</source>
+        <translation>Die Antwort ist keine von PEGELONLINE.</translation>
+    </message>
+    <message>
+        <source>PEGELONLINE refuses: %1</source>
+        <translation>PEGELONLINE lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>The answer of the sensor source is larger than the program takes in.</source>
+        <translation>Die Antwort der Sensorquelle ist größer, als das Programm aufnimmt.</translation>
+    </message>
+    <message>
+        <source>The answer of the sensor source is no readable JSON.</source>
+        <translation>Die Antwort der Sensorquelle ist kein lesbares JSON.</translation>
+    </message>
+    <message>
+        <source>The answer is none of sensor.community.</source>
+        <translation>Die Antwort ist keine von sensor.community.</translation>
+    </message>
+    <message>
+        <source>The answer is none of a SensorThings service.</source>
+        <translation>Die Antwort ist keine eines SensorThings-Dienstes.</translation>
+    </message>
+    <message>
+        <source>The SensorThings service refuses: %1</source>
+        <translation>Der SensorThings-Dienst lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>The message is no SensorThings observation.</source>
+        <translation>Die Nachricht ist kein SensorThings-Messwert.</translation>
+    </message>
+    <message>
+        <source>The answer holds no air data of the Umweltbundesamt.</source>
+        <translation>Die Antwort enthält keine Luftdaten des Umweltbundesamts.</translation>
+    </message>
+    <message>
+        <source>The Umweltbundesamt refuses: %1</source>
+        <translation>Das Umweltbundesamt lehnt ab: %1</translation>
+    </message>
+    <message>
+        <source>The air data of the Umweltbundesamt lack the column “%1”.</source>
+        <translation>Den Luftdaten des Umweltbundesamts fehlt die Spalte „%1“.</translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::OfflineAreas</name>
