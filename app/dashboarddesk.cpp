@@ -44,8 +44,7 @@ namespace
 {
 
 constexpr auto geometryKey = "dashboard/geometry"_L1, boardsKey = "dashboard/boards"_L1,
-               currentKey = "dashboard/current"_L1, districtsKey = "dashboard/districts"_L1,
-               reportKey = "dashboard/lastReport"_L1;
+               currentKey = "dashboard/current"_L1, reportKey = "dashboard/lastReport"_L1;
 constexpr auto topic = "dashboard"_L1; ///< of notices
 
 QByteArray bytesOf(const QString &path)
@@ -230,14 +229,14 @@ void DashboardDesk::readStore()
 void DashboardDesk::setDistricts(const SourceRef &ref)
 {
     QSettings(m_session.paths().settings, QSettings::IniFormat)
-        .setValue(districtsKey, QJsonDocument(ref.toJson()).toJson(QJsonDocument::Compact));
+        .setValue(districtSetting, QJsonDocument(ref.toJson()).toJson(QJsonDocument::Compact));
     readAreas();
 }
 
 void DashboardDesk::readAreas()
 {
     const QSettings file(m_session.paths().settings, QSettings::IniFormat);
-    auto ref = SourceRef::fromJson(QJsonDocument::fromJson(file.value(districtsKey).toByteArray()).object());
+    auto ref = SourceRef::fromJson(QJsonDocument::fromJson(file.value(districtSetting).toByteArray()).object());
     if (m_demo) // the names of the made-up values are those of the demo city
         ref = {.location = u"demo:city.gpkg"_s, .layer = u"stadtteile"_s};
     if (ref.location.isEmpty())

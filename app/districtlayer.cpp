@@ -10,6 +10,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+#include <QSettings>
 
 #include <algorithm>
 
@@ -95,6 +96,14 @@ Result<std::vector<DistrictArea>> readDistricts(const SourceOpener &opener, cons
     if (areas.empty())
         return failure(ErrorKind::Invalid, DistrictTexts::tr("This layer has no areas with names."));
     return areas;
+}
+
+SourceRef districtSource(const QString &settingsFile, bool demo)
+{
+    const QSettings file(settingsFile, QSettings::IniFormat);
+    const auto json = file.value(districtSetting).toByteArray();
+    const auto ref = SourceRef::fromJson(QJsonDocument::fromJson(json).object());
+    return ref.location.isEmpty() && demo ? SourceRef{.location = u"demo:city.gpkg"_s, .layer = u"stadtteile"_s} : ref;
 }
 
 QList<DistrictShape> shapesOf(const std::vector<DistrictArea> &areas)

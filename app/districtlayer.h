@@ -11,6 +11,8 @@
 namespace hanseatlas
 {
 
+inline constexpr QLatin1StringView districtSetting{"dashboard/districts"}; ///< in the program's settings
+
 struct DistrictArea {
     QString name;
     Geometry shape; ///< a polygon in the working CRS
@@ -19,6 +21,10 @@ struct DistrictArea {
 /** The areas of the source by the name that they have in its field called “name”, “Stadtteil” or alike, else in its
  * first text. Blocking. */
 Result<std::vector<DistrictArea>> readDistricts(const SourceOpener &opener, const SourceRef &ref, CancelToken token);
+
+/** Where the Stadtteile come from: the layer that the user has chosen for them, else those of the demo city where that
+ * is wanted. Without location: nowhere. */
+SourceRef districtSource(const QString &settingsFile, bool demo);
 
 /** For the small map; simplified to what can be seen there. */
 QList<DistrictShape> shapesOf(const std::vector<DistrictArea> &areas);

@@ -6,6 +6,7 @@
 #include "app/noticearea.h"
 #include "app/dashboarddesk.h"
 #include "app/measuredesk.h"
+#include "app/measuremarks.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "layers/catalogue/cataloguemodel.h"
@@ -72,6 +73,7 @@ MainWindow::MainWindow(Session &session)
     m_signIn = new SignInDesk(session, *m_notices, this);
     m_measures = new MeasureDesk(session, *m_notices, this);
     m_dashboard = new DashboardDesk(session, *m_measures, *m_notices, this);
+    m_marks = new MeasureMarks(session, *m_canvas, this);
     m_actions->fillMenuBar(menuBar());
     m_toolBar = addToolBar(tr("Tools"));
     m_toolBar->setObjectName(u"tools"_s);

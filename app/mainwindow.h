@@ -35,6 +35,7 @@ class NoticeArea;
 class ScaleBox;
 class DashboardDesk;
 class MeasureDesk;
+class MeasureMarks;
 class OfflineDesk;
 class SignInDesk;
 class ThemePanel;
@@ -58,6 +59,7 @@ public:
      * "open", "properties", "export", "commands", "notice", "signins", "signin" (what the first notice asks for).
      */
     void showPanel(const QString &name);
+    void connectMeasureMarks();
     Geometry chosenOnMap() const;
     void showDashboard(const QStringList &words); ///< "demo", a number, an indicator's id
     void showFullScreen(bool on);
@@ -136,6 +138,7 @@ private:
     SignInDesk *m_signIn = nullptr;
     MeasureDesk *m_measures = nullptr;
     DashboardDesk *m_dashboard = nullptr;
+    MeasureMarks *m_marks = nullptr;
     OfflineDesk *m_offline = nullptr;
     bool m_catalogueLoaded = false; ///< or about to be
     Latest m_loadingCatalogue;

@@ -8,9 +8,11 @@
 #include "app/noticearea.h"
 #include "app/dashboarddesk.h"
 #include "app/measuredesk.h"
+#include "app/measuremarks.h"
 #include "widgets/dashboard/dashboardwindow.h"
 #include "widgets/dashboard/dashboardwork.h"
 #include "widgets/measures/measurewindow.h"
+#include "widgets/measures/measurework.h"
 #include "app/offlinedesk.h"
 #include "app/signindesk.h"
 #include "datasources/net/requestmodel.h"
@@ -37,6 +39,7 @@
 #include <QFileInfo>
 #include <QInputDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMenuBar>
 #include <QTabWidget>
 
@@ -207,6 +210,7 @@ void MainWindow::connectMapActions()
             m_canvas->zoomTo(geometry.extent().grown(50), Crs::working()); // metres: a point needs surroundings
         raise();
     });
+    connectMeasureMarks();
     on(a.dashboard, [this] { m_dashboard->show(); });
     on(a.keepOffline, [this] { m_offline->showList(); });
     a.keepOffline->setVisible(m_session.hasNetwork());
@@ -435,6 +439,39 @@ void MainWindow::showProperties(const QUuid &node)
 }
 
 /** The object that was asked for last, in the working CRS; empty: none. */
+void MainWindow::connectMeasureMarks()
+{
+    const auto choose = [this](const QString &number) {
+        m_measures->show(); // what is chosen there has its page there
+        if (auto *work = m_measures->work())
+            work->setCurrent(number);
+    };
+    connect(m_measures, &MeasureDesk::marksWanted, this, [this](bool shown) {
+        if (auto *work = shown ? m_measures->work() : nullptr)
+            m_marks->show(*work);
+        else
+            m_marks->hide();
+        m_measures->setMarksShown(shown);
+    });
+    connect(m_measures, &MeasureDesk::filterChanged, m_marks, &MeasureMarks::setFilter);
+    connect(m_marks, &MeasureMarks::chosen, this, choose);
+    connect(m_marks, &MeasureMarks::severalMeant, this, [this, choose](const QStringList &numbers) {
+        auto *menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        constexpr qsizetype most = 20;
+        for (const auto &number : numbers.mid(0, most)) {
+            const auto *stored = m_measures->work()->find(number);
+            auto text = u"%1 %2"_s.arg(number, stored ? stored->measure.title.left(80) : QString());
+            connect(menu->addAction(text.replace(u'&', "&&"_L1)), &QAction::triggered, this,
+                    [choose, number] { choose(number); });
+        }
+        if (numbers.size() > most)
+            menu->addAction(tr("%n more: zoom in to tell them apart", nullptr, int(numbers.size() - most)))
+                ->setEnabled(false);
+        menu->popup(QCursor::pos());
+    });
+}
+
 Geometry MainWindow::chosenOnMap() const
 {
     const auto *chosen = m_features->chosen();

@@ -143,6 +143,13 @@ void MeasureDesk::takePlace(const Geometry &geometry)
         m_window->showError(taken.error());
 }
 
+void MeasureDesk::setMarksShown(bool shown)
+{
+    m_marksShown = shown;
+    if (m_window)
+        m_window->setOnMap(shown);
+}
+
 bool MeasureDesk::prepare()
 {
     if (m_work)
@@ -175,6 +182,9 @@ void MeasureDesk::show(int view)
                 emit placeShown(placeGeometry(measure->place.wkb).value_or(Geometry()), measure->place.district);
         });
         connect(&m_window->changes(), &ChangeList::csvWanted, this, &MeasureDesk::saveChanges);
+        m_window->setOnMap(m_marksShown);
+        connect(m_window, &MeasureWindow::marksWanted, this, &MeasureDesk::marksWanted);
+        connect(&m_window->filterBar(), &MeasureFilterBar::filterChanged, this, &MeasureDesk::filterChanged);
         connect(m_window, &MeasureWindow::storeWanted, this, &MeasureDesk::askStore);
         connect(&m_window->storeLine(), &StoreLine::tryWanted, &m_sharing, &MeasureSharing::syncNow);
         connect(&m_window->storeLine(), &StoreLine::decisionWanted, this, &MeasureDesk::askDecisions);

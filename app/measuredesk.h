@@ -16,6 +16,7 @@ class QWidget;
 namespace hanseatlas
 {
 
+struct MeasureFilter;
 class MeasureWindow;
 class MeasureWork;
 class NoticeArea;
@@ -35,11 +36,14 @@ public:
     MeasureWindow *window() const; ///< null: closed
     /** The measures, whose store is opened when they are asked for first; null where the strategy cannot be read. */
     MeasureWork *work();
+    void setMarksShown(bool shown);
     /** The chosen measure works there from now on. A geometry in the working CRS. */
     void takePlace(const Geometry &geometry);
 
 signals:
     void placeWanted(); ///< takePlace() with what is chosen on the map, or nothing
+    void marksWanted(bool shown);
+    void filterChanged(const hanseatlas::MeasureFilter &filter); ///< of what is in sight
     /** "" = the whole city or not stated; geometry: in the working CRS, empty where a Stadtteil is meant. */
     void placeShown(const hanseatlas::Geometry &geometry, const QString &district);
 
@@ -69,6 +73,7 @@ private:
     Session &m_session;
     NoticeArea &m_notices;
     QWidget *m_parent;
+    bool m_marksShown = false;
     MeasureSharing m_sharing;
     std::unique_ptr<MeasureWork> m_work;
     QPointer<MeasureWindow> m_window;

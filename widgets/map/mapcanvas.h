@@ -32,6 +32,7 @@ namespace hanseatlas
 {
 
 class ActivityCard;
+class MapOverlay;
 
 /** The map on the screen: shows the tree's scene, and moves. Never blocks: pictures are drawn in the pool, and until
  * they are there the last one is shown moved and scaled. All views are in device pixels of the widget.
@@ -79,6 +80,8 @@ public:
     void setHighlight(std::vector<Geometry> geometries);
     /** Areas with labels, in the CRS of the map at this time. */
     void setOutlines(std::vector<MapOutline> outlines);
+    /** Null: none. It must outlive the canvas or be taken away; update() when it is to be painted anew. */
+    void setOverlay(MapOverlay *overlay);
     /** A card in the middle of the map that says what is being made; empty text takes it away. `fraction` below 0:
      * unknown. */
     void setActivity(const QString &text, double fraction = -1);
@@ -192,6 +195,9 @@ private:
     bool m_overArrow = false;
     bool m_dropping = false;
 
+    void click();
+
+    MapOverlay *m_overlay = nullptr;
     std::vector<Geometry> m_highlight;
     Crs m_highlightCrs;
     std::vector<MapOutline> m_outlines;

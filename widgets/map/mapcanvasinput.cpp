@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/map/mapcanvas.h"
+#include "widgets/map/mapoverlay.h"
 
 #include <QApplication>
 #include <QGestureEvent>
@@ -137,6 +138,12 @@ void MapCanvas::turnTo(const QPointF &place)
     moveTo(goal, 0);
 }
 
+void MapCanvas::click()
+{
+    if (!m_overlay || !m_overlay->click(m_view, m_mouse))
+        emit identifyRequested(m_view, m_mouse);
+}
+
 void MapCanvas::mouseReleaseEvent(QMouseEvent *event)
 {
     const bool ours = event->button() == Qt::LeftButton || event->button() == Qt::MiddleButton;
@@ -160,7 +167,7 @@ void MapCanvas::endDrag(QMouseEvent *event)
     else if (drag == Drag::Press && event->button() == Qt::LeftButton && meant == Drag::Box && m_tool == Tool::ZoomBox)
         zoomAbout(2, m_mouse, wheelGlide);
     else if (drag == Drag::Press && event->button() == Qt::LeftButton && meant == Drag::Pan && !m_spaceHeld)
-        emit identifyRequested(m_view, m_mouse);
+        click();
     m_picture.request(m_goal);
     m_settleTimer.start();
 }
@@ -378,6 +385,9 @@ bool MapCanvas::event(QEvent *event)
             QToolTip::showText(help->globalPos(), tr("North is there. A click turns the map back."), this);
         else if (m_attributionBox.contains(help->pos()))
             QToolTip::showText(help->globalPos(), m_attribution.toHtmlEscaped(), this);
+        else if (const auto tip = m_overlay ? m_overlay->tipAt(m_view, toDevice(help->pos())) : QString();
+                 !tip.isEmpty())
+            QToolTip::showText(help->globalPos(), tip.toHtmlEscaped().replace(u'\n', QLatin1StringView("<br>")), this);
         else
             QToolTip::hideText();
         return true;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/map/mapcanvas.h"
+#include "widgets/map/mapoverlay.h"
 
 #include "layers/map/credits.h"
 #include "widgets/look/emptystate.h"
@@ -46,6 +47,12 @@ void MapCanvas::paintEvent(QPaintEvent *)
     paintOverlays(painter);
 }
 
+void MapCanvas::setOverlay(MapOverlay *overlay)
+{
+    m_overlay = overlay;
+    update();
+}
+
 void MapCanvas::paintOverlays(QPainter &painter)
 {
     const auto ink = mapInk(m_background);
@@ -54,6 +61,11 @@ void MapCanvas::paintOverlays(QPainter &painter)
         const auto within = QRectF(rect()).adjusted(margin, margin, -margin, -4 * margin); // above the scale bar
         for (const auto &outline : m_outlines)
             paintOutline(painter, outline, m_view, density(), within, ink);
+    }
+    if (m_overlay) {
+        painter.save();
+        m_overlay->paint(painter, m_view, density());
+        painter.restore();
     }
     if (m_highlightCrs == m_view.crs) {
         for (const auto &geometry : m_highlight)

@@ -123,6 +123,10 @@ void MeasureWindow::createMenus()
     m_change = add(measures, u"database"_s, tr("&Where they are kept…"), [this] { emit storeWanted(); });
     measures->addSeparator();
     add(measures, u"close"_s, tr("&Close"), [this] { close(); })->setShortcut(QKeySequence::Close);
+    m_onMap = new QAction(look::icon(u"pin"_s), tr("Show on the &map"), this);
+    m_onMap->setCheckable(true);
+    m_onMap->setToolTip(tr("Marks on the map for all measures in sight that have a place"));
+    connect(m_onMap, &QAction::toggled, this, &MeasureWindow::marksWanted);
     auto *edit = menuBar()->addMenu(tr("&Edit"));
     auto *undo = m_work.undoStack().createUndoAction(this, tr("&Undo"));
     undo->setIcon(look::icon(u"undo"_s));
@@ -137,6 +141,8 @@ void MeasureWindow::createMenus()
         action->setShortcut(u"Ctrl+%1"_s.arg(i + 1));
         connect(action, &QAction::triggered, this, [this, i] { showView(i); });
     }
+    view->addSeparator();
+    view->addAction(m_onMap);
 }
 
 void MeasureWindow::showView(int view)

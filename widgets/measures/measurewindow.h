@@ -3,6 +3,7 @@
 
 #include "layers/model/result.h"
 
+#include <QAction>
 #include <QMainWindow>
 
 class QSplitter;
@@ -45,6 +46,7 @@ public:
     ConnectionsPane &connections() { return *m_connections; }
     MeasurePage &page() { return *m_page; }
     StoreLine &storeLine() { return *m_store; }
+    void setOnMap(bool shown) { m_onMap->setChecked(shown); } ///< marks stand on the map
     void showView(int view); ///< in the order of the tabs
     void showError(const Error &error);
     void showMessage(const QString &text);
@@ -57,6 +59,7 @@ signals:
     void importWanted();
     void exportWanted();
     void openDataWanted(); ///< as open data
+    void marksWanted(bool shown); ///< on the map
     void storeWanted(); ///< another one is to be chosen
     void cancelWanted();
     void closing();
@@ -81,6 +84,7 @@ private:
     ConnectionsPane *m_connections;
     MeasurePage *m_page;
     StoreLine *m_store;
+    QAction *m_onMap;
     QAction *m_change; ///< of the store; also where the one at hand cannot be opened
     QList<QAction *> m_jobs; ///< not while one is under way
 };
