@@ -5309,6 +5309,13 @@ oder ausgebessert wurde.
         <source>Catalogues that cannot be read: %1</source>
         <translation>Nicht lesbare Kataloge: %1</translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: zoom in to tell them apart</source>
+        <translation>
+            <numerusform>%n weitere: vergrößern, um sie zu unterscheiden</numerusform>
+            <numerusform>%n weitere: vergrößern, um sie zu unterscheiden</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MapCanvas</name>
@@ -5591,6 +5598,16 @@ oder ausgebessert wurde.
     <message>
         <source>Name</source>
         <translation>Name</translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::MeasureMarks</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -6862,6 +6879,14 @@ Stadtteile anderer Maßnahmen: %2</translation>
     <message>
         <source>&amp;Where they are kept…</source>
         <translation>&amp;Ablageort…</translation>
+    </message>
+    <message>
+        <source>Show on the &amp;map</source>
+        <translation>Auf der &amp;Karte zeigen</translation>
+    </message>
+    <message>
+        <source>Marks on the map for all measures in sight that have a place</source>
+        <translation>Zeichen auf der Karte für alle sichtbaren Maßnahmen, die einen Ort haben</translation>
     </message>
 </context>
 <context>

@@ -374,6 +374,13 @@
             <numerusform>Added to the map: %n entries</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n more: zoom in to tell them apart</source>
+        <translation>
+            <numerusform>%n more: zoom in to tell them apart</numerusform>
+            <numerusform>%n more: zoom in to tell them apart</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>hanseatlas::MeasureDesk</name>
@@ -382,6 +389,16 @@
         <translation>
             <numerusform>%n measure was taken over.</numerusform>
             <numerusform>%n measures were taken over.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>hanseatlas::MeasureMarks</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
         </translation>
     </message>
 </context>
